@@ -1,0 +1,2 @@
+"""`paperwork`: forms in, proven and gapless official documents out."""
+

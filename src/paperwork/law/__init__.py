@@ -1,0 +1,36 @@
+"""The law on file: name a provision, find the text in force on a day, quote it, print it, weigh its fine."""
+
+from paperwork.law.book import LawBook, load_law
+from paperwork.law.citing import (
+    LawError,
+    Laws,
+    NoTextForDay,
+    UnknownLaw,
+    UnknownProvision,
+    by_name,
+    chinese_number,
+    cite,
+    parse,
+    provision,
+    resolve,
+    text_on,
+)
+from paperwork.law.fines import maximum_fine
+
+__all__ = [
+    "LawBook",
+    "LawError",
+    "Laws",
+    "NoTextForDay",
+    "UnknownLaw",
+    "UnknownProvision",
+    "by_name",
+    "chinese_number",
+    "cite",
+    "load_law",
+    "maximum_fine",
+    "parse",
+    "provision",
+    "resolve",
+    "text_on",
+]

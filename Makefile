@@ -26,8 +26,8 @@ $(READY): requirements-dev.lock pyproject.toml
 	  exit 1; }
 	@echo 'Setting up $(VENV) from requirements-dev.lock (once) …'
 	@$(PYTHON) -m venv $(VENV)
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(PY) -c 'import pathlib; pathlib.Path("$(READY)").touch()'
 
 demo: $(READY)
@@ -45,13 +45,13 @@ bench: $(READY)
 # All four are asked, so that one run shows everything that is wrong.
 check: $(READY)
 	@status=0; \
-	for tool in 'ruff check --quiet' 'mypy --no-error-summary' 'lint-imports --no-logo' 'deptry src'; do \
+	for tool in 'ruff check --quiet' 'mypy --no-error-summary' 'lint-imports --no-logo' 'deptry --no-ansi src'; do \
 	  if found="$$($(BIN)/$$tool 2>&1)"; then echo "ok      $$tool"; \
 	  else printf 'failed  %s\n%s\n' "$$tool" "$$found"; status=1; fi; \
 	done; exit $$status
 
 lock: $(READY)
-	@$(PY) -m pip install --quiet --disable-pip-version-check uv
+	@$(PY) -m pip install -qq --disable-pip-version-check uv
 	@for out in '-o requirements.lock' '--group dev -c requirements.lock -o requirements-dev.lock'; do \
 	  $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-annotate --custom-compile-command 'make lock' $(LOCK) pyproject.toml $$out || exit 1; \

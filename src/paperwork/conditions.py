@@ -1,0 +1,203 @@
+"""The condition language: `fact op value`, parsed once against `facts.toml`, answered true, false or unknown.
+
+A side may be a constant or another fact. All conditions of a rule must hold; an alternative is a second rule; the
+wish for `or`, brackets or `+` is the wish for a derived fact (DESIGN §3, Conditions).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from paperwork.model import Because, Condition, Fact, Facts, Scalar, Value
+
+_PHRASE = re.compile(
+    r"^(?P<fact>\S+)\s+(?P<op>is not|is|in|has|count|between|given|empty|>=|<=|<|>)(?:\s+(?P<rest>.+))?$"
+)
+_ABOUT_MEASURES = re.compile(r"^(?P<op>measure|refused)\s+(?P<rest>\S+)$")
+_COUNT = re.compile(r"^(>=|<=|<|>|is)\s*(\d+)$")
+_YES_NO = {"yes": True, "no": False, "是": True, "否": False}
+
+
+class ConditionError(ValueError):
+    """条件写错了。"""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What conditions are asked of: the facts (derived ones included) and what has been decided so far."""
+
+    facts: Facts
+    defs: Mapping[str, Fact]
+    fired: frozenset[str] = field(default_factory=frozenset)
+    refused: frozenset[str] = field(default_factory=frozenset)
+
+
+# ── parse ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def parse(text: str, facts: Mapping[str, Fact], per: str = "") -> Condition:
+    """Parse one condition. With `per`, short names mean fields of that list's item at hand (`talk.kind` → `kind`).
+
+    Raises ConditionError with a Chinese sentence that names what is wrong and, where near, what was meant.
+    """
+    text = " ".join(text.split())
+    if about := _ABOUT_MEASURES.match(text):
+        return Condition(text, "", about["op"], (about["rest"],))
+    phrase = _PHRASE.match(text)
+    if not phrase:
+        raise ConditionError(f"看不懂条件「{text}」：应写成「事实 比较词 值」，例如「harm.level is none」")
+    fact = _known(phrase["fact"], facts, per)
+    op, rest = phrase["op"], (phrase["rest"] or "").strip()
+    if op in ("given", "empty"):
+        if rest:
+            raise ConditionError(f"「{text}」：{op} 之后不应再写值")
+        return Condition(text, fact.name, op)
+    if not rest:
+        raise ConditionError(f"「{text}」：{op} 之后缺少值")
+    return _with_values(text, fact, op, rest, facts)
+
+
+def _with_values(text: str, fact: Fact, op: str, rest: str, facts: Mapping[str, Fact]) -> Condition:
+    if op == "count":
+        counted = _COUNT.match(rest)
+        if not counted:
+            raise ConditionError(f"「{text}」：count 之后应写比较和整数，例如「count >= 2」")
+        return Condition(text, fact.name, f"count {counted[1]}", (int(counted[2]),))
+    if op == "has" and fact.type != "set":
+        raise ConditionError(f"「{text}」：has 只用于多选（set）的事实，「{fact.name}」不是")
+    if fact.type in ("list", "set") and op not in ("has",):
+        raise ConditionError(f"「{text}」：「{fact.name}」有多个值，请用 has、count、given 或者 empty")
+    if rest in facts:
+        return Condition(text, fact.name, op, other=rest)
+    parts = rest.split(" and ") if op == "between" else re.split(r"\s*[,，、]\s*", rest) if op == "in" else [rest]
+    if op == "between" and len(parts) != 2:
+        raise ConditionError(f"「{text}」：between 应写成「between 甲 and 乙」")
+    return Condition(text, fact.name, op, tuple(_constant(text, fact, part.strip()) for part in parts))
+
+
+def _known(name: str, facts: Mapping[str, Fact], per: str) -> Fact:
+    if per and name in facts[per].items:
+        return facts[per].items[name]
+    if name in facts:
+        return facts[name]
+    near = difflib.get_close_matches(name, list(facts), 1)
+    raise ConditionError(f"没有「{name}」这项事实" + (f"，是不是「{near[0]}」" if near else ""))
+
+
+def _constant(text: str, fact: Fact, word: str) -> Scalar:
+    if fact.choices:
+        for choice in fact.choices:
+            if word in (choice.code, choice.label):
+                return choice.code
+        codes = [c.code for c in fact.choices]
+        near = difflib.get_close_matches(word, codes, 1) or codes
+        raise ConditionError(f"「{text}」：「{fact.name}」没有「{word}」这个选项，是不是「{near[0]}」")
+    try:
+        return _READ[fact.type](word)
+    except (KeyError, ValueError):
+        raise ConditionError(f"「{text}」：「{word}」不是「{fact.name}」的值（类型 {fact.type}）") from None
+
+
+_READ: dict[str, Callable[[str], Scalar]] = {
+    "flag": lambda word: _YES_NO[word],
+    "date": dt.date.fromisoformat,
+    "datetime": dt.date.fromisoformat,
+    "integer": int,
+    "money": int,
+    "text": lambda word: word.strip("\"'“”"),
+    "set": lambda word: word.strip("\"'“”"),
+}
+
+
+# ── ask ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ask(condition: Condition, situation: Situation) -> bool | None:
+    """True, false, or None = unknown: nobody gave the fact (未填). Kleene's third value."""
+    if condition.op == "measure":
+        return condition.values[0] in situation.fired
+    if condition.op == "refused":
+        return condition.values[0] in situation.refused
+    value = answer(condition.fact, situation)
+    if condition.op == "given":
+        return value not in (None, "", ())
+    if condition.op.startswith("count"):
+        return _compare(condition.op.split()[1], _count(value, situation.defs.get(condition.fact)), condition.values[0])
+    if value is None:
+        return None
+    if condition.op == "empty":
+        return value in ("", ())
+    wanted = condition.values
+    if condition.other:
+        other = answer(condition.other, situation)
+        if other is None:
+            return None
+        wanted = (other,)  # type: ignore[assignment]
+    return _holds(condition.op, value, wanted)
+
+
+def answer(name: str, situation: Situation) -> Value | None:
+    """The answer to a fact; what only a party can raise (`silence = false`) counts as no when nobody raised it."""
+    if name in situation.facts:
+        return situation.facts[name]
+    fact = situation.defs.get(name)
+    if fact is not None and not fact.silence:
+        return False if fact.type == "flag" else ""
+    return None
+
+
+def all_of(conditions: Iterable[Condition], situation: Situation) -> tuple[bool | None, tuple[Because, ...]]:
+    """All must hold: false beats unknown, unknown beats true. With the reason of each."""
+    because = tuple(reason(c, situation) for c in conditions)
+    answers = [b.holds for b in because]
+    return (False if False in answers else None if None in answers else True), because
+
+
+def reason(condition: Condition, situation: Situation) -> Because:
+    """One condition with the value that it met, as `explain` shows it."""
+    value = answer(condition.fact, situation) if condition.fact else None
+    return Because(condition.text, _plain(value), ask(condition, situation))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (dt.date, dt.datetime)):
+        return value.isoformat()
+    return [_plain(v) for v in value] if isinstance(value, tuple) else value
+
+
+def _count(value: Value | None, fact: Fact | None) -> int:
+    """Items that differ in their key: one officer written twice is one officer. 未填 is none."""
+    if not isinstance(value, tuple):
+        return 0
+    if fact is None or not fact.key:
+        return len(set(value))  # type: ignore[arg-type]
+    return len({tuple(item.get(k) for k in fact.key) for item in value if not isinstance(item, str)})
+
+
+def _holds(op: str, value: Value, wanted: tuple[Scalar, ...]) -> bool | None:
+    if op == "has":
+        return isinstance(value, tuple) and wanted[0] in value
+    if op == "is":
+        return value == wanted[0]
+    if op == "is not":
+        return value != wanted[0]
+    if op == "in":
+        return value in wanted
+    if op == "between":
+        return bool(_compare(">=", value, wanted[0]) and _compare("<=", value, wanted[1]))
+    return _compare(op, value, wanted[0])
+
+
+def _compare(op: str, left: Any, right: Any) -> bool | None:
+    if "" in (left, right):
+        return None
+    if isinstance(left, dt.datetime) and not isinstance(right, dt.datetime):
+        left = left.date()
+    if isinstance(right, dt.datetime) and not isinstance(left, dt.datetime):
+        right = right.date()
+    return bool({">=": left >= right, "<=": left <= right, "<": left < right, ">": left > right, "is": left == right}[op])

@@ -1,0 +1,276 @@
+"""Derived facts: what must be computed, so that conditions stay plain. Each has its type, inputs and source.
+
+A function answers None when its inputs do not suffice: the fact is then unknown, never guessed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+import cn2an
+
+from paperwork import periods
+from paperwork.model import Catalogue, Choice, Document, Fact, Facts, FactType, History, Item, Value
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Around:
+    """What derived facts may look at besides the facts of the matter itself."""
+
+    catalogue: Catalogue
+    history: History
+    documents: tuple[Document, ...] = ()
+
+
+Compute = Callable[[Facts, Around], Value | None]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A derived fact: its definition, the facts it is made from, and how."""
+
+    fact: Fact
+    inputs: tuple[str, ...]
+    compute: Compute
+
+
+_REGISTRY: dict[str, Derived] = {}
+
+
+def _derived(
+    name: str, label: str, type_: FactType, *inputs: str, choices: tuple[Choice, ...] = ()
+) -> Callable[[Compute], Compute]:
+    def register(compute: Compute) -> Compute:
+        _REGISTRY[name] = Derived(Fact(name, label, type_, choices, derived=True), inputs, compute)
+        return compute
+
+    return register
+
+
+def complete(facts: Facts, around: Around) -> Facts:
+    """The given facts and all derived ones that can be computed. Derived facts may lean on those registered before."""
+    known: dict[str, Value] = dict(facts)
+    for name, derived in _REGISTRY.items():
+        value = derived.compute(known, around)
+        if value is not None:
+            known[name] = value
+    return known
+
+
+def inputs_of(name: str) -> tuple[str, ...]:
+    """The facts that a clerk can give so that `name` becomes known; a plain fact is its own input."""
+    if name not in _REGISTRY:
+        return (name,)
+    return tuple(dict.fromkeys(leaf for part in _REGISTRY[name].inputs for leaf in inputs_of(part)))
+
+
+def _get(facts: Facts, name: str, type_: type[T]) -> T | None:
+    value = facts.get(name)
+    if type_ is dt.date and isinstance(value, dt.datetime):
+        value = value.date()
+    return value if isinstance(value, type_) and value != "" else None
+
+
+def _items(facts: Facts, name: str) -> tuple[Item, ...]:
+    value = facts.get(name)
+    return tuple(i for i in value if isinstance(i, Mapping)) if isinstance(value, tuple) else ()
+
+
+# ── time and place ────────────────────────────────────────────────────────────────────────────────────
+
+
+@_derived("act.date", "违法行为日", "date", "case.act_began_on", "case.act_ended_on")
+def _act_date(facts: Facts, around: Around) -> Value | None:
+    """行政处罚法 art 36 para 2, art 37: a lasting act is dated by its end."""
+    return _get(facts, "case.act_ended_on", dt.date) or _get(facts, "case.act_began_on", dt.date)
+
+
+@_derived("fact.narrative", "查明的事实", "text", "fact.time", "fact.place", "fact.summary")
+def _narrative(facts: Facts, around: Around) -> Value | None:
+    """domain/03 §3.3.3: time + 「，当事人在」+ place + 「，」+ summary."""
+    time, place = _get(facts, "fact.time", dt.datetime), _get(facts, "fact.place", str)
+    summary = _get(facts, "fact.summary", str)
+    if time is None or place is None or summary is None:
+        return None
+    return f"{time.year}年{time.month}月{time.day}日{time.hour}时{time.minute}分，当事人在{place}，{summary}"
+
+
+@_derived("time_barred", "是否超过追责期限", "flag", "act.date", "case.discovered_on")
+def _time_barred(facts: Facts, around: Around) -> Value | None:
+    """行政处罚法 art 36: two years, five where life, health or finance and harm; from the act or its end."""
+    act, found = _get(facts, "act.date", dt.date), _get(facts, "case.discovered_on", dt.date)
+    if act is None or found is None:
+        return None
+    limits = around.catalogue.settings.thresholds
+    classes = facts.get("harm.classes", ())
+    grave = isinstance(classes, tuple) and "health" in classes and facts.get("harm.level") != "none"
+    return found > periods.add_years(act, limits["time_bar_years_grave" if grave else "time_bar_years"])
+
+
+# ── who ───────────────────────────────────────────────────────────────────────────────────────────────
+
+_POWERS = (Choice("own", "本局"), Choice("transfer", "移送"), Choice("remind_only", "只能提示"))
+
+
+@_derived("competence", "职权", "choice", "case.industry", choices=_POWERS)
+def _competence(facts: Facts, around: Around) -> Value | None:
+    """行政处罚法 arts 17, 22, 23: by `competence.toml`; an industry that is not listed stays unknown."""
+    entry = around.catalogue.competence.get(_get(facts, "case.industry", str) or "")
+    return entry.power if entry else None
+
+
+@_derived("officers.unregistered", "未登记的执法证号", "set", "officers", "fact.time")
+def _unregistered(facts: Facts, around: Around) -> Value | None:
+    """行政处罚法 arts 42, 76(1)(5): cards unknown, of another person, or not valid on the day of the inspection."""
+    day = _get(facts, "fact.time", dt.date) or _get(facts, "case.filed_on", dt.date)
+    if "officers" not in facts or day is None:
+        return None
+    valid = {
+        (o.cert_no, o.name) for o in around.catalogue.officers if o.valid_from <= day <= o.valid_to
+    }
+    return tuple(
+        f"{i.get('name', '')}（{i.get('cert_no', '')}）"
+        for i in _items(facts, "officers")
+        if (i.get("cert_no"), i.get("name")) not in valid
+    )
+
+
+@_derived("party.age_at_act", "行为时年龄", "integer", "party.birth", "act.date")
+def _age(facts: Facts, around: Around) -> Value | None:
+    """行政处罚法 art 30: whole years on the day of the act."""
+    birth, act = _get(facts, "party.birth", dt.date), _get(facts, "act.date", dt.date)
+    if birth is None or act is None:
+        return None
+    return act.year - birth.year - ((act.month, act.day) < (birth.month, birth.day))
+
+
+# ── harm, correction, earlier offences ────────────────────────────────────────────────────────────────
+
+_FLAG = (Choice("none", "无"), Choice("confirmed", "已确认"), Choice("cleared", "已排除"))
+
+
+@_derived(
+    "harm.flag", "严重情形", "choice", "harm.classes", "harm.confirmed_by", "harm.cleared_reason", choices=_FLAG
+)
+def _harm_flag(facts: Facts, around: Around) -> Value | None:
+    """domain/02 Q5: a ticked class suspends leniency until it is confirmed by named persons or cleared with reasons."""
+    classes = facts.get("harm.classes")
+    if classes is None:
+        return None
+    if classes == ():
+        return "none"
+    if facts.get("harm.confirmed_by"):
+        return "confirmed"
+    return "cleared" if facts.get("harm.cleared_reason") else None
+
+
+@_derived(
+    "corrected_in_time", "是否及时改正", "flag",
+    "correct.done_on", "correct.rechecked_on", "correct.remaining",
+)  # fmt: skip
+def _corrected(facts: Facts, around: Around) -> Value | None:
+    """domain/02 §2.4: at once or within the order's period, complete, and verified by a recheck."""
+    if facts.get("correct.remaining"):
+        return False
+    done, checked = _get(facts, "correct.done_on", dt.date), _get(facts, "correct.rechecked_on", dt.date)
+    if done is None or checked is None or "correct.remaining" not in facts:
+        return None
+    required = _get(facts, "correct.required_on", dt.date)
+    limit = _get(facts, "correct.deadline", dt.date)
+    if facts.get("correct.mode") == "at_once" and limit is None:
+        limit = required
+    return limit is None or done <= limit
+
+
+@_derived(
+    "first_offence", "初次违法", "flag",
+    "no_penalty.first_offence", "no_penalty.query.on", "act.date",
+)  # fmt: skip
+def _first_offence(facts: Facts, around: Around) -> Value | None:
+    """行政处罚法 art 33 para 1: the claim, a query of the public system, and nothing in our own ledger."""
+    claim, act = facts.get("no_penalty.first_offence"), _get(facts, "act.date", dt.date)
+    if claim is False:
+        return False
+    if act is None:
+        return None
+    since = periods.add_years(act, -around.catalogue.settings.thresholds["lookback_years"])
+    if any(past.decided_on >= since for past in around.history.past):
+        return False
+    return True if claim is True and facts.get("no_penalty.query.on") else None
+
+
+# ── law of the case ───────────────────────────────────────────────────────────────────────────────────
+
+
+@_derived("law.refusal_only", "只罚拒不改正", "flag", "law.penalty")
+def _refusal_only(facts: Facts, around: Around) -> Value | None:
+    """旅行社条例 arts 48–50 and the like: the act is punishable only when the order to correct is refused."""
+    if "law.penalty" not in facts:
+        return None
+    provisions = _items(facts, "law.penalty")
+    return bool(provisions) and all(_punishes_refusal(item, around) for item in provisions)
+
+
+def _punishes_refusal(item: Item, around: Around) -> bool:
+    texts = around.catalogue.laws.get(str(item.get("law", "")), ())
+    return any(c.article == item.get("article") for text in texts for c in text.refusal_only)
+
+
+_FLOOR = re.compile(r"(可以[^，。；]*)?(?<![\d.一二三四五六七八九十百千万])([\d.]+|[一二三四五六七八九十百千]+)(万?)元以上")
+
+
+@_derived("law.high_fine_floor", "法定最低罚款较高", "flag", "law.penalty", "law.statutory_range")
+def _high_floor(facts: Facts, around: Around) -> Value | None:
+    """domain/02 DR-10: collective discussion from the configured statutory minimum on; 可以并处 has none."""
+    if "law.penalty" not in facts and "law.statutory_range" not in facts:
+        return None
+    words = [str(i.get("range", "")) for i in _items(facts, "law.penalty")] + [str(facts.get("law.statutory_range", ""))]
+    floors = [_fen(amount, unit) for word in words for may, amount, unit in _FLOOR.findall(word) if not may]
+    return max(floors, default=0) >= around.catalogue.settings.thresholds["collective_fine_floor"]
+
+
+def _fen(amount: str, unit: str) -> int:
+    number = float(amount) if amount[0].isdigit() else float(cn2an.cn2an(amount, "smart"))
+    return round(number * (10000 if unit else 1) * 100)
+
+
+# ── what has been issued and served ───────────────────────────────────────────────────────────────────
+
+
+@_derived("decision.on", "决定日期", "date")
+def _decision_on(facts: Facts, around: Around) -> Value | None:
+    decision = decision_of(around)
+    return decision.dated if decision else None
+
+
+@_derived("service.on", "决定书送达日期", "date", "services")
+def _service_on(facts: Facts, around: Around) -> Value | None:
+    """行政处罚法 art 61: the day on which the decision reached the party."""
+    decision = decision_of(around)
+    if decision is None:
+        return None
+    days = [
+        item["on"]
+        for item in _items(facts, "services")
+        if item.get("document") in (decision.code, decision.number, decision.title)
+    ]
+    return max((day for day in days if isinstance(day, dt.date)), default=None)
+
+
+def decision_of(around: Around) -> Document | None:
+    """The issued, numbered paper that ends the case: of a kind that waits for the measure's approval."""
+    kinds = around.catalogue.kinds
+    issued = [
+        d for d in around.documents
+        if d.state == "issued" and d.number and d.kind in kinds and kinds[d.kind].after == "approval"
+    ]  # fmt: skip
+    return issued[-1] if issued else None
+
+
+DERIVED: Mapping[str, Fact] = {name: derived.fact for name, derived in _REGISTRY.items()}

@@ -1,0 +1,29 @@
+"""What holds for every test: no hurry, no zone of the machine, and a clear word when LibreOffice is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+
+import pytest
+from hypothesis import settings
+
+# A loaded machine is slow, not wrong: no deadlines anywhere. In CI the examples are the same on every run, so that a
+# red run can be repeated; at home they are new each time, so that something new can be found.
+settings.register_profile("home", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "home")
+
+# The program knows one zone, Asia/Shanghai, and names it. Eighteen hours away it is mostly another day: whoever asks
+# the machine for its zone shows it here. Processes that a test starts inherit it. (Windows has no tzset.)
+ELSEWHERE = "HST10"
+os.environ["TZ"] = ELSEWHERE
+if hasattr(time, "tzset"):
+    time.tzset()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs LibreOffice where there is none."""
+    if item.get_closest_marker("office") and not (shutil.which("soffice") or shutil.which("libreoffice")):
+        pytest.skip("needs LibreOffice, and no soffice is on the PATH (Debian: libreoffice-writer-nogui)")

@@ -81,7 +81,7 @@ def test_every_folder_of_code_is_a_package_that_the_contracts_can_see() -> None:
 
 def test_imports_keep_to_the_contracts() -> None:
     run = subprocess.run(
-        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache"],
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache", "--no-logo"],
         cwd=ROOT, env={**os.environ, "PYTHONPATH": "src", "PYTHONUTF8": "1"},
         capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
@@ -93,8 +93,8 @@ def test_imports_keep_to_the_contracts() -> None:
 def test_a_lock_file_holds_pins_and_hashes_and_names_no_place(lock: str) -> None:
     lines = [line for line in (ROOT / lock).read_text("utf-8").splitlines() if not line.startswith("#")]
     assert [line for line in lines if not (PIN.match(line) or HASH.match(line))] == []
-    bare = [line for line, after in zip(lines, [*lines[1:], ""], strict=True) if PIN.match(line) and not HASH.match(after)]
-    assert bare == []
+    pairs = zip(lines, [*lines[1:], ""], strict=True)
+    assert [line for line, after in pairs if PIN.match(line) and not HASH.match(after)] == []
     assert not re.search(r"://|file:|(^|[\s=\"'])(/|[A-Za-z]:\\)\w", (ROOT / lock).read_text("utf-8"), re.MULTILINE)
 
 

@@ -83,7 +83,10 @@ def add_workdays(start: dt.date, n: int, calendars: Calendars) -> dt.date:
 
 
 def workdays_between(start: dt.date, end: dt.date, calendars: Calendars) -> int:
-    """How many workdays lie after `start` up to and with `end`; negative if `end` is earlier. Raises MissingCalendar."""
+    """How many workdays lie after `start` up to and with `end`; negative if `end` is earlier.
+
+    Raises MissingCalendar.
+    """
     if end < start:
         return -workdays_between(end, start, calendars)
     days = ((start + _DAY * i) for i in range(1, (end - start).days + 1))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperwork.numbering import Number, check_pattern, format_number, gaps, normalise_number, parse_number
+from paperwork.numbering import Number, check_pattern, format_number, gaps, normalise, parse_number
 
 PREFIXES = ["朔区文旅发", "朔区文旅罚字", "朔区文旅不罚字", "朔区文旅信诺", "湘(岳)文执罚网字", "（定）文综罚字"]
 numbers = st.builds(Number, st.sampled_from(PREFIXES), st.integers(1000, 9999), st.integers(1, 99999))
@@ -21,7 +21,7 @@ def test_every_number_reads_back_as_it_was_given(number: Number, shape: str) -> 
 def test_brackets_and_blanks_as_typed_do_not_matter(number: Number, brackets: str, blank: str) -> None:
     typed = f"{number.prefix}{blank}{brackets[0]}{number.year}{brackets[1]}{blank}{number.n}{blank}号"
     assert parse_number(typed) == number
-    assert normalise_number(typed) == format_number(number.prefix + "〔{Y}〕{n}号", number.year, number.n)
+    assert normalise(typed) == format_number(number.prefix + "〔{Y}〕{n}号", number.year, number.n)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_real_numbers_are_read_and_others_are_not(text: str, number: Number | No
 
 
 def test_brackets_that_hold_no_year_stay_as_they_are() -> None:
-    assert normalise_number("湘(岳)文执罚网字[2021]第012号") == "湘(岳)文执罚网字〔2021〕第012号"
+    assert normalise("湘(岳)文执罚网字[2021]第012号") == "湘(岳)文执罚网字〔2021〕第012号"
 
 
 def test_a_number_is_printed_with_arabic_digits_and_no_padding_unless_the_pattern_pads() -> None:

@@ -91,18 +91,18 @@ def _organisation_check(body: str) -> str:
 # ── 公民身份号码 ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def normalise_id(text: str) -> str:
+def normalise_id_no(text: str) -> str:
     """Half-width, capital X, without blanks and hyphens."""
     return _DASHES.sub("", _uniform(text))
 
 
-def check_id(text: str, today: dt.date | None = None) -> tuple[Finding, ...]:
+def check_id_no(text: str, today: dt.date | None = None) -> tuple[Finding, ...]:
     """公民身份号码, GB 11643—1999: length, digits, date of birth (not after `today`, if given), check digit.
 
     The region is not checked: counties change, and the number keeps that of first registration. Findings never repeat
     the number itself, which must not travel into logs.
     """
-    number = normalise_id(text)
+    number = normalise_id_no(text)
     if len(number) != 18:
         hint = "（15位旧号码请改填18位）" if len(number) == 15 else ""
         return (Finding("E-ID-LENGTH", f"公民身份号码应为18位，现为{len(number)}位{hint}", wanted="18位"),)
@@ -123,7 +123,7 @@ def check_id(text: str, today: dt.date | None = None) -> tuple[Finding, ...]:
 
 def birth_date(text: str) -> dt.date | None:
     """The date of birth in digits 7–14, or None when they are no date."""
-    number = normalise_id(text)
+    number = normalise_id_no(text)
     if not re.fullmatch("[0-9]{17}[0-9X]", number):
         return None
     try:
@@ -134,7 +134,7 @@ def birth_date(text: str) -> dt.date | None:
 
 def sex(text: str) -> Literal["男", "女", ""]:
     """By digit 17: odd 男, even 女; "" for what is no number of 18 places."""
-    number = normalise_id(text)
+    number = normalise_id_no(text)
     if not re.fullmatch("[0-9]{17}[0-9X]", number):
         return ""
     return "男" if int(number[16]) % 2 else "女"

@@ -50,7 +50,7 @@ def check_pattern(pattern: str) -> str:
     return ""
 
 
-def normalise_number(text: str) -> str:
+def normalise(text: str) -> str:
     """Half-width digits, no blanks, the year in 〔〕 whatever brackets it was typed in. Differs from `text`: warn."""
     bare = _BLANKS.sub("", text).translate(_HALF_WIDTH)
     return _YEAR.sub(r"〔\1〕", bare)
@@ -61,7 +61,7 @@ def parse_number(text: str) -> Number | None:
 
     Numbers without brackets (豫政简行指2017第001号) are kept as text by the caller.
     """
-    found = _NUMBER.fullmatch(normalise_number(text))
+    found = _NUMBER.fullmatch(normalise(text))
     if not found or not int(found["n"]):
         return None
     return Number(found["prefix"], int(found["year"]), int(found["n"]))

@@ -1,0 +1,164 @@
+"""templates/ → Catalogue: read every file, check them against each other, tell all mistakes at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from paperwork.catalogue.asking import read_facts, read_form
+from paperwork.catalogue.kinds import check_kinds, read_kind
+from paperwork.catalogue.naming import Names, known, law_problems_of
+from paperwork.catalogue.office import read_calendar, read_competence, read_matters, read_people, read_settings
+from paperwork.catalogue.rules import Policy, check_policy, read_policy
+from paperwork.catalogue.sheets import Report, Sheet, Table, read_sheet, unique
+from paperwork.errors import OfficeError
+from paperwork.facts import DERIVED
+from paperwork.law import LawBook
+from paperwork.model import Calendar, Catalogue, Form, Kind, Problem
+
+_SINGLE = ("bureau.toml", "people.toml", "facts.toml", "matters.toml", "competence.toml")
+_FORMS = ("forms", "form.toml")
+_KINDS = ("documents", "kind.toml")
+_ADVICE = "请按提示修改 templates/ 下的文件，再运行 paperwork check。"
+
+
+def load(root: Path) -> Catalogue:
+    """Everything under `root`/templates, typed and checked. `root` is the office folder.
+
+    Law texts are parsed when first asked for; those that a rule, a clock or a kind cites are parsed, and their
+    mistakes found, here (all others: `check_laws`). Raises OfficeError with every problem, each with file:line.
+    """
+    shelf = _Shelf(root, Report())
+    catalogue = _catalogue(shelf)
+    if shelf.report.problems:
+        raise _error(shelf.report.problems)
+    return catalogue
+
+
+def check_laws(catalogue: Catalogue) -> tuple[Problem, ...]:
+    """Parse every law on file: the mistakes of those that nothing cites, for `paperwork check`."""
+    problems: list[Problem] = []
+    for law_id in catalogue.laws:
+        try:
+            catalogue.laws[law_id]
+        except OfficeError as error:
+            problems += law_problems_of(error, catalogue.root)
+    return tuple(problems)
+
+
+def fingerprint(root: Path) -> str:
+    """sha256 over names and bytes of all policy and law files of the office: recipes store it. Parses nothing."""
+    whole = hashlib.sha256()
+    for folder in ("policy", "law"):
+        for path in sorted((root / "templates" / folder).glob("*.toml"), key=lambda path: path.name):
+            # The hash of each file, not its bytes: the end of one and the start of the next cannot be confused.
+            whole.update(f"{folder}/{path.name}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
+def _error(problems: Sequence[Problem]) -> OfficeError:
+    first = problems[0]
+    more = f"（另有{len(problems) - 1}处）" if len(problems) > 1 else ""
+    return OfficeError(f"{first.where} {first.what}{more}", problems=problems, advice=first.advice or _ADVICE)
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    """The files of one office. All are parsed before any is understood: a file that is no TOML stops the rest."""
+
+    root: Path
+    report: Report
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "templates"
+
+    def sheets(self, paths: Iterable[Path]) -> list[Sheet]:
+        sheets = [read_sheet(path, self.root, self.report) for path in paths]
+        return [sheet for sheet in sheets if sheet]
+
+    def folders(self, name: str, file: str) -> list[Sheet]:
+        """`name`/*/`file`, in the order of the folders' names."""
+        folders = (self.templates / name).glob("*/") if (self.templates / name).is_dir() else ()
+        kept = (path for path in folders if path.is_dir() and not path.name.startswith((".", "_")))
+        return self.sheets(path / file for path in sorted(kept))
+
+    def files(self, name: str) -> list[Sheet]:
+        return self.sheets(sorted((self.templates / name).glob("*.toml")))
+
+
+def _catalogue(shelf: _Shelf) -> Catalogue:
+    report = shelf.report
+    single = {sheet.name.split("/")[-1]: sheet for sheet in shelf.sheets(shelf.templates / name for name in _SINGLE)}
+    folders = {name: shelf.folders(*name) for name in (_FORMS, _KINDS)}
+    files = {name: shelf.files(name) for name in ("policy", "calendar")}
+    if report.problems:
+        raise _error(report.problems)
+
+    names = Names(LawBook(shelf.templates / "law"), shelf.root)
+    settings = read_settings(Table(single["bureau.toml"], report))
+    names.series = settings.series
+    names.facts = read_facts(Table(single["facts.toml"], report), DERIVED)
+    names.matters = read_matters(Table(single["matters.toml"], report), names)
+    officers, roles = read_people(Table(single["people.toml"], report), names)
+    policy = Policy()
+    for sheet in files["policy"]:
+        read_policy(Table(sheet, report), names, policy)
+    check_policy(policy)
+    return Catalogue(
+        root=shelf.root,
+        settings=settings,
+        facts=names.facts,
+        forms=_forms(folders[_FORMS], report, names),
+        matters=names.matters,
+        kinds=_kinds(folders[_KINDS], shelf, names),
+        rules=tuple(rule for _, rule in policy.rules),
+        gates=tuple(policy.gates),
+        clocks=tuple(clock for _, clock in policy.clocks),
+        papers={measure: papers for _, measure, papers in policy.papers},
+        laws=names.laws,
+        officers=officers,
+        roles=roles,
+        competence=read_competence(Table(single["competence.toml"], report)),
+        calendars=_calendars(files["calendar"], report),
+        # Last: by now every file has named the measures that it counts on.
+        measures=_measures(policy, names),
+    )
+
+
+def _forms(sheets: list[Sheet], report: Report, names: Names) -> Mapping[str, Form]:
+    tables = {_folder(sheet): Table(sheet, report) for sheet in sheets}
+    unique(tables.values(), "title", "表名")
+    return {form_id: read_form(table, form_id, names) for form_id, table in tables.items()}
+
+
+def _kinds(sheets: list[Sheet], shelf: _Shelf, names: Names) -> Mapping[str, Kind]:
+    read = []
+    for sheet in sheets:
+        table = Table(sheet, shelf.report)
+        read.append((table, read_kind(table, shelf.templates / "documents" / _folder(sheet), names)))
+    check_kinds(read)
+    return {kind.kind: kind for _, kind in read}
+
+
+def _folder(sheet: Sheet) -> str:
+    return sheet.name.split("/")[-2]
+
+
+def _calendars(sheets: list[Sheet], report: Report) -> Mapping[int, Calendar]:
+    calendars = [read_calendar(sheet, Table(sheet, report)) for sheet in sheets]
+    return {calendar.year: calendar for calendar in calendars}
+
+
+def _measures(policy: Policy, names: Names) -> Mapping[str, str]:
+    """Measure → label: as the handler chooses it in `measure_requested`, else as its first rule is called."""
+    requested = names.facts.get("measure_requested")
+    labels = {choice.code: choice.label for choice in requested.choices} if requested else {}
+    measures: dict[str, str] = {}
+    for _, rule in policy.rules:
+        measures.setdefault(rule.measure, labels.get(rule.measure, rule.label))
+    for table, place, measure in names.asked_measures:
+        known(table, place, measure, measures, "MEASURE")
+    return measures

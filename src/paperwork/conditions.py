@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -137,7 +138,7 @@ def ask(condition: Condition, situation: Situation) -> bool | None:
         other = answer(condition.other, situation)
         if other is None:
             return None
-        wanted = (other,)  # type: ignore[assignment]
+        wanted = (other,)
     return _holds(condition.op, value, wanted)
 
 
@@ -175,7 +176,7 @@ def _count(value: Value | None, fact: Fact | None) -> int:
     if not isinstance(value, tuple):
         return 0
     if fact is None or not fact.key:
-        return len(set(value))  # type: ignore[arg-type]
+        return len({str(v) for v in value})
     return len({tuple(item.get(k) for k in fact.key) for item in value if not isinstance(item, str)})
 
 
@@ -200,4 +201,13 @@ def _compare(op: str, left: Any, right: Any) -> bool | None:
         left = left.date()
     if isinstance(right, dt.datetime) and not isinstance(left, dt.datetime):
         right = right.date()
-    return bool({">=": left >= right, "<=": left <= right, "<": left < right, ">": left > right, "is": left == right}[op])
+    return bool(_OPERATORS[op](left, right))
+
+
+_OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    "<": operator.lt,
+    ">": operator.gt,
+    "is": operator.eq,
+}

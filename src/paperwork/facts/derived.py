@@ -222,7 +222,9 @@ def _punishes_refusal(item: Item, around: Around) -> bool:
     return any(c.article == item.get("article") for text in texts for c in text.refusal_only)
 
 
-_FLOOR = re.compile(r"(可以[^，。；]*)?(?<![\d.一二三四五六七八九十百千万])([\d.]+|[一二三四五六七八九十百千]+)(万?)元以上")
+_FLOOR = re.compile(
+    r"(可以[^，。；]*)?(?<![\d.一二三四五六七八九十百千万])([\d.]+|[一二三四五六七八九十百千]+)(万?)元以上"
+)
 
 
 @_derived("law.high_fine_floor", "法定最低罚款较高", "flag", "law.penalty", "law.statutory_range")
@@ -230,9 +232,12 @@ def _high_floor(facts: Facts, around: Around) -> Value | None:
     """domain/02 DR-10: collective discussion from the configured statutory minimum on; 可以并处 has none."""
     if "law.penalty" not in facts and "law.statutory_range" not in facts:
         return None
-    words = [str(i.get("range", "")) for i in _items(facts, "law.penalty")] + [str(facts.get("law.statutory_range", ""))]
-    floors = [_fen(amount, unit) for word in words for may, amount, unit in _FLOOR.findall(word) if not may]
-    return max(floors, default=0) >= around.catalogue.settings.thresholds["collective_fine_floor"]
+    words = [str(i.get("range", "")) for i in _items(facts, "law.penalty")]
+    words.append(str(facts.get("law.statutory_range", "")))
+    found = [match for word in words for match in _FLOOR.findall(word)]
+    floors = [_fen(amount, unit) for may, amount, unit in found if not may]
+    limit = around.catalogue.settings.thresholds["collective_fine_floor"]
+    return max(floors, default=0) >= limit
 
 
 def _fen(amount: str, unit: str) -> int:

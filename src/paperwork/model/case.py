@@ -90,6 +90,8 @@ class Submission:
 # ── what the ledger knows ─────────────────────────────────────────────────────────────────────────────
 
 DocumentState = Literal["draft", "superseded", "issued", "replaced", "void"]
+DocumentKey = tuple[str, str, int]
+"""Kind, occurrence, version: with bureau and matter, what makes a document appear once."""
 
 
 @dataclass(frozen=True)
@@ -101,15 +103,27 @@ class Recipe:
     title: str
     template: str  # sha256 of the template in .paperwork/objects/
     context: Json  # exactly what the template may print
+    names: tuple[str, ...] = ()  # what the template may print, also what was 未填
     catalogue: str = ""  # sha256 of policy and law as they stood
     rule: str = ""
+    because: Json = ()  # the rule's conditions with the values that they met
 
     def issued(self, number: str, dated: dt.date, approvals: Json) -> Recipe:
         """The same paper, issued: letter for letter the draft, plus number, date and approvals."""
         context = dict(self.context)
         context["doc"] = {**context.get("doc", {}), "number": number, "date": printed_date(dated), "draft": False}
-        context["approvals"] = approvals
+        if "approvals" in context:
+            context["approvals"] = approvals
         return replace(self, context=context)
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template as it stands now: its bytes, their hash, and the names that it may print (`case.act`, `officers`)."""
+
+    sha256: str
+    data: bytes
+    names: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -138,7 +152,7 @@ class Document:
     drop: str = ""  # the submission's drop that called for it
 
     @property
-    def key(self) -> tuple[str, str, int]:
+    def key(self) -> DocumentKey:
         return (self.kind, self.occurrence, self.version)
 
 
@@ -307,14 +321,20 @@ class Wanted:
     dated: dt.date | None
     slot: Slot | None  # None: no number, or a draft
     replaces: str = ""
+    serves: DocumentKey | None = None  # the document whose number this one prints, issued by the same plan
 
-    def bound(self, matter: str, case: str, number: str) -> Recipe:
-        """The recipe with the numbers that registering gave: pure, so the ledger may call it in its transaction."""
+    def bound(self, matter: str, case: str, number: str, issued: Mapping[DocumentKey, str]) -> Recipe:
+        """The recipe with the numbers that registering gave: pure, so the ledger may call it in its transaction.
+
+        `issued` holds the numbers that the same transaction gave to the plan's issues.
+        """
         context = dict(self.recipe.context)
         if "matter" in context:
-            context["matter"] = {**context["matter"], "id": matter, "case": case}
-        if "case" in context:
+            context["matter"] = {**context["matter"], "id": matter, "case": case, "ref": case or matter}
+        if "no" in context.get("case", {}):
             context["case"] = {**context["case"], "no": case}
+        if self.serves in issued:
+            context["served"] = {**context["served"], "number": issued[self.serves]}
         context["doc"] = {**context.get("doc", {}), "number": number}
         return replace(self.recipe, context=context)
 
@@ -345,7 +365,7 @@ class Plan:
     unit: str
     state: str
     documents: tuple[Wanted, ...]
-    superseded: tuple[tuple[str, str, int], ...]  # keys of drafts that fall
+    superseded: tuple[DocumentKey, ...]  # keys of drafts that fall
     issues: tuple[Issue, ...]  # drafts that become issued
     events: tuple[Event, ...]
     attention: Json
@@ -358,7 +378,7 @@ class Plan:
 class Issue:
     """A draft that its approvals have made an issued document."""
 
-    key: tuple[str, str, int]
+    key: DocumentKey
     dated: dt.date
     slot: Slot | None
     approvals: Json

@@ -1,0 +1,195 @@
+"""What must hold across forms before a submission is accepted: approvals, dates, repeated items, a second case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from paperwork import facts as fact_room
+from paperwork import policy, printing, validation
+from paperwork.model import Fact, Facts, Finding, Item, Value
+from paperwork.planning.drafts import step_labels
+from paperwork.planning.sight import Sight
+
+
+def findings(sight: Sight, facts: Facts) -> tuple[Finding, ...]:
+    """All findings of the submission against the matter as it would stand, each field named once per code."""
+    question = policy.Question(sight.type, facts)
+    found = [
+        *validation.required(sight.form, sight.folded, sight.catalogue.facts, sight.submission),
+        *policy.gates(sight.catalogue, question),
+        *printing.unlawful(sight.catalogue, facts),
+        *_later_than_today(sight),
+        *_repeated(sight),
+        *_approvals(sight),
+        *_second_case(sight, facts),
+    ]
+    seen: dict[tuple[str, str, str], Finding] = {}
+    for finding in found:
+        seen.setdefault((finding.code, finding.field, finding.message), finding)
+    return tuple(seen.values())
+
+
+# ── dates ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _later_than_today(sight: Sight) -> Iterator[Finding]:
+    """Nothing that a form reports can lie in the future, except what is marked so (an expiry, a deadline)."""
+    defs = sight.catalogue.facts
+    for name, value in sight.submission.facts.items():
+        for place, fact, day in _days(defs[name], value):
+            if day > sight.today and not fact.future:
+                message = f"{place}：{day.isoformat()}晚于今天（{sight.today.isoformat()}）"
+                yield Finding("E-DATE-ORDER", message, fact.name, place, day.isoformat())
+
+
+def _days(fact: Fact, value: Value) -> Iterator[tuple[str, Fact, dt.date]]:
+    if isinstance(value, dt.date):
+        yield f"「{fact.label}」一栏", fact, value.date() if isinstance(value, dt.datetime) else value
+    if isinstance(value, tuple):
+        for row, item in enumerate(value, 1):
+            for name, scalar in item.items() if isinstance(item, Mapping) else ():
+                column = fact.items.get(name)
+                if column and isinstance(scalar, dt.date):
+                    day = scalar.date() if isinstance(scalar, dt.datetime) else scalar
+                    yield f"「{fact.label}」第{row}行「{column.label}」", column, day
+
+
+# ── keyed lists ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _repeated(sight: Sight) -> Iterator[Finding]:
+    """An event once recorded is completed, never overwritten: what differs needs a correction."""
+    before = sight.matter.submissions if sight.matter else ()
+    corrected = [s for s in before if s.key != sight.submission.corrects]
+    standing = fact_room.fold(corrected, sight.catalogue.facts)
+    for name in sight.submission.adds:
+        fact = sight.catalogue.facts[name]
+        new = _rows(sight.submission.facts[name])
+        for item, field in fact_room.conflicts(_rows(standing.get(name)), new, fact.key):
+            column = fact.items[field]
+            place = f"「{fact.label}」的「{column.label}」"
+            message = f"{place}已有不同的内容，不能覆盖；确需更正的，在新表中填写「更正的回执编号」"
+            yield Finding("E-ALREADY", message, f"{name}.{field}", place, policy.shown(item.get(field), column))
+
+
+def _rows(value: Value | None) -> tuple[Item, ...]:
+    return tuple(i for i in value if isinstance(i, Mapping)) if isinstance(value, tuple) else ()
+
+
+# ── approvals ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _approvals(sight: Sight) -> Iterator[Finding]:
+    items = _rows(sight.submission.facts.get("approvals"))
+    labels = step_labels(sight)
+    for row, item in enumerate(items, 1):
+        step = str(item.get("step", ""))
+        place = f"「审批意见」第{row}行"
+        yield from _code(sight, item, place)
+        yield from _person(sight, item, labels.get(step, step), place)
+        yield from _timely(sight, item, place)
+    if items:
+        yield from _in_order(sight, labels)
+
+
+def _code(sight: Sight, item: Item, place: str) -> Iterator[Finding]:
+    """An approval counts only for the drafts whose code it names."""
+    code = str(item.get("draft", ""))
+    if not code:
+        return
+    drafts = [d for d in sight.documents if d.code and d.draft_code == code]
+    current = sorted({d.draft_code for d in sight.documents if d.code and d.state == "draft"})
+    wanted = "、".join(current)
+    if not drafts:
+        message = f"{place}：没有审批代码为「{code}」的送审稿" + (f"，现行代码是 {wanted}" if wanted else "")
+        yield Finding("E-APPROVAL-DRAFT", message, "approvals.draft", place, code, wanted)
+    elif all(d.state == "superseded" for d in drafts) and not _known(sight, item):
+        blocked = _blocked_by_review(sight, code)
+        message = f"{place}：审批代码「{code}」的送审稿已经作废" + (
+            "（法制审核未通过，不得作出决定）" if blocked else "（案情已补充更正，或者已被退回）"
+        )
+        message += f"，请按现行送审稿 {wanted} 重新审批" if wanted else ""
+        which = "E-REVIEW-BLOCK" if blocked else "E-APPROVAL-DRAFT"
+        yield Finding(which, message, "approvals.draft", place, code, wanted)
+
+
+def _known(sight: Sight, item: Item) -> bool:
+    """The very same answer stands already: a repetition, which changes nothing."""
+    before = fact_room.fold(sight.matter.submissions, sight.catalogue.facts) if sight.matter else {}
+    return item in _rows(before.get("approvals"))
+
+
+def _blocked_by_review(sight: Sight, code: str) -> bool:
+    return any(
+        a.get("draft") == code and a.get("step") == "legal_review" and a.get("decision") in ("refuse", "return")
+        for a in sight.items("approvals")
+    )
+
+
+def _person(sight: Sight, item: Item, label: str, place: str) -> Iterator[Finding]:
+    """The approver must hold the role on that day (people.toml)."""
+    person, on = item.get("person"), item.get("on")
+    if not isinstance(on, dt.date) or not person or not item.get("step"):
+        return
+    holders = [
+        role.person
+        for role in sight.catalogue.roles
+        if role.step == item.get("step") and role.since <= on and (role.until is None or on <= role.until)
+    ]
+    if person not in holders:
+        message = f"{place}：{on.isoformat()}「{person}」不是「{label}」环节的审批人（people.toml）"
+        yield Finding("E-APPROVAL-ROLE", message, "approvals.person", place, str(person), "、".join(holders))
+
+
+def _timely(sight: Sight, item: Item, place: str) -> Iterator[Finding]:
+    """Not before the case was filed, nor before the form that it approves was handed in."""
+    on = item.get("on")
+    if not isinstance(on, dt.date):
+        return
+    filed = sight.folded.get("case.filed_on")
+    if isinstance(filed, dt.date) and on < filed:
+        message = f"{place}：审批日期{on.isoformat()}早于立案日期{filed.isoformat()}"
+        yield Finding("E-DATE-ORDER", message, "approvals.on", place, on.isoformat())
+    drop = next((d.drop for d in sight.documents if d.code and d.draft_code == item.get("draft")), "")
+    handed_in = next((s.submitted_at for s in sight.submissions if s.drop == drop), None)
+    if handed_in and on < handed_in.date():
+        message = f"{place}：审批日期{on.isoformat()}早于送审的表的填表日期{handed_in.date().isoformat()}"
+        yield Finding("E-DATE-ORDER", message, "approvals.on", place, on.isoformat())
+
+
+def _in_order(sight: Sight, labels: Mapping[str, str]) -> Iterator[Finding]:
+    """Forms may arrive in any order, but no step is dated before the step it follows."""
+    codes = {str(i.get("draft")) for i in _rows(sight.submission.facts.get("approvals"))}
+    for code in sorted(codes):
+        given = {str(a.get("step")): a.get("on") for a in sight.items("approvals") if a.get("draft") == code}
+        days = [(step, given[step]) for step in labels if isinstance(given.get(step), dt.date)]
+        for (earlier, first), (later, second) in pairwise(days):
+            if isinstance(first, dt.date) and isinstance(second, dt.date) and second < first:
+                message = f"「{labels[later]}」的审批日期{second}早于「{labels[earlier]}」的{first}"
+                yield Finding("E-DATE-ORDER", message, "approvals.on", "「审批意见」", second.isoformat())
+
+
+# ── a second case ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def provision_key(facts: Facts) -> tuple[str, str]:
+    """What tells one case of a party from another: the day of the act and the provisions violated."""
+    act = facts.get("act.date")
+    cited = sorted(str(printing.citation(i)) for i in printing.provisions(facts, "law.violated"))
+    return (act.isoformat() if isinstance(act, dt.date) else "", " ".join(cited))
+
+
+def _second_case(sight: Sight, facts: Facts) -> Iterator[Finding]:
+    """A second open case for one party, day and provision asks for a tick at 另案 (行政处罚法 art 29)."""
+    if sight.matter or sight.form.opens != "case" or sight.folded.get("case.separate") is True:
+        return
+    day, cited = provision_key(facts)
+    for matter, other_day, other_cited in sight.history.open_cases:
+        if day and (day, cited) == (other_day, other_cited):
+            message = (
+                f"同一当事人同一天、违反同一规定已有案件 {matter}。"
+                "补充该案的，填写「案号或编号」；确属另一案的，在「另案」选「是」"
+            )
+            yield Finding("E-CASE-TWICE", message, "case.separate", "「另案」一栏", wanted=matter)

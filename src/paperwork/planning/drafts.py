@@ -1,0 +1,184 @@
+"""Drafts and their approvals: one short code for all drafts of a measure, and approvals that count only for it.
+
+A draft is kept as long as today's facts print what it printed. The code is a hash of what the drafts print, less
+number, date and approvals, plus the count of earlier 退回: the same facts after a 退回 are another draft.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from paperwork import codec, printing
+from paperwork.model import Approval, Document, Facts, Item, Json, Kind, Measure, Recipe, Template
+from paperwork.planning.sight import Sight
+
+_ALPHABET = str.maketrans("01OILZ", "789XYW", "")  # what hand and eye confuse does not stand in a code
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """The drafts that a measure wants: one recipe for each kind and occurrence, under one code."""
+
+    measure: Measure
+    recipes: Mapping[tuple[str, str], Recipe]  # (kind, occurrence) → recipe
+    code: str
+    standing: tuple[Document, ...]  # the drafts that already stand for exactly this, if any
+
+
+def draft(sight: Sight, facts: Facts, measure: Measure) -> Drafted:
+    """What the measure's drafts would print today, and the code that names them."""
+    recipes = {
+        (kind.kind, occurrence): recipe(sight, facts, printing.Paper(kind, sight.today, measure, blank(sight, measure)))
+        for kind in wanted_kinds(sight, measure)
+        for occurrence in ("",)
+    }
+    standing = _standing(sight, facts, measure, recipes)
+    if standing:
+        return Drafted(measure, recipes, standing[0].draft_code, standing)
+    code = short_code(recipes.values(), _returns(sight, measure.rule))
+    return Drafted(measure, _coded(recipes, code), code, ())
+
+
+def wanted_kinds(sight: Sight, measure: Measure) -> tuple[Kind, ...]:
+    """The kinds that the measure calls for and that wait for its approval."""
+    return tuple(
+        kind
+        for kind in sight.catalogue.kinds.values()
+        if measure.measure in kind.measures and kind.after == "approval"
+    )
+
+
+def recipe(sight: Sight, facts: Facts, paper: printing.Paper) -> Recipe:
+    """The recipe of one paper as the facts stand: what its template names, and nothing more."""
+    template: Template = sight.templates[paper.kind.kind]
+    context = printing.context(sight.catalogue, facts, paper)
+    return Recipe(
+        kind=paper.kind.kind,
+        code=paper.kind.code,
+        title=paper.kind.title,
+        template=template.sha256,
+        context=printing.prune(context, template.names),
+        names=tuple(sorted(template.names)),
+        catalogue=sight.fingerprint,
+        rule=paper.measure.rule if paper.measure else "",
+        because=[asdict(b) for b in paper.measure.because] if paper.measure else [],
+    )
+
+
+def blank(sight: Sight, measure: Measure) -> Json:
+    """The approvals that a draft prints: every step wanted, with its lines left for the answer."""
+    labels = step_labels(sight)
+    return [{"step": labels[s], "person": "", "decision": "", "opinion": "", "on": ""} for s in measure.steps]
+
+
+def step_labels(sight: Sight) -> Mapping[str, str]:
+    """Step code → label, of the choice fact approvals.step."""
+    return {c.code: c.label for c in sight.catalogue.facts["approvals"].items["step"].choices}
+
+
+def short_code(recipes: Iterable[Recipe], returns: int) -> str:
+    """K7Q4-MD2X: eight letters and digits that a hand copies without mistakes."""
+    said = [[r.kind, printing.substance(r.context)] for r in recipes]
+    digest = hashlib.sha256(codec.canonical([said, returns]).encode()).digest()
+    letters = base64.b32encode(digest).decode().translate(_ALPHABET)[:8]
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def _coded(recipes: Mapping[tuple[str, str], Recipe], code: str) -> Mapping[tuple[str, str], Recipe]:
+    coded = {}
+    for key, made in recipes.items():
+        doc = {**made.context["doc"], "draft": True, "code": code}
+        coded[key] = replace(made, context={**made.context, "doc": doc})
+    return coded
+
+
+# ── what stands ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def open_drafts(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Drafts that still await their approvals, of kinds (not the forms laid beside them)."""
+    return tuple(d for d in documents if d.state == "draft" and d.code)
+
+
+def _standing(
+    sight: Sight, facts: Facts, measure: Measure, fresh: Mapping[tuple[str, str], Recipe]
+) -> tuple[Document, ...]:
+    """The open drafts of the measure's rule, if today's facts still say all that they print and none was returned."""
+    drafts = tuple(d for d in open_drafts(sight.documents) if d.rule == measure.rule)
+    if not drafts or drafts[0].draft_code in decided_codes(sight, "return"):
+        return ()
+    return drafts if all(unchanged(sight, facts, d, measure) for d in drafts) else ()
+
+
+def unchanged(sight: Sight, facts: Facts, document: Document, measure: Measure) -> bool:
+    """Whether today's facts print what the document printed. The template as edited since does not matter."""
+    return not changes(sight, facts, document, measure)
+
+
+def changes(sight: Sight, facts: Facts, document: Document, measure: Measure) -> list[tuple[str, Json, Json]]:
+    """Where today's facts differ from what the document printed: (name, was, now)."""
+    kind = sight.catalogue.kinds.get(document.kind)
+    if kind is None:
+        return []
+    fresh = printing.context(sight.catalogue, facts, printing.Paper(kind, sight.today, measure))
+    return printing.difference(document.recipe.context, printing.prune(fresh, document.recipe.names))
+
+
+def refused_rules(sight: Sight, facts: Facts, measure: Measure) -> bool:
+    """Whether an approver declined just this: a 不同意 for drafts that said what today's facts say."""
+    codes = decided_codes(sight, "refuse")
+    declined = [d for d in sight.documents if d.code and d.draft_code in codes and d.rule == measure.rule]
+    return bool(declined) and all(unchanged(sight, facts, d, measure) for d in declined[-1:])
+
+
+# ── approvals ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def decided_codes(sight: Sight, decision: str) -> frozenset[str]:
+    """The codes for which some step decided so (agree, refuse, return)."""
+    return frozenset(str(a.get("draft")) for a in sight.items("approvals") if a.get("decision") == decision)
+
+
+def _returns(sight: Sight, rule: str) -> int:
+    codes = decided_codes(sight, "return")
+    return len({d.draft_code for d in sight.documents if d.rule == rule and d.draft_code in codes})
+
+
+def approvals_of(sight: Sight, measure: Measure, code: str) -> tuple[Approval, ...]:
+    """Where each step of the measure's approval stands for the drafts of this code."""
+    given = {a.get("step"): a for a in sight.items("approvals") if a.get("draft") == code}
+    states = {"agree": "agreed", "refuse": "refused", "return": "returned"}
+    found = []
+    for step in measure.steps:
+        item: Item = given.get(step, {})
+        on = item.get("on")
+        state = states.get(str(item.get("decision")), "open")
+        found.append(Approval(step, state, str(item.get("person", "")), on if isinstance(on, dt.date) else None))  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def printed_approvals(sight: Sight, measure: Measure, code: str) -> Json:
+    """The opinions as the issued papers print them, in the order of the steps."""
+    labels = step_labels(sight)
+    given = {a.get("step"): a for a in sight.items("approvals") if a.get("draft") == code}
+    decisions = sight.catalogue.facts["approvals"].items["decision"]
+    return [
+        {
+            "step": labels[step],
+            "person": str(given[step].get("person", "")),
+            "decision": printing.show(given[step].get("decision"), decisions),
+            "opinion": str(given[step].get("opinion", "")),
+            "on": printing.show(given[step].get("on"), None),
+        }
+        for step in measure.steps
+        if step in given
+    ]
+
+
+def all_agreed(approvals: Sequence[Approval]) -> bool:
+    """Whether every step wanted has agreed; no steps means nobody can agree."""
+    return bool(approvals) and all(a.state == "agreed" for a in approvals)

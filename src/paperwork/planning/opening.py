@@ -1,0 +1,83 @@
+"""Opening a matter, the forms laid beside its drafts, and the files that live with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from pathlib import PurePosixPath
+
+from paperwork.model import Facts, Matter, Opening, Recipe, Slot, Wanted
+from paperwork.planning.drafts import Drafted, step_labels
+from paperwork.planning.sight import Sight
+
+APPROVAL_FORM = "form/approval"
+
+
+def party_of(facts: Facts, matter: Matter | None) -> tuple[str, str]:
+    """The key by which the ledger knows the party, and its name. A person's number is kept as a hash only."""
+    if matter is not None:
+        return matter.party_key, str(facts.get("party.name", "")) or matter.party
+    name = str(facts.get("party.name", ""))
+    if uscc := facts.get("party.uscc"):
+        return f"U:{uscc}", name
+    if id_no := facts.get("party.id_no"):
+        return "P:" + hashlib.sha256(str(id_no).encode()).hexdigest()[:24], name
+    return f"N:{name}", name
+
+
+def opening(sight: Sight, facts: Facts) -> Opening:
+    """The matter that the form opens: its year by the fact that matters.toml names, its folder chosen once."""
+    kind = sight.catalogue.matters[sight.form.opens]
+    day = facts.get(kind.year_from) if kind.year_from else None
+    year = day.year if isinstance(day, dt.date) else sight.today.year
+    folder = PurePosixPath("outbox") / str(year) / kind.folder
+    return Opening(
+        type=kind.id,
+        id_slot=Slot(f"id:{kind.letters}", year),
+        case_slot=Slot(kind.series, year) if kind.series else None,
+        folder=folder,
+        folder_party=_folder_name(facts),
+    )
+
+
+def _folder_name(facts: Facts) -> str:
+    name = str(facts.get("party.name", "")) or "当事人不明"
+    return f"{name[0]}某某" if facts.get("party.kind") == "person" else name
+
+
+def approval_forms(sight: Sight, drafted: Drafted) -> list[Wanted]:
+    """Beside the drafts, one approval form for each step, already filled with matter, party, measure and code."""
+    template = sight.templates.get(APPROVAL_FORM)
+    if template is None:
+        return []
+    labels = step_labels(sight)
+    made = []
+    for step in drafted.measure.steps:
+        occurrence = f"{drafted.code}/{step}"
+        context = {
+            "doc": {"number": "", "date": "", "title": "审批意见表", "code": drafted.code},
+            "matter": {"id": "", "case": "", "ref": ""},
+            "party": {"name": str(sight.folded.get("party.name", ""))},
+            "measure": {"name": drafted.measure.label},
+            "step": labels[step],
+        }
+        recipe = Recipe(APPROVAL_FORM, "", "审批意见表", template.sha256, context)
+        made.append(
+            Wanted(APPROVAL_FORM, "", f"审批意见表_{labels[step]}", occurrence, 1, "draft", recipe,
+                   drafted.code, drafted.measure.measure, drafted.measure.rule, None, None)
+        )  # fmt: skip
+    return made
+
+
+def living(sight: Sight, facts: Facts) -> list[Wanted]:
+    """The living files of the matter (卷内目录): registered once, with the template of that day, rewritten in place."""
+    made = []
+    for kind in sight.catalogue.kinds.values():
+        if not kind.living or any(d.kind == kind.kind for d in sight.documents):
+            continue
+        template = sight.templates[kind.kind].sha256
+        recipe = Recipe(kind.kind, kind.code, kind.title, template, {"doc": {"title": kind.title}})
+        made.append(
+            Wanted(kind.kind, kind.code, kind.title, "", 1, "issued", recipe, "", "", "", sight.registered_on, None)
+        )
+    return made

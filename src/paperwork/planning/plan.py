@@ -1,0 +1,226 @@
+"""One submission → one plan: judge, draft, issue, record, supersede. Read top to bottom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from paperwork import policy
+from paperwork.model import (
+    Decision,
+    Document,
+    Facts,
+    Finding,
+    Issue,
+    Measure,
+    Missing,
+    Past,
+    Plan,
+    Slot,
+    Wanted,
+)
+from paperwork.planning import attention as attention_room
+from paperwork.planning import checks, events, opening
+from paperwork.planning.drafts import (
+    Drafted,
+    all_agreed,
+    approvals_of,
+    draft,
+    printed_approvals,
+    refused_rules,
+    wanted_kinds,
+)
+from paperwork.planning.records import Record, records, unknown_served, wanted
+from paperwork.planning.sight import Sight
+from paperwork.planning.state import state_of
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The plan, with the decision that it rests on; or findings, and then no plan."""
+
+    plan: Plan | None
+    decision: Decision
+    facts: Facts
+    findings: tuple[Finding, ...] = ()
+
+
+def plan(sight: Sight) -> Planned:
+    """What the submission changes. With error findings there is no plan: nothing is half accepted."""
+    before = sight.facts(sight.documents)
+    judged = judge(sight, before)
+    drafted = [draft(sight, before, m) for m in judged if m.fired and _may_draft(sight, m)]
+    issues = [issue for d in drafted for issue in _issues(sight, d)]
+    documents = _as_issued(sight.documents, issues)
+    facts = sight.facts(documents)
+    found = (*checks.findings(sight, facts), *unknown_served(sight))
+    fired = [m for m in judged if m.fired]
+    issued = [d for d in documents if d.state == "issued"]
+    due, waiting = records(sight, facts, fired, issued)
+    missing = (*policy.missing_facts(sight.catalogue, judged), *waiting, *_papers(sight, facts, fired, documents, due))
+    decision = Decision(judged, found, _once(missing))
+    if any(f.severity == "error" for f in found):
+        return Planned(None, decision, facts, found)
+    changed = Changed(drafted, issues, due, documents, judged)
+    return Planned(_plan(sight, facts, changed), decision, facts, found)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The parts of a plan on their way together."""
+
+    drafted: Sequence[Drafted]
+    issues: Sequence[Issue]
+    due: Sequence[Record]
+    documents: Sequence[Document]
+    judged: Sequence[Measure]
+
+
+def judge(sight: Sight, facts: Facts) -> tuple[Measure, ...]:
+    """The policy's answer, with the rules left out whose very drafts an approver declined (不同意)."""
+    refused: frozenset[str] = frozenset()
+    while True:
+        judged = policy.measures(sight.catalogue, policy.Question(sight.type, facts, refused))
+        declined = frozenset(m.rule for m in judged if m.fired and refused_rules(sight, facts, m))
+        if declined <= refused:
+            return judged
+        refused |= declined
+
+
+def _may_draft(sight: Sight, measure: Measure) -> bool:
+    """While an issued decision stands, only its own ways on may change it; nothing new is drafted beside it."""
+    if not wanted_kinds(sight, measure):
+        return False
+    return not any(d.state == "issued" and d.measure for d in sight.documents)
+
+
+def _issues(sight: Sight, drafted: Drafted) -> list[Issue]:
+    """The drafts whose every step has agreed, dated by the last approval."""
+    approvals = approvals_of(sight, drafted.measure, drafted.code)
+    if not drafted.standing or not all_agreed(approvals):
+        return []
+    approved_on = max(a.on for a in approvals if a.on)
+    printed = printed_approvals(sight, drafted.measure, drafted.code)
+    found = []
+    for document in drafted.standing:
+        kind = sight.catalogue.kinds[document.kind]
+        dated = approved_on if kind.dated == "approval" else document.dated or approved_on
+        slot = None if kind.number in ("none", "office") else Slot(kind.number, dated.year)
+        found.append(Issue(document.key, dated, slot, printed))
+    return found
+
+
+def _as_issued(documents: Sequence[Document], issues: Sequence[Issue]) -> tuple[Document, ...]:
+    """The documents as they will stand; the numbers are still to come, so the slot stands for them."""
+    dated = {issue.key: issue for issue in issues}
+    return tuple(
+        replace(d, state="issued", dated=dated[d.key].dated, number=d.number or ("待编号" if dated[d.key].slot else ""))
+        if d.key in dated
+        else d
+        for d in documents
+    )
+
+
+def _plan(sight: Sight, facts: Facts, changed: Changed) -> Plan:
+    staying = {d.code for d in changed.drafted if d.standing and not _issued(d, changed)}
+    issued = {issue.key for issue in changed.issues}
+    fallen = [
+        d.key for d in sight.documents if d.state == "draft" and d.key not in issued and d.draft_code not in staying
+    ]
+    made = [w for d in changed.drafted if not d.standing for w in _drafts(sight, d)]
+    recorded = [w for record in changed.due for w in _records(sight, record)]
+    living = opening.living(sight, facts)
+    entries = attention_room.entries(sight, facts, changed.documents, changed.judged)
+    state = state_of(facts, changed.documents, bool(made or staying))
+    opened = opening.opening(sight, facts) if sight.matter is None else None
+    closed = facts.get("case.closed_on")
+    party_key, party = opening.party_of(facts, sight.matter)
+    return Plan(
+        submission=sight.submission,
+        drop=sight.drop,
+        matter=sight.matter.id if sight.matter else "",
+        matter_version=sight.matter.version if sight.matter else 0,
+        party_key=party_key,
+        party=party,
+        party_version=sight.matter.party_version if sight.matter else sight.history.version,
+        opening=opened,
+        unit=str(facts.get("unit", "")),
+        state=state,
+        documents=(*made, *recorded, *living),
+        superseded=tuple(fallen),
+        issues=tuple(changed.issues),
+        events=events.events(sight, facts, entries),
+        attention=entries,
+        decided=_past(facts, changed),
+        closed_on=closed if isinstance(closed, dt.date) else None,
+    )
+
+
+def _issued(drafted: Drafted, changed: Changed) -> bool:
+    keys = {issue.key for issue in changed.issues}
+    return any(d.key in keys for d in drafted.standing)
+
+
+def _drafts(sight: Sight, drafted: Drafted) -> list[Wanted]:
+    """The drafts of a measure, and beside them an approval form for each step."""
+    made = []
+    for (kind, occurrence), recipe in drafted.recipes.items():
+        earlier = [d.version for d in sight.documents if (d.kind, d.occurrence) == (kind, occurrence)]
+        made.append(
+            Wanted(
+                kind=kind,
+                code=recipe.code,
+                title=recipe.title,
+                occurrence=occurrence,
+                version=1 + max(earlier, default=0),
+                state="draft",
+                recipe=recipe,
+                draft_code=drafted.code,
+                measure=drafted.measure.measure,
+                rule=drafted.measure.rule,
+                dated=sight.registered_on,
+                slot=None,
+            )
+        )
+    return made + opening.approval_forms(sight, drafted)
+
+
+def _records(sight: Sight, record: Record) -> list[Wanted]:
+    """A record is issued once; when the facts change later, that is a matter of attention, not of a new paper."""
+    known = [d for d in sight.documents if (d.kind, d.occurrence) == (record.kind.kind, record.occurrence)]
+    return [] if known else [wanted(sight, record, 1)]
+
+
+def _past(facts: Facts, changed: Changed) -> Past | None:
+    decision = next((m for m in changed.judged if m.fired and m.measure in ("no_penalty", "penalty")), None)
+    on = facts.get("decision.on")
+    if decision is None or not isinstance(on, dt.date):
+        return None
+    return Past("", decision.measure, on, str(facts.get("case.industry", "")))
+
+
+def _papers(
+    sight: Sight, facts: Facts, fired: Sequence[Measure], documents: Sequence[Document], due: Sequence[Record]
+) -> list[Missing]:
+    """The papers of the file (domain/03 §3.5) that do not stand yet: by the office's hand, or still to come."""
+    standing = {d.code for d in documents if d.state == "issued"} | {r.kind.code for r in due}
+    kinds = {k.code: k for k in sight.catalogue.kinds.values()}
+    found = []
+    for paper in policy.papers(sight.catalogue, policy.Question(sight.type, facts), fired):
+        kind = kinds.get(paper.code)
+        if paper.code in standing or (kind and kind.living):
+            continue
+        why = "须由办公室手工制作" if kind is None else "待审批" if kind.after == "approval" else "待登记相应情况"
+        found.append(Missing("document", paper.title, paper.code, why))
+    return found
+
+
+def _once(missing: Sequence[Missing]) -> tuple[Missing, ...]:
+    seen: dict[tuple[str, str, str], Missing] = {}
+    for entry in missing:
+        seen.setdefault((entry.kind, entry.code if entry.kind == "document" else "", entry.name), entry)
+    return tuple(seen.values())
+
+
+

@@ -1,0 +1,164 @@
+"""Papers that wait for no approval: records and receipts, issued when registered, once what they follow is issued."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from paperwork import numbering, printing
+from paperwork.conditions import Situation, all_of
+from paperwork.model import (
+    Document,
+    DocumentKey,
+    Facts,
+    Finding,
+    Item,
+    Kind,
+    Measure,
+    Missing,
+    Recipe,
+    Slot,
+    Wanted,
+    printed_date,
+)
+from paperwork.planning.drafts import recipe
+from paperwork.planning.sight import Sight
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record that the facts call for: its occurrence, its day, and the recipe."""
+
+    kind: Kind
+    occurrence: str
+    dated: dt.date
+    recipe: Recipe
+    rule: str = ""
+    serves: DocumentKey | None = None
+
+
+def records(
+    sight: Sight, facts: Facts, fired: Sequence[Measure], issued: Sequence[Document]
+) -> tuple[tuple[Record, ...], tuple[Missing, ...]]:
+    """The records due now, and those that wait for a paper not yet issued."""
+    made: list[Record] = []
+    waiting: list[Missing] = []
+    for kind in sight.catalogue.kinds.values():
+        if kind.after != "none" or kind.living:
+            continue
+        measure = next((m for m in fired if m.measure in kind.measures), None)
+        if (kind.measures and measure is None) or not _called(sight, facts, kind):
+            continue
+        if kind.follows and not any(d.code == kind.follows for d in issued):
+            waiting.append(_waits(sight, kind, kind.follows))
+        elif kind.per == "document":
+            found, late = _receipts(sight, facts, kind, issued)
+            made += found
+            waiting += late
+        else:
+            made.append(_record(sight, facts, kind, measure))
+    return tuple(made), tuple(waiting)
+
+
+def _called(sight: Sight, facts: Facts, kind: Kind) -> bool:
+    return all_of(kind.conditions, Situation(facts, sight.catalogue.facts))[0] is True
+
+
+def _record(sight: Sight, facts: Facts, kind: Kind, measure: Measure | None) -> Record:
+    dated = _dated(kind, facts) or sight.registered_on
+    made = recipe(sight, facts, printing.Paper(kind, dated, measure))
+    return Record(kind, "", dated, _with_date(made, dated), measure.rule if measure else "")
+
+
+def _dated(kind: Kind, facts: Facts) -> dt.date | None:
+    value = facts.get(kind.dated)
+    if isinstance(value, dt.datetime):
+        return value.date()
+    return value if isinstance(value, dt.date) else None
+
+
+def _with_date(made: Recipe, dated: dt.date) -> Recipe:
+    doc = {**made.context["doc"], "date": printed_date(dated)}
+    return Recipe(**{**vars(made), "context": {**made.context, "doc": doc}})
+
+
+# ── one receipt for each served document ──────────────────────────────────────────────────────────────
+
+
+def _receipts(
+    sight: Sight, facts: Facts, kind: Kind, issued: Sequence[Document]
+) -> tuple[list[Record], list[Missing]]:
+    made: list[Record] = []
+    waiting: list[Missing] = []
+    for name, items in _by_document(sight.items("services")):
+        served = next((d for d in reversed(issued) if name in (d.code, d.number, d.title)), None)
+        if served is None:
+            waiting.append(_waits(sight, kind, name))
+            continue
+        days = [item["on"] for item in items]
+        dated = max((day for day in days if isinstance(day, dt.date)), default=sight.registered_on)
+        paper = printing.Paper(kind, dated, None, served=served, services=tuple(items))
+        made.append(
+            Record(kind, _occurrence(served), dated, _with_date(recipe(sight, facts, paper), dated), "", served.key)
+        )
+    return made, waiting
+
+
+def _occurrence(served: Document) -> str:
+    return served.code if served.version == 1 else f"{served.code}.v{served.version}"
+
+
+def _by_document(items: Iterable[Item]) -> Iterator[tuple[str, list[Item]]]:
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(str(item.get("document", "")), []).append(item)
+    yield from groups.items()
+
+
+def _waits(sight: Sight, kind: Kind, name: str) -> Missing:
+    title = next((k.title for k in sight.catalogue.kinds.values() if name in (k.code, k.title)), name)
+    return Missing("document", kind.title, kind.code, f"待「{title}」签发后自动制作")
+
+
+def unknown_served(sight: Sight) -> tuple[Finding, ...]:
+    """Served documents that no kind, no paper of the office and no number can be: a typing mistake."""
+    known: list[str] = []
+    for kind in sight.catalogue.kinds.values():
+        known += [kind.code, kind.title]
+    for papers in sight.catalogue.papers.values():
+        known += [word for paper in papers for word in (paper.code, paper.title)]
+    found = []
+    items = sight.submission.facts.get("services", ())
+    for row, item in enumerate(items if isinstance(items, tuple) else (), 1):
+        name = str(item.get("document", "")) if isinstance(item, Mapping) else ""
+        if not name or name in known or numbering.parse_number(name):
+            continue
+        near = difflib.get_close_matches(name, known, 1)
+        hint = f"，是不是「{near[0]}」" if near else ""
+        message = f"不知道送达的是哪份文书：「{name}」{hint}；请填文书代码（如 D-13）、名称或者文号"
+        found.append(Finding("E-SERVED-UNKNOWN", message, "services", f"「送达情况」第{row}行「送达文书」", name))
+    return tuple(found)
+
+
+def wanted(sight: Sight, record: Record, version: int, replaces: str = "") -> Wanted:
+    """The record as a document to be made."""
+    kind = record.kind
+    slot = None if kind.number in ("none", "office") else Slot(kind.number, record.dated.year)
+    return Wanted(
+        kind=kind.kind,
+        code=kind.code,
+        title=kind.title,
+        occurrence=record.occurrence,
+        version=version,
+        state="issued",
+        recipe=record.recipe,
+        draft_code="",
+        measure="",
+        rule=record.rule,
+        dated=record.dated,
+        slot=slot,
+        replaces=replaces,
+        serves=record.serves,
+    )

@@ -1,0 +1,71 @@
+"""What planning looks at: one matter with a new submission laid over it, its facts, and the templates as they stand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from paperwork.facts import Around, complete, fold
+from paperwork.model import (
+    Catalogue,
+    Document,
+    Drop,
+    Facts,
+    Form,
+    History,
+    Item,
+    Matter,
+    Submission,
+    Template,
+)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One matter as the next step sees it. `submission` is None when only the day has moved."""
+
+    catalogue: Catalogue
+    templates: Mapping[str, Template]  # kind, or "form/<form id>" → template
+    fingerprint: str  # of policy and law
+    today: dt.date
+    matter: Matter | None
+    history: History
+    form: Form
+    submission: Submission
+    drop: Drop
+
+    @property
+    def type(self) -> str:
+        """The type of the matter, also of one that is about to open."""
+        return self.matter.type if self.matter else self.form.opens
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return self.matter.documents if self.matter else ()
+
+    @cached_property
+    def submissions(self) -> tuple[Submission, ...]:
+        """All submissions of the matter with the new one last."""
+        return (*(self.matter.submissions if self.matter else ()), self.submission)
+
+    @cached_property
+    def folded(self) -> Facts:
+        """What people have said: the fold, without derived facts."""
+        return fold(self.submissions, self.catalogue.facts)
+
+    def facts(self, documents: tuple[Document, ...]) -> Facts:
+        """All facts, derived ones included, as they stand with these documents."""
+        return complete(self.folded, Around(self.catalogue, self.history, documents))
+
+    def items(self, name: str) -> tuple[Item, ...]:
+        """The items of a list fact; 未填 is none."""
+        value = self.folded.get(name, ())
+        return tuple(i for i in value if isinstance(i, Mapping)) if isinstance(value, tuple) else ()
+
+    @property
+    def registered_on(self) -> dt.date:
+        """The day that a record bears when nothing else dates it: what the form says, else today."""
+        moment = self.submission.submitted_at
+        return moment.date() if moment else self.today

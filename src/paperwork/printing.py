@@ -1,0 +1,256 @@
+"""What a template may print: facts as people read them, the bureau, the measure, its articles, the approvals.
+
+The context is plain JSON. 未填 and 无 are left out (an empty list stays), so a template that must print them fails
+before any number exists. Names deeper than two levels are joined: `no_penalty.query.on` prints as
+`no_penalty.query_on`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+from paperwork import law
+from paperwork.model import (
+    Catalogue,
+    Citation,
+    Document,
+    Fact,
+    Facts,
+    Finding,
+    Item,
+    Json,
+    Kind,
+    Measure,
+    Scalar,
+    Value,
+    printed_date,
+)
+
+CITED_LISTS = ("law.violated", "law.penalty")
+VOLATILE = frozenset({"org", "doc", "approvals", "matter", "cites", "index"})
+"""Roots that do not count when a document is held against the facts again: settings, numbers, approvals."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a context is for: the kind, on which day, with which measure and which approvals."""
+
+    kind: Kind
+    day: dt.date
+    measure: Measure | None
+    approvals: Json = ()
+    served: Document | None = None
+    services: tuple[Item, ...] = ()
+    item: Mapping[str, Item] | None = None  # {"talk": the item at hand} of a kind that is made per list
+
+
+def context(catalogue: Catalogue, facts: Facts, paper: Paper) -> dict[str, Json]:
+    """Everything a template of this paper may name. Facts must be complete (derived ones included)."""
+    printed: dict[str, Json] = {"org": _organ(catalogue), "matter": {"id": "", "case": "", "ref": ""}}
+    for name, value in facts.items():
+        _lay(printed, name, show(value, catalogue.facts.get(name)))
+    _lay(printed, "case.no", "")
+    _lay(printed, "party.is_person", facts.get("party.kind") == "person")
+    for name in CITED_LISTS:
+        _lay(printed, name, _cited(catalogue, facts, name))
+    _lay(printed, "law.violated_cited", _joined(catalogue, facts))
+    printed["approvals"] = paper.approvals
+    printed["cites"] = {n: law.cite(catalogue.laws, c, paper.day) for n, c in paper.kind.cites.items()}
+    printed["doc"] = {"number": "", "date": "", "draft": False, "code": "", "title": paper.kind.title}
+    if paper.measure:
+        printed["measure"] = _measure(catalogue, facts, paper)
+    if paper.served:
+        printed["served"] = {
+            "title": paper.served.title,
+            "number": paper.served.number,
+            "code": paper.served.code,
+            "date": printed_date(paper.served.dated) if paper.served.dated else "",
+        }
+        printed["services"] = _items(paper.services, catalogue.facts["services"])
+    for name, item in (paper.item or {}).items():
+        printed[name] = _items((item,), catalogue.facts[paper.kind.per])[0]
+    return printed
+
+
+def _lay(printed: dict[str, Json], name: str, value: Json) -> None:
+    if value is None or (value == "" and name != "case.no"):
+        return
+    root, _, rest = name.partition(".")
+    if not rest:
+        printed[root] = value
+        return
+    group = printed.setdefault(root, {})
+    if isinstance(group, dict):
+        group[rest.replace(".", "_")] = value
+
+
+def prune(printed: Mapping[str, Json], names: Iterable[str]) -> dict[str, Json]:
+    """Only what a template names: the recipe keeps no more of a person's data than its paper prints."""
+    kept: dict[str, Json] = {"doc": printed["doc"]}
+    for name in sorted(names):
+        root, _, rest = name.partition(".")
+        if root not in printed:
+            continue
+        if not rest or not isinstance(printed[root], dict):
+            kept[root] = printed[root]
+        elif isinstance(kept.setdefault(root, {}), dict) and rest in printed[root]:
+            kept[root] = {**kept[root], rest: printed[root][rest]}
+    return kept
+
+
+def substance(printed: Mapping[str, Json]) -> dict[str, Json]:
+    """What a document says of the facts: without settings, numbers, dates of issue and approvals."""
+    kept = {root: value for root, value in printed.items() if root not in VOLATILE}
+    for root, volatile in (("case", "no"), ("served", "number")):
+        if isinstance(kept.get(root), dict):
+            kept[root] = {k: v for k, v in kept[root].items() if k != volatile}
+    if isinstance(kept.get("measure"), dict):
+        kept["measure"] = {k: v for k, v in kept["measure"].items() if k in ("rule", "ground")}
+    return {root: value for root, value in kept.items() if value not in ({}, None)}
+
+
+def difference(stored: Mapping[str, Json], fresh: Mapping[str, Json]) -> list[tuple[str, Json, Json]]:
+    """Where two contexts of one template say different things: (name, was, now), field by field."""
+    changes = []
+    old, new = substance(stored), substance(fresh)
+    for root in sorted({*old, *new}):
+        was, now = old.get(root), new.get(root)
+        if isinstance(was, dict) and isinstance(now, dict):
+            names = sorted({*was, *now})
+            changes += [(f"{root}.{n}", was.get(n), now.get(n)) for n in names if was.get(n) != now.get(n)]
+        elif was != now:
+            changes.append((root, was, now))
+    return changes
+
+
+# ── values ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def show(value: Value | None, fact: Fact | None) -> Json:
+    """A value as documents print it: 2026年7月8日, 2026年7月8日15时10分, labels, 15000.00; flags stay flags."""
+    labels = {c.code: c.label for c in fact.choices} if fact else {}
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, dt.datetime):
+        return f"{printed_date(value.date())}{value.hour}时{value.minute}分"
+    if isinstance(value, dt.date):
+        return printed_date(value)
+    if isinstance(value, int):
+        return f"{value // 100}.{value % 100:02d}" if fact and fact.type == "money" else str(value)
+    if isinstance(value, str):
+        return labels.get(value, value)
+    if value and isinstance(value[0], Mapping):
+        return _items(tuple(i for i in value if isinstance(i, Mapping)), fact)
+    return [labels.get(str(v), str(v)) for v in value]
+
+
+def _items(items: Iterable[Item], fact: Fact | None) -> list[dict[str, Json]]:
+    defs = fact.items if fact else {}
+    return [{k: show(v, defs.get(k)) for k, v in item.items() if v != ""} for item in items]
+
+
+def _organ(catalogue: Catalogue) -> dict[str, str]:
+    return {name: value for name, value in asdict(catalogue.settings.organ).items() if value}
+
+
+# ── law ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def citation(item: Item) -> Citation:
+    """A row of 违反的规定 or 处罚依据 as a citation."""
+    article, para, number = (_number(item.get(name)) for name in ("article", "para", "item"))
+    return Citation(str(item.get("law", "")), article, para, number)
+
+
+def _number(value: Scalar | None) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+
+def provisions(facts: Facts, name: str) -> tuple[Item, ...]:
+    """The rows of one of the two lists of provisions."""
+    value = facts.get(name, ())
+    return tuple(i for i in value if isinstance(i, Mapping)) if isinstance(value, tuple) else ()
+
+
+def unlawful(catalogue: Catalogue, facts: Facts) -> tuple[Finding, ...]:
+    """Provisions of the form that do not stand in the law on file for the day of the act (art 37), as findings."""
+    act = facts.get("act.date")
+    day = act if isinstance(act, dt.date) else None
+    found = []
+    for name in CITED_LISTS:
+        label = catalogue.facts[name].label
+        for row, item in enumerate(provisions(facts, name), 1):
+            if not item.get("law") or not _number(item.get("article")):
+                continue
+            try:
+                law.resolve(catalogue.laws, citation(item), day)
+            except law.LawError as wrong:
+                code = "E-LAW-DATE" if isinstance(wrong, law.NoTextForDay) else "E-LAW"
+                found.append(Finding(code, str(wrong), name, f"「{label}」第{row}行", str(citation(item))))
+    return tuple(found)
+
+
+def _cited(catalogue: Catalogue, facts: Facts, name: str) -> list[dict[str, Json]]:
+    act = facts.get("act.date")
+    day = act if isinstance(act, dt.date) else None
+    rows = []
+    for item in provisions(facts, name):
+        shown = _items((item,), catalogue.facts[name])[0]
+        try:
+            shown["citation"] = law.cite(catalogue.laws, [citation(item)], day)
+            shown["text"] = law.resolve(catalogue.laws, citation(item), day).replace("\n", "")
+        except law.LawError:
+            pass  # a finding by `unlawful`; a template that prints it fails in the rehearsal
+        rows.append(shown)
+    return rows
+
+
+def _joined(catalogue: Catalogue, facts: Facts) -> str:
+    act = facts.get("act.date")
+    try:
+        wanted = [citation(i) for i in provisions(facts, "law.violated")]
+        return law.cite(catalogue.laws, wanted, act if isinstance(act, dt.date) else None)
+    except law.LawError:
+        return ""
+
+
+def _measure(catalogue: Catalogue, facts: Facts, paper: Paper) -> dict[str, Json]:
+    """The measure as decisions cite it: substance by the law of the act, procedure by the law of the day."""
+    measure = paper.measure
+    assert measure is not None
+    basis, procedure = cited_basis(catalogue, facts, measure), law.cite(catalogue.laws, measure.procedure, paper.day)
+    grounds = cited_grounds(catalogue, facts, measure, paper.day)
+    wish = facts.get("measure_requested")
+    asked = show(wish, catalogue.facts["measure_requested"]) if isinstance(wish, str) and wish else ""
+    return {
+        "rule": measure.rule,
+        "name": catalogue.measures.get(measure.measure, measure.label),
+        "label": measure.label,
+        "basis": basis,
+        "procedure": procedure,
+        "grounds": grounds,
+        "requested": asked,
+        "differs": bool(wish) and wish != measure.measure,
+        **measure.params,
+    }
+
+
+def cited_basis(catalogue: Catalogue, facts: Facts, measure: Measure) -> str:
+    """The articles of substance; a favourable newer text is cited as it stands today."""
+    act = facts.get("act.date")
+    day = act if isinstance(act, dt.date) else None
+    try:
+        return law.cite(catalogue.laws, measure.basis, day)
+    except law.NoTextForDay:
+        return law.cite(catalogue.laws, measure.basis)
+
+
+def cited_grounds(catalogue: Catalogue, facts: Facts, measure: Measure, day: dt.date) -> str:
+    """Basis and procedure in one run: 《…》第三十三条第一款、第五十七条第一款第二项."""
+    try:
+        return law.cite(catalogue.laws, (*measure.basis, *measure.procedure), day)
+    except law.NoTextForDay:
+        parts = (cited_basis(catalogue, facts, measure), law.cite(catalogue.laws, measure.procedure, day))
+        return "、".join(part for part in parts if part)

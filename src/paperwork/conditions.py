@@ -133,13 +133,10 @@ def ask(condition: Condition, situation: Situation) -> bool | None:
         return None
     if condition.op == "empty":
         return value in ("", ())
-    wanted = condition.values
-    if condition.other:
-        other = answer(condition.other, situation)
-        if other is None:
-            return None
-        wanted = (other,)
-    return _holds(condition.op, value, wanted)
+    if not condition.other:
+        return _holds(condition.op, value, condition.values)
+    other = answer(condition.other, situation)
+    return None if other is None else _holds(condition.op, value, (other,))
 
 
 def answer(name: str, situation: Situation) -> Value | None:
@@ -180,7 +177,7 @@ def _count(value: Value | None, fact: Fact | None) -> int:
     return len({tuple(item.get(k) for k in fact.key) for item in value if not isinstance(item, str)})
 
 
-def _holds(op: str, value: Value, wanted: tuple[Scalar, ...]) -> bool | None:
+def _holds(op: str, value: Value, wanted: tuple[Value, ...]) -> bool | None:
     if op == "has":
         return isinstance(value, tuple) and wanted[0] in value
     if op == "is":

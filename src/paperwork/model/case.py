@@ -46,7 +46,7 @@ class RawForm:
 
     form: str  # title or id, as written; "" = not to be seen
     row: int = 0  # of a spreadsheet; 0 for a form of its own
-    meta: Mapping[str, Raw] = field(default_factory=dict)  # form_version form_id submitted_at submitted_by matter corrects
+    meta: Mapping[str, Raw] = field(default_factory=dict)  # matter corrects party submitted_at submitted_by …
     values: Mapping[str, Raw] = field(default_factory=dict)
     lists: Mapping[str, tuple[RawItem, ...]] = field(default_factory=dict)
     common: Mapping[str, Raw] = field(default_factory=dict)  # answers asked once for all items of an adds list
@@ -278,19 +278,6 @@ class Missing:
     name: str
     code: str
     why: str
-
-
-@dataclass(frozen=True)
-class Decision:
-    """The policy's answer for a matter on a day."""
-
-    measures: tuple[Measure, ...]
-    findings: tuple[Finding, ...]
-    missing: tuple[Missing, ...]
-
-    @property
-    def fired(self) -> tuple[Measure, ...]:
-        return tuple(m for m in self.measures if m.fired)
 
 
 # ── planned and done ──────────────────────────────────────────────────────────────────────────────────

@@ -238,7 +238,7 @@ class Kind:
     follows: str  # code of the document that must be issued first; "" = none
     number: str  # a series; "none"; "office"
     dated: str  # "approval", "registered", or a date fact
-    cites: Mapping[str, tuple[Citation, ...]]  # articles that the template prints, by name, for the date of the document
+    cites: Mapping[str, tuple[Citation, ...]]  # articles that the template prints, by name, by the document's date
     clauses: tuple[str, ...]
     retention: str
     living: bool  # replaced in place, outside numbering and recipes (D-36)

@@ -17,7 +17,7 @@ def findings(sight: Sight, facts: Facts) -> tuple[Finding, ...]:
     """All findings of the submission against the matter as it would stand, each field named once per code."""
     question = policy.Question(sight.type, facts)
     found = [
-        *validation.required(sight.form, sight.folded, sight.catalogue.facts, sight.submission),
+        *_required(sight),
         *policy.gates(sight.catalogue, question),
         *printing.unlawful(sight.catalogue, facts),
         *_later_than_today(sight),
@@ -29,6 +29,11 @@ def findings(sight: Sight, facts: Facts) -> tuple[Finding, ...]:
     for finding in found:
         seen.setdefault((finding.code, finding.field, finding.message), finding)
     return tuple(seen.values())
+
+
+def _required(sight: Sight) -> Iterator[Finding]:
+    if sight.form:
+        yield from validation.required(sight.form, sight.folded, sight.catalogue.facts, sight.submission)
 
 
 # ── dates ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -183,7 +188,7 @@ def provision_key(facts: Facts) -> tuple[str, str]:
 
 def _second_case(sight: Sight, facts: Facts) -> Iterator[Finding]:
     """A second open case for one party, day and provision asks for a tick at 另案 (行政处罚法 art 29)."""
-    if sight.matter or sight.form.opens != "case" or sight.folded.get("case.separate") is True:
+    if sight.matter or sight.type != "case" or sight.folded.get("case.separate") is True:
         return
     day, cited = provision_key(facts)
     for matter, other_day, other_cited in sight.history.open_cases:

@@ -11,7 +11,7 @@ from paperwork.planning.sight import Sight
 
 def events(sight: Sight, facts: Facts, attention: Sequence[Json]) -> tuple[Event, ...]:
     """In the order in which a reader would tell them. Numbers and documents add their own in the ledger."""
-    by = sight.submission.submitted_by or sight.drop.by
+    by = sight.submission.submitted_by or sight.received.by
     return tuple(
         Event(kind, day, data, by)
         for kind, day, data in (*_opening(sight), *_received(sight), *_happened(sight), *_attention(sight, attention))
@@ -28,7 +28,7 @@ def _opening(sight: Sight) -> _Told:
 
 
 def _received(sight: Sight) -> _Told:
-    data = {"form": sight.form.title, "drop": sight.submission.key}
+    data = {"form": sight.form.title if sight.form else "", "drop": sight.submission.key}
     if sight.submission.corrects:
         yield "corrected", sight.registered_on, {**data, "corrects": sight.submission.corrects}
     else:

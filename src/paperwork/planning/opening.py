@@ -27,7 +27,7 @@ def party_of(facts: Facts, matter: Matter | None) -> tuple[str, str]:
 
 def opening(sight: Sight, facts: Facts) -> Opening:
     """The matter that the form opens: its year by the fact that matters.toml names, its folder chosen once."""
-    kind = sight.catalogue.matters[sight.form.opens]
+    kind = sight.catalogue.matters[sight.type]
     day = facts.get(kind.year_from) if kind.year_from else None
     year = day.year if isinstance(day, dt.date) else sight.today.year
     folder = PurePosixPath("outbox") / str(year) / kind.folder

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from paperwork import policy
 from paperwork.model import (
-    Decision,
     Document,
     Facts,
     Finding,
@@ -38,43 +37,47 @@ from paperwork.planning.state import state_of
 
 @dataclass(frozen=True)
 class Planned:
-    """The plan, with the decision that it rests on; or findings, and then no plan."""
+    """The plan, with what it rests on; or findings, and then no plan."""
 
     plan: Plan | None
-    decision: Decision
-    facts: Facts
+    weighed: Weighed
     findings: tuple[Finding, ...] = ()
 
 
 def plan(sight: Sight) -> Planned:
     """What the submission changes. With error findings there is no plan: nothing is half accepted."""
-    before = sight.facts(sight.documents)
-    judged = judge(sight, before)
-    drafted = [draft(sight, before, m) for m in judged if m.fired and _may_draft(sight, m)]
-    issues = [issue for d in drafted for issue in _issues(sight, d)]
-    documents = _as_issued(sight.documents, issues)
-    facts = sight.facts(documents)
-    found = (*checks.findings(sight, facts), *unknown_served(sight))
-    fired = [m for m in judged if m.fired]
-    issued = [d for d in documents if d.state == "issued"]
-    due, waiting = records(sight, facts, fired, issued)
-    missing = (*policy.missing_facts(sight.catalogue, judged), *waiting, *_papers(sight, facts, fired, documents, due))
-    decision = Decision(judged, found, _once(missing))
+    weighed = weigh(sight)
+    found = (*checks.findings(sight, weighed.facts), *unknown_served(sight))
     if any(f.severity == "error" for f in found):
-        return Planned(None, decision, facts, found)
-    changed = Changed(drafted, issues, due, documents, judged)
-    return Planned(_plan(sight, facts, changed), decision, facts, found)
+        return Planned(None, weighed, found)
+    return Planned(_plan(sight, weighed), weighed, found)
 
 
 @dataclass(frozen=True)
-class Changed:
-    """The parts of a plan on their way together."""
+class Weighed:
+    """A matter weighed: what the policy says, which drafts stand or are issued, which records are due, what lacks."""
 
-    drafted: Sequence[Drafted]
-    issues: Sequence[Issue]
-    due: Sequence[Record]
-    documents: Sequence[Document]
-    judged: Sequence[Measure]
+    facts: Facts
+    judged: tuple[Measure, ...]
+    drafted: tuple[Drafted, ...]
+    issues: tuple[Issue, ...]
+    documents: tuple[Document, ...]  # as they will stand
+    due: tuple[Record, ...]
+    missing: tuple[Missing, ...]
+
+
+def weigh(sight: Sight) -> Weighed:
+    """The policy's answer and all that follows from it; of a matter that only is looked at, nothing is made."""
+    before = sight.facts(sight.documents)
+    judged = judge(sight, before)
+    drafted = tuple(draft(sight, before, m) for m in judged if m.fired and _may_draft(sight, m))
+    issues = tuple(issue for d in drafted for issue in _issues(sight, d))
+    documents = _as_issued(sight.documents, issues)
+    facts = sight.facts(documents)
+    fired = [m for m in judged if m.fired]
+    due, waiting = records(sight, facts, fired, [d for d in documents if d.state == "issued"])
+    missing = (*policy.missing_facts(sight.catalogue, judged), *waiting, *_papers(sight, facts, fired, documents, due))
+    return Weighed(facts, judged, drafted, issues, documents, due, _once(missing))
 
 
 def judge(sight: Sight, facts: Facts) -> tuple[Measure, ...]:
@@ -122,7 +125,8 @@ def _as_issued(documents: Sequence[Document], issues: Sequence[Issue]) -> tuple[
     )
 
 
-def _plan(sight: Sight, facts: Facts, changed: Changed) -> Plan:
+def _plan(sight: Sight, changed: Weighed) -> Plan:
+    facts = changed.facts
     staying = {d.code for d in changed.drafted if d.standing and not _issued(d, changed)}
     issued = {issue.key for issue in changed.issues}
     fallen = [
@@ -138,7 +142,7 @@ def _plan(sight: Sight, facts: Facts, changed: Changed) -> Plan:
     party_key, party = opening.party_of(facts, sight.matter)
     return Plan(
         submission=sight.submission,
-        drop=sight.drop,
+        drop=sight.received,
         matter=sight.matter.id if sight.matter else "",
         matter_version=sight.matter.version if sight.matter else 0,
         party_key=party_key,
@@ -157,7 +161,7 @@ def _plan(sight: Sight, facts: Facts, changed: Changed) -> Plan:
     )
 
 
-def _issued(drafted: Drafted, changed: Changed) -> bool:
+def _issued(drafted: Drafted, changed: Weighed) -> bool:
     keys = {issue.key for issue in changed.issues}
     return any(d.key in keys for d in drafted.standing)
 
@@ -192,7 +196,7 @@ def _records(sight: Sight, record: Record) -> list[Wanted]:
     return [] if known else [wanted(sight, record, 1)]
 
 
-def _past(facts: Facts, changed: Changed) -> Past | None:
+def _past(facts: Facts, changed: Weighed) -> Past | None:
     decision = next((m for m in changed.judged if m.fired and m.measure in ("no_penalty", "penalty")), None)
     on = facts.get("decision.on")
     if decision is None or not isinstance(on, dt.date):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from paperwork.errors import Bug
 from paperwork.facts import Around, complete, fold
 from paperwork.model import (
     Catalogue,
@@ -24,7 +25,7 @@ from paperwork.model import (
 
 @dataclass(frozen=True)
 class Sight:
-    """One matter as the next step sees it. `submission` is None when only the day has moved."""
+    """One matter as the next step sees it. Nothing is `incoming` when somebody only looks (explain, due)."""
 
     catalogue: Catalogue
     templates: Mapping[str, Template]  # kind, or "form/<form id>" → template
@@ -32,14 +33,16 @@ class Sight:
     today: dt.date
     matter: Matter | None
     history: History
-    form: Form
-    submission: Submission
-    drop: Drop
+    form: Form | None = None
+    incoming: Submission | None = None
+    drop: Drop | None = None
 
     @property
     def type(self) -> str:
         """The type of the matter, also of one that is about to open."""
-        return self.matter.type if self.matter else self.form.opens
+        if self.matter:
+            return self.matter.type
+        return self.form.opens if self.form else ""
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -48,7 +51,15 @@ class Sight:
     @cached_property
     def submissions(self) -> tuple[Submission, ...]:
         """All submissions of the matter with the new one last."""
-        return (*(self.matter.submissions if self.matter else ()), self.submission)
+        before = self.matter.submissions if self.matter else ()
+        return (*before, self.incoming) if self.incoming else before
+
+    @property
+    def submission(self) -> Submission:
+        """The new submission, where there must be one."""
+        if self.incoming is None:
+            raise Bug("没有新的材料，不应作计划")
+        return self.incoming
 
     @cached_property
     def folded(self) -> Facts:
@@ -65,7 +76,14 @@ class Sight:
         return tuple(i for i in value if isinstance(i, Mapping)) if isinstance(value, tuple) else ()
 
     @property
+    def received(self) -> Drop:
+        """The drop that the submission came in."""
+        if self.drop is None:
+            raise Bug("没有新的材料，不应作计划")
+        return self.drop
+
+    @property
     def registered_on(self) -> dt.date:
         """The day that a record bears when nothing else dates it: what the form says, else today."""
-        moment = self.submission.submitted_at
+        moment = self.incoming.submitted_at if self.incoming else None
         return moment.date() if moment else self.today

@@ -1,0 +1,41 @@
+"""Readers: from the bytes of a dropped file to raw fields. One module per format; this page chooses between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from paperwork.model import Fact, Form, RawForm
+from paperwork.readers import docx, jsonform
+from paperwork.readers.package import MOST_BYTES, Package
+from paperwork.readers.sniff import is_zip, refuse_text, text_of
+from paperwork.readers.unreadable import Unreadable, refused, too_big
+
+
+def read(name: str, data: bytes, forms: Mapping[str, Form], facts: Mapping[str, Fact]) -> tuple[RawForm, ...]:
+    """The forms in a file: one of a Word or JSON file. `name` is for messages; the content decides the type.
+
+    Raises `Unreadable` with the findings for the clerk: E-FILE-DAMAGED, E-FILE-ENCRYPTED, E-FILE-TYPE,
+    E-FILE-ENCODING, E-FILE-SIZE, E-JSON, E-FORM-UNKNOWN. No other exception leaves this room.
+    """
+    if len(data) > MOST_BYTES:
+        raise too_big(f"{name} 超过 {MOST_BYTES // 1024 // 1024} MB")
+    if is_zip(data):
+        return _office(Package(data), forms, facts)
+    text = text_of(data)
+    if text.lstrip()[:1] not in {"{", "["}:
+        raise refuse_text()
+    return jsonform.read(text, forms, facts)
+
+
+def _office(package: Package, forms: Mapping[str, Form], facts: Mapping[str, Fact]) -> tuple[RawForm, ...]:
+    if "[Content_Types].xml" not in package.names:
+        raise refused("E-FILE-TYPE", "这是压缩包，不是表单。请解压后放入其中的表单。")
+    kinds = package.read("[Content_Types].xml")
+    if b"macroEnabled" in kinds:
+        raise refused("E-FILE-TYPE", "含宏的文件不能接收。请另存为不含宏的 Word 文档（.docx）。")
+    if package.main().startswith("word/") or "word/document.xml" in package.names:
+        return docx.read(package, forms, facts)
+    raise refused("E-FILE-TYPE", "这种 Office 文件不能读取。请使用 Word 文档（.docx）或者 JSON 文件。")
+
+
+__all__ = ["Unreadable", "read"]

@@ -1,0 +1,174 @@
+"""Collects what the blocks of a Word document say into answers, rows and leftovers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from paperwork.model import Raw, RawItem
+from paperwork.readers.answers import NONE, Answer, answer
+from paperwork.readers.boxes import has_marks, ticked
+from paperwork.readers.grid import Cell, Row
+from paperwork.readers.labels import Names, Slot, Table, bare, leftover, plain
+from paperwork.readers.words import Bit, Words, base
+
+_ITEM = re.compile(r"(?P<list>[^\[\]]+)\[\d+\]\.(?P<field>.+)")
+
+
+@dataclass
+class Gathered:
+    """What has been found so far. Filled by the two passes of `Gatherer`, read once at the end."""
+
+    meta: dict[str, Raw] = field(default_factory=dict)
+    values: dict[str, Raw] = field(default_factory=dict)
+    common: dict[str, Raw] = field(default_factory=dict)
+    items: dict[str, list[RawItem]] = field(default_factory=dict)
+    none: dict[str, Raw] = field(default_factory=dict)
+    unknown: list[Raw] = field(default_factory=list)
+
+    def put(self, slot: Slot, found: Answer) -> None:
+        """Keep an answer. A second, different one for the same slot is left over."""
+        home = {"meta": self.meta, "value": self.values, "common": self.common}[slot.kind]
+        if found.stray is not None:
+            self.unknown.append(_beside(found.stray))
+        if found.raw is None:
+            return
+        if slot.name in home and home[slot.name].value != found.raw.value:
+            self.unknown.append(leftover(f"又写了一次的{found.raw.place}", _text(found.raw), found.raw.place))
+        home.setdefault(slot.name, found.raw)
+
+    def lists(self) -> dict[str, tuple[RawItem, ...]]:
+        """Rows by list; a ticked 无 is an empty list, and with rows beside it a contradiction to be told."""
+        lists = {name: tuple(items) for name, items in self.items.items() if items}
+        for name, raw in self.none.items():
+            if name in lists:
+                self.unknown.append(leftover("既勾选「无」又填写了内容", "", raw.place))
+            lists.setdefault(name, ())
+        return lists
+
+
+class Gatherer:
+    """One form being read. Knows the form's names; told of paragraphs and tables in their order."""
+
+    def __init__(self, names: Names, tags: Counter[str]) -> None:
+        self.names = names
+        self.found = Gathered()
+        self._tags = tags  # how often each tag stands in the document
+        self._section = ""
+
+    def paragraph(self, words: Words) -> None:
+        """A paragraph between tables: a heading, tagged answers, 「标签：值」, or nothing of ours."""
+        text = words.text()
+        section = self.names.sections.get(plain(text))
+        if section is not None:
+            self._section = section.title
+            return
+        if not self._tagged(words) and text:
+            self._lines(text)
+            self._none_line(text, next((t.name for t in self.names.tables.values() if t.title == self._section), ""))
+
+    def pair(self, label: str, slots: Sequence[Slot], cell: Cell) -> None:
+        """A label and the cell beside it."""
+        slot = self._choose(slots)
+        self.found.put(slot, answer(cell.words, slot.fact, f"「{_shown(label)}」一栏"))
+
+    def tagged(self, row: Row) -> set[int]:
+        """Takes every cell of the row whose controls name an answer; tells which cells those were."""
+        taken = set()
+        for n, cell in enumerate(row):
+            if self._copied(row, n):
+                continue
+            if self._tagged(cell.words):
+                taken.add(n)
+        return taken
+
+    def item(self, table: Table, cells: dict[str, Cell], row: int) -> None:
+        """One row of a list: column → cell."""
+        item: dict[str, Raw] = {}
+        touched = False
+        for column, cell in cells.items():
+            found = answer(cell.words, table.columns[column][1], table.place(row, column))
+            if cell.merged and cell.text:
+                found = Answer(Raw(cell.text, table.place(row, column)))
+            if found.stray is not None:
+                self.found.unknown.append(_beside(found.stray))
+            if found.raw is not None:
+                item[column] = found.raw
+                # a value that came with the blank, and may not be changed there, is no sign that someone wrote
+                touched = touched or not (cell.merged or any(c.locked for c in cell.words.controls))
+        if set(map(_text, item.values())) == {NONE}:
+            self.found.none[table.name] = Raw(NONE, table.place(row))
+        elif touched:
+            self.found.items.setdefault(table.name, []).append(item)
+
+    def none_row(self, table: Table, text: str) -> None:
+        """The box 无 that stands over a table, or the word by itself."""
+        self._none_line(text, table.name)
+
+    def stray(self, label: str, text: str) -> None:
+        """A label that no answer of the form bears, with a value beside it."""
+        self.found.unknown.append(leftover(_shown(label), text, f"「{_shown(label)}」一栏"))
+
+    def _none_line(self, text: str, name: str) -> None:
+        said = ticked(text, (NONE,)).labels == (NONE,) if has_marks(text) else bare(text) == NONE
+        if name and said:
+            self.found.none.setdefault(name, Raw(NONE, f"「{self.names.tables[name].label}」"))
+
+    def _tagged(self, words: Words) -> bool:
+        """Answers by the tags of controls. False when none of them is ours."""
+        bases = list(dict.fromkeys(base(tag) for tag in words.tags()))
+        for tag in (tag for tag in words.tags() if tag.endswith("!none") and base(tag) in self.names.tables):
+            self._none_line(words.of(base(tag)).text(), base(tag))
+        slots = [self.names.slots[tag] for tag in bases if tag in self.names.slots]
+        for slot, tag in zip(slots, (tag for tag in bases if tag in self.names.slots), strict=True):
+            part = words if len(bases) == 1 else words.of(tag)
+            self.found.put(slot, answer(part, slot.fact, slot.place))
+        return bool(slots) or any(tag in self.names.tables for tag in bases)
+
+    def _copied(self, row: Row, n: int) -> bool:
+        """A control copied from elsewhere: its tag stands twice, and the label beside it says something else."""
+        tag = next(iter(row[n].words.tags()), "")
+        if n == 0 or "=" in tag or self._tags[tag] < 2 or tag not in self.names.slots:
+            return False
+        slots = self.names.at(row[n - 1].text)
+        return bool(slots) and self.names.slots[tag] not in slots
+
+    def _choose(self, slots: Sequence[Slot]) -> Slot:
+        """Of answers with one label: that of the section we are in, else the first that is still open."""
+        here = [slot for slot in slots if slot.section == self._section] or list(slots)
+        taken = self.found.values.keys() | self.found.common.keys()
+        return next((slot for slot in here if slot.name not in taken), here[0])
+
+    def _lines(self, text: str) -> None:
+        """`填表人：甲　填表日期：乙`: labels and values in running text."""
+        for label, value in _labelled(text, self.names):
+            slot = self._choose(self.names.at(label))
+            if value:
+                self.found.put(slot, answer(Words((Bit(value, None),), ()), slot.fact, slot.place))
+
+
+def item_tag(tag: str) -> tuple[str, str] | None:
+    """`evidence[2].kind` → (evidence, kind)."""
+    match = _ITEM.fullmatch(base(tag))
+    return (match["list"], match["field"]) if match else None
+
+
+def _labelled(text: str, names: Names) -> Iterator[tuple[str, str]]:
+    marks = [(m.start(), m.end(), m[1]) for m in re.finditer(r"(\S[^\s:：]{0,30})[:：]", text) if names.at(m[1])]
+    for n, (_, end, label) in enumerate(marks):
+        stop = marks[n + 1][0] if n + 1 < len(marks) else len(text)
+        yield label, text[end:stop].split("\n")[0].strip()
+
+
+def _beside(stray: Raw) -> Raw:
+    return leftover(f"{stray.place}控件以外的文字", _text(stray), stray.place)
+
+
+def _shown(label: str) -> str:
+    return label.strip().split("\n")[0].strip(" \u3000＊*:：")
+
+
+def _text(raw: Raw) -> str:
+    return "、".join(raw.value) if isinstance(raw.value, tuple) else str(raw.value).strip()

@@ -1,0 +1,83 @@
+"""A Word table as rows of cells, each with its final words and its place in the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from paperwork.readers.words import Element, W, Words, words
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell. `column` counts grid columns from 0; a cell merged over three columns spans three."""
+
+    words: Words
+    text: str
+    column: int
+    span: int = 1
+    merged: bool = False  # it goes on from the cell above
+
+    @property
+    def blank(self) -> bool:
+        """Nothing was written here."""
+        return not self.text
+
+
+Row = tuple[Cell, ...]
+
+
+def rows(table: Element) -> tuple[Row, ...]:
+    """The rows that are left once tracked changes are taken as made. A merged cell repeats the text above it."""
+    found: list[Row] = []
+    above: dict[int, Cell] = {}
+    for tr, _ in _through(table, W + "tr", None):
+        if tr.find(f"{W}trPr/{W}del") is not None:
+            continue
+        row = tuple(_cells(tr))
+        row = tuple(_from_above(cell, above) for cell in row)
+        above = {cell.column: cell for cell in row}
+        if row:
+            found.append(row)
+    return tuple(found)
+
+
+def _cells(tr: Element) -> Iterator[Cell]:
+    column = _number(tr.find(f"{W}trPr/{W}gridBefore"), 0)
+    for tc, around in _through(tr, W + "tc", None):
+        properties = tc.find(W + "tcPr")
+        span, merged, gone = 1, False, False
+        if properties is not None:
+            span = _number(properties.find(W + "gridSpan"), 1)
+            merge = properties.find(W + "vMerge")
+            merged = merge is not None and merge.get(W + "val", "continue") != "restart"
+            gone = properties.find(W + "cellDel") is not None
+        if not gone:
+            said = words(tc, around)
+            yield Cell(said, said.text(), column, span, merged)
+        column += span
+
+
+def _from_above(cell: Cell, above: dict[int, Cell]) -> Cell:
+    if not cell.merged or cell.column not in above:
+        return cell
+    return replace(cell, words=Words((), ()), text=above[cell.column].text)
+
+
+def _through(parent: Element, wanted: str, around: Element | None) -> Iterator[tuple[Element, Element | None]]:
+    """Rows of a table or cells of a row, also those that a content control or an insertion holds."""
+    for child in parent:
+        if child.tag == wanted:
+            yield child, around
+        elif child.tag == W + "sdt":
+            for content in child.iterchildren(W + "sdtContent"):
+                yield from _through(content, wanted, child)
+        elif child.tag in {W + "ins", W + "moveTo", W + "customXml"}:
+            yield from _through(child, wanted, around)
+
+
+def _number(element: Element | None, otherwise: int) -> int:
+    try:
+        return otherwise if element is None else int(str(element.get(W + "val", otherwise)))
+    except ValueError:
+        return otherwise

@@ -185,7 +185,7 @@ def _shape(table: Table, section: Section, listed: Fact | None) -> None:
         table.wrong("P-SECTION", "fields", "列表部分不能有「fields」", "表格以外的栏目另写一个 [[section]]")
     if listed:
         asked = {field.fact for field in (*section.columns, *section.common)}
-        lacking = [short for short in listed.key if short not in asked]
+        lacking = [short for short in listed.key if short in listed.items and short not in asked]
         if lacking:
             what = f"列表「{listed.name}」凭「{'、'.join(lacking)}」区分各行，表中却没有这一栏"
             table.wrong("P-SECTION", "list", what, "在 columns 中补上")

@@ -163,7 +163,9 @@ def check_policy(policy: Policy) -> None:
     unique([table for table, _ in policy.rules], "id", "规则编号")
     unique([table for table, _ in policy.clocks], "id", "期限编号")
     unique([table for table, _, _ in policy.papers], "measure", "文书清单的措施")
-    terminal = [(table, rule) for table, rule in policy.rules if rule.terminal]
+    # A rank of a wrong type has been named already; what stands in for it decides nothing.
+    ranked = [(table, rule) for table, rule in policy.rules if type(table.data.get("rank", 0)) is int]
+    terminal = [(table, rule) for table, rule in ranked if rule.terminal]
     for (_, one), (table, other) in combinations(terminal, 2):
         shared = sorted(set(one.matters) & set(other.matters))
         if one.rank == other.rank and shared and _overlap(one, other):

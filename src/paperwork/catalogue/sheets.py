@@ -46,7 +46,11 @@ class Report:
 
 def near(word: str, among: Iterable[str]) -> str:
     """是不是「x」？ for the nearest of `among`; "" when none is near."""
-    found = difflib.get_close_matches(word, [name for name in among if name], 1, 0.55)
+    known = [name for name in among if name]
+    short = word.rpartition(".")[2]
+    # A full name where a short one is wanted, or the reverse, is nearer than any spelling.
+    same = [name for name in known if name.rpartition(".")[2] == short] if short not in known else [short]
+    found = same if len(same) == 1 else difflib.get_close_matches(word, known, 1, 0.55)
     return f"是不是「{found[0]}」？" if found else ""
 
 

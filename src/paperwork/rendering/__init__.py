@@ -1,0 +1,15 @@
+"""From a Word template and a context to a document whose every printed value is proven to stand in it.
+
+docxtpl's own reading of the tags, made strict: sandboxed, every part strict XML, nothing cut off in silence, nothing
+missing, the same bytes for the same input. The template's faults are `TemplateError`; the facts' faults are
+`MissingFacts` and `BadCharacters`.
+"""
+
+from __future__ import annotations
+
+from paperwork.rendering.analysis import needs
+from paperwork.rendering.checking import check
+from paperwork.rendering.refusals import BadCharacters, MissingFacts
+from paperwork.rendering.render import render
+
+__all__ = ["BadCharacters", "MissingFacts", "check", "needs", "render"]

@@ -1,0 +1,57 @@
+"""What `paperwork check` says of a template: its own faults, and names that nothing could ever answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from difflib import get_close_matches
+
+from paperwork.errors import TemplateError
+from paperwork.model import Problem
+from paperwork.rendering.analysis import Analysis, analysed, line_of
+from paperwork.rendering.names import to_depth_two
+
+
+def check(template: bytes, known: Collection[str]) -> tuple[Problem, ...]:
+    """Every fault of a template. `where` is the part and the text around.
+
+    `known` are the names that a context can hold: `case.act`, `officers`. If it also names the fields of a list's
+    items (`officers.name`), those are held against it too.
+    """
+    try:
+        analysis = analysed(template)
+    except TemplateError as error:
+        return (Problem("E-TEMPLATE-FILE", "", str(error), error.advice),)
+    return (*analysis.problems, *_unknown(analysis, frozenset(known)))
+
+
+def _unknown(analysis: Analysis, known: frozenset[str]) -> list[Problem]:
+    problems = {}
+    for full in sorted(analysis.full):
+        name = _missing_name(full, known)
+        if name:
+            near = get_close_matches(name, known, n=1, cutoff=0.6)
+            advice = f"是不是 {near[0]}？" if near else "可用的名称见事实表"
+            where = _where(analysis, full)
+            problems[name] = Problem("E-TEMPLATE-NAME", where, f"没有名为 {name} 的事实", advice)
+    return list(problems.values())
+
+
+def _missing_name(full: str, known: frozenset[str]) -> str:
+    """The part of a full name that `known` does not answer for, or nothing."""
+    name = to_depth_two(full)
+    if name not in known and not any(one.startswith(f"{name}.") for one in known):
+        return name
+    listed, _, rest = full.partition("[]")
+    item = f"{listed}{rest}".replace("[]", "")
+    fields_known = any(one.startswith(f"{listed}.") for one in known)
+    return item if rest and fields_known and item not in known else ""
+
+
+def _where(analysis: Analysis, full: str) -> str:
+    """The first paragraph that holds the name's last word within a tag."""
+    word = full.replace("[]", "").rsplit(".", 1)[-1]
+    for part, source in analysis.sources.items():
+        for number, line in enumerate(source.splitlines(), start=1):
+            if "{" in line and word in line:
+                return f"{part}：「{line_of(source, number)}」"
+    return ""

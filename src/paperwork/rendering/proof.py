@@ -1,0 +1,48 @@
+"""The proof: every value stands in the document letter for letter, nothing of the template's tags is left over,
+and the finished file is what its makers say it is."""
+
+from __future__ import annotations
+
+import io
+import re
+from itertools import zip_longest
+
+from docx import Document
+
+from paperwork.errors import TemplateError
+from paperwork.rendering.package import Parts, Tree, dynamic, is_xml, parsed, types_of, unpacked
+from paperwork.rendering.wording import BEGIN, END, VALUE, shortened, spelled
+
+_LEFT = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|｛｛|｝｝|｛%|%｝|｛％|％｝")
+
+
+def prove_values(name: str, tree: Tree, printed: tuple[str, ...]) -> None:
+    """The marked values of one part are exactly what was printed, in order, and no tag stands between them."""
+    text = spelled(tree)
+    found = tuple(VALUE.findall(text))
+    if found != printed:
+        pairs = zip_longest(printed, found, fillvalue="")
+        lost = next(value for value, seen in pairs if value != seen)
+        raise TemplateError(f"值没有原样印在文书上：「{shortened(lost)}」（{name}）")
+    rest = VALUE.sub("", text)
+    if BEGIN in rest or END in rest:
+        raise TemplateError(f"值的边界被模板拆开（{name}）")
+    left = _LEFT.search(rest)
+    if left:
+        raise TemplateError(f"文书上留有没有套打的标记：「{shortened(rest, left.start())}」（{name}）")
+
+
+def prove_document(document: bytes, made: Parts, texts: dict[str, str]) -> None:
+    """The file, read again from its bytes: same parts, strict XML, the proven text, one that Word's readers open."""
+    parts = unpacked(document)
+    if set(parts) != set(made):
+        raise TemplateError("文书的部件与模板不一致")
+    for name, blob in parts.items():
+        tree: Tree = parsed(blob, name) if is_xml(name) else None
+        if name in texts and "".join(tree.itertext()) != texts[name]:
+            raise TemplateError(f"写成的文书与套打的文字不一致（{name}）")
+    dynamic(types_of(parts))
+    try:
+        Document(io.BytesIO(document))
+    except Exception as error:  # whatever python-docx meets, the file is not one to be filed
+        raise TemplateError(f"写成的文书无法打开：{error}") from error

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from paperwork.catalogue import check_laws, copy_templates, fingerprint, load
+from paperwork.catalogue import check_laws, copy_templates, fingerprint, load, starter
 from paperwork.catalogue.lines import Lines
 from paperwork.catalogue.lines import Path as Place
 from paperwork.errors import MachineError, OfficeError, UsageError
@@ -520,6 +520,17 @@ def test_a_new_office_has_the_templates_and_the_boxes(tmp_path: Path) -> None:
     assert sorted(path.name for path in (target / "inbox").iterdir()) == sorted(["审批", "退回", "回执"])
     assert (target / "outbox").is_dir()
     assert sorted(path.name for path in target.iterdir()) == ["inbox", "outbox", "templates"]
+
+
+def test_an_installed_program_brings_its_templates_in_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "site-packages" / "paperwork"
+    (package / "_templates").mkdir(parents=True)
+    (package / "_templates/bureau.toml").write_text("随包", encoding="utf-8")
+    monkeypatch.setattr(starter, "__file__", str(package / "catalogue/starter.py"))
+    copy_templates(tmp_path / "office")
+    assert (tmp_path / "office/templates/bureau.toml").read_text(encoding="utf-8") == "随包"
 
 
 def test_an_office_is_never_overwritten(office: Path) -> None:

@@ -1,6 +1,8 @@
 """What one submission changes: the plan that registering writes in one transaction. Pure thought, no world."""
 
-from paperwork.planning.plan import Planned, Weighed, plan, weigh
+from paperwork.planning.drafts import approvals_of
+from paperwork.planning.opening import party_key
+from paperwork.planning.plan import Planned, Weighed, judge, plan, weigh
 from paperwork.planning.sight import Sight
 
-__all__ = ["Planned", "Sight", "Weighed", "plan", "weigh"]
+__all__ = ["Planned", "Sight", "Weighed", "approvals_of", "judge", "party_key", "plan", "weigh"]

@@ -14,15 +14,18 @@ APPROVAL_FORM = "form/approval"
 
 
 def party_of(facts: Facts, matter: Matter | None) -> tuple[str, str]:
-    """The key by which the ledger knows the party, and its name. A person's number is kept as a hash only."""
-    if matter is not None:
-        return matter.party_key, str(facts.get("party.name", "")) or matter.party
+    """The key by which the ledger knows the party, and its name; a matter keeps the party that it opened with."""
     name = str(facts.get("party.name", ""))
+    return (matter.party_key, name or matter.party) if matter else (party_key(facts), name)
+
+
+def party_key(facts: Facts) -> str:
+    """The party across its matters: by credit code, by a hash of a person's number, else by name."""
     if uscc := facts.get("party.uscc"):
-        return f"U:{uscc}", name
+        return f"U:{uscc}"
     if id_no := facts.get("party.id_no"):
-        return "P:" + hashlib.sha256(str(id_no).encode()).hexdigest()[:24], name
-    return f"N:{name}", name
+        return "P:" + hashlib.sha256(str(id_no).encode()).hexdigest()[:24]
+    return f"N:{facts.get('party.name', '')}"
 
 
 def opening(sight: Sight, facts: Facts) -> Opening:

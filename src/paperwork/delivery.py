@@ -1,0 +1,159 @@
+"""After the decision: documents to the matter's folder, originals beside them, the clerk told. All of it repeats."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from paperwork import faults, filing, intake, rendering, slips, views
+from paperwork.model import Document, Drop, Finding, Json, Matter, Outcome
+from paperwork.names import safe_name
+from paperwork.office import Office
+
+Key = tuple[str, str, str, int]
+MANIFEST = "manifest.json"
+
+
+def staged(office: Office, drop: Drop) -> bytes:
+    """The bytes of a drop, from the private copy that was claimed."""
+    return (office.private / drop.staged).read_bytes()
+
+
+# ── accepted ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def finish(office: Office, drop: Drop, findings: Sequence[Finding] = ()) -> Outcome:
+    """Render, file, conclude what this drop registered. A pure function of the ledger: any run gives the same files."""
+    matter_id = office.ledger.matter_of(drop.id) or ""
+    matter = _matter(office, matter_id)
+    _file(office, drop, matter)
+    refresh(office, matter_id)
+    matter = _matter(office, matter_id)
+    made = [d for d in office.ledger.work_of(drop.id) if d.code]
+    outcome = Outcome(
+        file=drop.name,
+        row=0,
+        outcome="filed",
+        id=matter.id,
+        case=matter.case,
+        documents=tuple(views.document_entry(d) for d in made),
+        findings=tuple(findings),
+    )
+    faults.point("reply")
+    intake.reply(office.inbox, drop, slips.accepted(drop, matter, outcome, views.explain(office, matter)))
+    office.ledger.conclude(drop.id, views.outcome_entry(outcome), office.now)
+    intake.clear(office.inbox, office.private, drop)
+    return outcome
+
+
+def finish_earlier(office: Office, matter_id: str) -> None:
+    """Finish what earlier drops of the matter registered and a kill left unfiled, so that every draft is kept."""
+    mine = {s.drop for s in _matter(office, matter_id).submissions} if matter_id else set()
+    for drop, state in office.ledger.unfinished() if mine else ():
+        if state == "registered" and drop.id in mine:
+            finish(office, drop)
+
+
+def _matter(office: Office, matter_id: str) -> Matter:
+    matter = office.ledger.matter(matter_id)
+    assert matter is not None, matter_id
+    return matter
+
+
+def _file(office: Office, drop: Drop, matter: Matter) -> None:
+    """Every document and the original, create-if-absent; a new matter's folder appears by one rename."""
+    folder = filing.inside(office.root, matter.folder)
+    unfiled = office.ledger.unfiled(drop.id)
+    files: dict[str, bytes] = {}
+    names: dict[Key, str] = {}
+    for document in unfiled:
+        name = slips.file_name(document)
+        names[(document.matter, *document.key)] = name
+        if not _is_living(office, document):
+            files[name] = render(office, document)
+    files[f"原件/{drop.id}_{safe_name(drop.name)}"] = staged(office, drop)
+    placed = filing.place(folder, files)
+    faults.point("file")
+    office.ledger.filed(drop.id, {key: _where(office, folder, name, placed) for key, name in names.items()})
+
+
+def _where(office: Office, folder: Path, name: str, placed: Mapping[str, Path]) -> tuple[str, str]:
+    """Path and hash of a filed document; a living file has a place but no lasting hash."""
+    path = placed.get(name)
+    if path is None:
+        return office.relative(folder / name), ""
+    return office.relative(path), hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _is_living(office: Office, document: Document) -> bool:
+    kind = office.catalogue.kinds.get(document.kind)
+    return kind is not None and kind.living
+
+
+def render(office: Office, document: Document) -> bytes:
+    """The document's bytes from its recipe alone: no clock, no live template."""
+    return rendering.render(office.objects.get(document.recipe.template), document.recipe.context)
+
+
+def refresh(office: Office, matter_id: str) -> None:
+    """Write the living files anew, the manifest last, until nothing moved meanwhile."""
+    while True:
+        before = office.ledger.version(matter_id)
+        matter = _matter(office, matter_id)
+        folder = filing.inside(office.root, matter.folder)
+        for name, data in living_files(office, matter).items():
+            filing.replace(folder / name, data)
+        faults.point("living")
+        if office.ledger.version(matter_id) == before:
+            return
+
+
+def living_files(office: Office, matter: Matter) -> dict[str, bytes]:
+    """卷内目录 and manifest as the ledger stands, the manifest last."""
+    files = {}
+    for document in matter.documents:
+        if _is_living(office, document):
+            context = {**document.recipe.context, "index": views.index(office, matter)}
+            files[slips.file_name(document)] = rendering.render(office.objects.get(document.recipe.template), context)
+    manifest = json.dumps(views.manifest(office, matter), ensure_ascii=False, indent=2)
+    files[MANIFEST] = (manifest + "\n").encode()
+    return files
+
+
+# ── not accepted ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def send_back(office: Office, drop: Drop, row: int, findings: Sequence[Finding]) -> Outcome:
+    """The form goes back to the clerk with all findings at once; it leaves no key, so the corrected one just works."""
+    outcome = Outcome(drop.name, row, "returned", findings=tuple(findings))
+    return _refuse(office, drop, outcome, "returned")
+
+
+def send_duplicate(office: Office, drop: Drop, row: int, seen: tuple[str, str]) -> Outcome:
+    """The same form again: nothing new, and the clerk hears which matter it was."""
+    matter = _matter(office, seen[0])
+    finding = Finding("W-DUPLICATE", f"与已收的表（回执编号 {seen[1]}）内容相同，属于 {matter.case or matter.id}，没有重复登记",
+                      severity="warning")  # fmt: skip
+    outcome = Outcome(drop.name, row, "duplicate", matter.id, matter.case, findings=(finding,))
+    return _refuse(office, drop, outcome, "duplicate")
+
+
+def _refuse(office: Office, drop: Drop, outcome: Outcome, state: Literal["returned", "duplicate"]) -> Outcome:
+    if not office.ledger.refuse(drop.id, views.outcome_entry(outcome), state):
+        return finish(office, drop)  # another process registered it meanwhile
+    return finish_refused(office, drop)
+
+
+def finish_refused(office: Office, drop: Drop) -> Outcome:
+    """Give the file back with its note, as the ledger says it ended; then clear the claimed copy."""
+    row = office.ledger.drop_row(drop.id)
+    assert row is not None, drop.id
+    entry: Json = row.outcome
+    outcome = views.outcome_of(entry)
+    intake.give_back(office.inbox, drop, staged(office, drop), slips.refused(drop, outcome))
+    office.ledger.conclude(drop.id, entry, office.now)
+    intake.clear(office.inbox, office.private, drop)
+    return outcome

@@ -1,0 +1,90 @@
+"""Which matter a form belongs to: it opens one, or joins one by 案号 or id that agrees with the party on the form."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from paperwork.model import Drop, Finding, Form, Matter, RawForm
+from paperwork.office import Office
+
+PLACE = "「案号或编号」一栏"
+
+
+@dataclass(frozen=True)
+class Found:
+    """The matter that the form joins, or None; findings when it may neither join nor open."""
+
+    matter: Matter | None
+    findings: tuple[Finding, ...] = ()
+
+
+def find_matter(office: Office, drop: Drop, raw: RawForm, form: Form) -> Found:
+    """Follow what the form names: a matter, or the submission that it corrects."""
+    findings = list(_place(drop, form))
+    named = _meta(raw, "matter")
+    corrects = _meta(raw, "corrects")
+    matter_id = office.ledger.find(named) if named else _corrected(office, corrects)
+    matter = office.ledger.matter(matter_id) if matter_id else None
+    if matter:
+        findings += _agreeing(raw, matter, corrects)
+    elif named:
+        findings.append(_unknown(office, named))
+    elif corrects:
+        message = f"没有回执编号为「{corrects}」的表，请照抄回执上的编号"
+        findings.append(Finding("E-CORRECTS-UNKNOWN", message, "corrects", "「更正的回执编号」一栏", corrects))
+    elif not form.opens:
+        message = f"《{form.title}》应当写明属于哪个案件：请填写案号或者编号（例如 2026-LA-0001）"
+        findings.append(Finding("E-MATTER-UNKNOWN", message, "matter", PLACE))
+    return Found(matter, tuple(findings))
+
+
+def _meta(raw: RawForm, name: str) -> str:
+    return str(raw.meta[name].value).strip() if name in raw.meta else ""
+
+
+def _corrected(office: Office, corrects: str) -> str | None:
+    return office.ledger.matter_of(corrects.partition("/")[0]) if corrects else None
+
+
+def _place(drop: Drop, form: Form) -> Iterator[Finding]:
+    """Approvals have a folder of their own, so that the share's permissions decide who may write there."""
+    if form.place == "approvals" and drop.place == "inbox":
+        message = f"《{form.title}》应当放入「inbox/审批」文件夹，放在别处不算审批"
+        yield Finding("E-APPROVAL-PLACE", message, place="收件文件夹")
+    if form.place == "inbox" and drop.place == "approvals":
+        yield Finding("E-FORM-PLACE", f"《{form.title}》应当放入「inbox」文件夹，「审批」里只放审批意见表", place="审批文件夹")
+
+
+def _unknown(office: Office, named: str) -> Finding:
+    rows = office.ledger.matters()
+    near = difflib.get_close_matches(named, [name for row in rows for name in (row.id, row.case) if name], 1)
+    hint = f"，是不是「{near[0]}」" if near else "；请核对，或者先登记案件"
+    return Finding("E-MATTER-UNKNOWN", f"没有「{named}」这个案件或者事项{hint}", "matter", PLACE, named)
+
+
+def _agreeing(raw: RawForm, matter: Matter, corrects: str) -> Iterator[Finding]:
+    if matter.closed_on:
+        message = f"{matter.case or matter.id} 已于{matter.closed_on}结案，不再收表"
+        yield Finding("E-MATTER-CLOSED", message, "matter", PLACE, _meta(raw, "matter"))
+    if corrects and not any(s.drop == corrects.partition("/")[0] for s in matter.submissions):
+        message = f"「{corrects}」不是 {matter.case or matter.id} 收过的表"
+        yield Finding("E-CORRECTS-UNKNOWN", message, "corrects", "「更正的回执编号」一栏", corrects)
+    uscc = raw.values.get("party.uscc")
+    if uscc and matter.party_key.startswith("U:"):
+        if str(uscc.value).strip().upper() != matter.party_key[2:]:
+            yield _other_party(matter, str(uscc.value))
+        return
+    named = _meta(raw, "party") or (str(raw.values["party.name"].value) if "party.name" in raw.values else "")
+    if named and not corrects and _folded(named) != _folded(matter.party):
+        yield _other_party(matter, named)
+
+
+def _other_party(matter: Matter, found: str) -> Finding:
+    message = f"{matter.case or matter.id} 的当事人是「{matter.party}」，与表上的「{found}」不一致，请核对案号和当事人"
+    return Finding("E-MATTER-PARTY", message, "party.name", "「当事人」一栏", found, matter.party)
+
+
+def _folded(name: str) -> str:
+    return "".join(name.split()).replace("(", "（").replace(")", "）")

@@ -1,0 +1,132 @@
+"""An office at work: its folder, its catalogue, its ledger and its objects, opened together and handed around."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from paperwork import blanks, catalogue, rendering
+from paperwork.answers import ZONE
+from paperwork.errors import UsageError
+from paperwork.ledger import Ledger
+from paperwork.model import Catalogue, Form, History, Matter, Template
+from paperwork.objects import Objects
+from paperwork.planning import Sight
+
+MARK = Path("templates") / "bureau.toml"
+
+
+@dataclass(frozen=True)
+class Office:
+    """One office. `day` is set for stories and back entry; otherwise the clock decides."""
+
+    root: Path
+    catalogue: Catalogue
+    ledger: Ledger
+    objects: Objects
+    templates: Templates
+    fingerprint: str
+    day: dt.date | None = None
+
+    @classmethod
+    def open(cls, root: Path, day: dt.date | None = None) -> Office:
+        """Open the office at `root`. Raises OfficeError (its files are wrong), MachineError, UsageError (the day)."""
+        known = catalogue.load(root)
+        private = root / ".paperwork"
+        for folder in (private / "stage", private / "objects", root / "outbox"):
+            folder.mkdir(parents=True, exist_ok=True)
+        ledger = Ledger.open(known.settings.ledger or f"sqlite:///{private / 'ledger.db'}", known.settings.bureau)
+        templates = Templates(known)
+        office = cls(root, known, ledger, Objects(private / "objects"), templates, catalogue.fingerprint(root), day)
+        office._refuse_an_early_day()
+        return office
+
+    def __enter__(self) -> Office:
+        return self
+
+    def __exit__(self, _type: type[BaseException] | None, _error: BaseException | None, _tb: TracebackType | None) -> None:
+        self.ledger.close()
+
+    @property
+    def now(self) -> dt.datetime:
+        """The moment, in the zone that decides the year of a number; on the chosen day where one is chosen."""
+        now = dt.datetime.now(ZONE)
+        return now if self.day is None else dt.datetime.combine(self.day, now.timetz())
+
+    @property
+    def today(self) -> dt.date:
+        return self.now.date()
+
+    @property
+    def inbox(self) -> Path:
+        return self.root / "inbox"
+
+    @property
+    def private(self) -> Path:
+        return self.root / ".paperwork"
+
+    def sight(self, matter: Matter | None, history: History | None = None) -> Sight:
+        """The matter as it stands now, for looking; planning lays a submission over it."""
+        past = history or self.ledger.history(matter.party_key if matter else "", matter.id if matter else "")
+        return Sight(self.catalogue, self.templates, self.fingerprint, self.today, matter, past)
+
+    def relative(self, path: Path) -> str:
+        """A path as ledger and JSON keep it: relative to the office, with `/`."""
+        return path.relative_to(self.root).as_posix()
+
+    def _refuse_an_early_day(self) -> None:
+        latest = self.ledger.latest_issued() if self.day else None
+        if self.day and latest and latest > self.day:
+            raise UsageError(
+                f"本局已有{latest}的文书，不能把今天当作{self.day}", advice="--today 只用于演练和补录，不能倒回已签发文书之前"
+            )
+
+
+class Templates(Mapping[str, Template]):
+    """The templates as they stand, each read and looked through when first asked: `no_penalty_decision`, `form/approval`."""
+
+    def __init__(self, known: Catalogue) -> None:
+        self._catalogue = known
+        self._read: dict[str, Template] = {}
+
+    def __getitem__(self, name: str) -> Template:
+        if name not in self._read:
+            data = self._form(name) if name.startswith("form/") else self._document(name)
+            self._read[name] = Template(hashlib.sha256(data).hexdigest(), data, rendering.needs(data))
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._catalogue.kinds
+        yield from (f"form/{form}" for form in self._catalogue.forms if form == "approval")
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _document(self, kind: str) -> bytes:
+        return (self._catalogue.kinds[kind].folder / "template.docx").read_bytes()
+
+    def _form(self, name: str) -> bytes:
+        """The approval form with tags where matter, party, measure, code and step will stand."""
+        form: Form = self._catalogue.forms[name.removeprefix("form/")]
+        tags = blanks.Prefilled(
+            meta={
+                "matter": "{{ matter.ref }}",
+                "party": "{{ party.name }}",
+                "draft": "{{ doc.code }}",
+                "measure": "{{ measure.name }}",
+            },
+            items={"approvals": ({"step": "{{ step }}"},)},
+        )
+        return blanks.build("docx", form, self._catalogue.facts, tags)
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder upwards that is an office. Raises UsageError."""
+    for folder in (start, *start.parents):
+        if (folder / MARK).is_file():
+            return folder
+    raise UsageError(f"{start} 及其上级文件夹都不是办公文件夹", advice="用 --office 指明，或者用 paperwork init 新建")

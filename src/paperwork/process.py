@@ -1,0 +1,114 @@
+"""The whole story of one form, on one page.
+
+    read → validate → decide → rehearse      touch nothing
+    register                                 one transaction: numbers, documents' recipes, events
+    render → file → conclude                 repeat safely, on whatever day, whatever has been edited since
+
+`take` goes through it for one claimed file; `resume` takes up after a kill wherever it happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from paperwork import delivery, planning, readers, rehearsal, validation
+from paperwork.errors import MachineError
+from paperwork.matching import Found, find_matter
+from paperwork.ledger import Duplicate, Moved, Refused
+from paperwork.model import Drop, Finding, Outcome, Plan, RawForm
+from paperwork.office import Office
+from paperwork.planning import Sight
+
+PATIENCE = 50  # how often a decision is made anew because another process registered first
+
+
+def take(office: Office, drop: Drop) -> tuple[Outcome, ...]:
+    """One claimed file, through to its documents or back to its clerk. Never half."""
+    office.ledger.receive(drop)
+    try:
+        raws = read(office, drop)
+    except readers.Unreadable as unreadable:
+        return (delivery.send_back(office, drop, 0, unreadable.findings),)
+    return tuple(settle(office, drop, raw) for raw in raws)
+
+
+def resume(office: Office, drop: Drop, state: str) -> tuple[Outcome, ...]:
+    """Take up a drop that a kill left behind: decided anew before register, finished from its recipes after it."""
+    if state == "registered":
+        return (delivery.finish(office, drop),)
+    if state in ("returned", "duplicate"):
+        return (delivery.finish_refused(office, drop),)
+    return take(office, drop)
+
+
+def read(office: Office, drop: Drop) -> tuple[RawForm, ...]:
+    """The forms in the file, as raw answers."""
+    data = delivery.staged(office, drop)
+    return readers.read(drop.name, data, office.catalogue.forms, office.catalogue.facts)
+
+
+def settle(office: Office, drop: Drop, raw: RawForm) -> Outcome:
+    """One form: decide, register, file. If another process moved the matter meanwhile, decide again."""
+    for _ in range(PATIENCE):
+        decided = decide(office, drop, raw)
+        if decided.duplicate:
+            return delivery.send_duplicate(office, drop, raw.row, decided.duplicate)
+        if decided.plan is None:
+            return delivery.send_back(office, drop, raw.row, decided.findings)
+        try:
+            delivery.finish_earlier(office, decided.plan.matter)
+            office.ledger.register(decided.plan, office.now, office.catalogue.settings.series)
+        except Moved:
+            continue
+        except Duplicate as duplicate:
+            return delivery.send_duplicate(office, drop, raw.row, (duplicate.matter, duplicate.key))
+        except Refused:
+            return delivery.finish_refused(office, drop)
+        return delivery.finish(office, drop, decided.findings)
+    raise MachineError("账册一直被别的进程改动", advice="稍后再试；材料原样保留在收件处")
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A plan that has been rehearsed, or what stands in its way."""
+
+    plan: Plan | None
+    findings: tuple[Finding, ...] = ()
+    duplicate: tuple[str, str] | None = None  # (matter, drop/row) of the same form accepted earlier
+
+
+def decide(office: Office, drop: Drop, raw: RawForm) -> Decided:
+    """Read, validate, decide, rehearse: a function of bytes, facts, history, catalogue and the day. Touches nothing."""
+    form = validation.form_of(raw, office.catalogue.forms)
+    if isinstance(form, Finding):
+        return Decided(None, (form,))
+    found = find_matter(office, drop, raw, form)
+    checked = validation.read(raw, form, office.catalogue, drop, found.matter.id if found.matter else "")
+    seen = office.ledger.seen(checked.submission.content_key)
+    if seen and seen[1] != checked.submission.key:
+        return Decided(None, duplicate=seen)
+    if found.findings:
+        return Decided(None, _once((*found.findings, *checked.findings)))
+    sight = _sight(office, drop, found, checked)
+    planned = planning.plan(sight)
+    findings = _once((*checked.findings, *planned.findings))
+    if planned.plan is None or any(f.severity == "error" for f in findings):
+        return Decided(None, findings)
+    rehearsed = rehearsal.rehearse(office, planned.plan, sight.documents)
+    return Decided(None if rehearsed else planned.plan, (*findings, *rehearsed))
+
+
+def _sight(office: Office, drop: Drop, found: Found, checked: validation.Checked) -> Sight:
+    matter = found.matter
+    party = matter.party_key if matter else planning.party_key(checked.submission.facts)
+    history = office.ledger.history(party, matter.id if matter else "")
+    sight = office.sight(matter, history)
+    return replace(sight, form=checked.form, incoming=checked.submission, drop=drop)
+
+
+def _once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """A field whose answer cannot be read is not also called missing."""
+    unread = {f.field for f in findings if f.field and f.code not in ("E-REQUIRED",)}
+    kept = [f for f in findings if not (f.code == "E-REQUIRED" and f.field in unread)]
+    return tuple(dict.fromkeys(kept))

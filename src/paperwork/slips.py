@@ -1,0 +1,107 @@
+"""Plain words for the clerk: the reply slip of an accepted form, the note of one that goes back, names of files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paperwork.model import Document, Drop, Finding, Json, Matter, Outcome
+from paperwork.names import safe_name
+
+STATES = {
+    "open": "办理中",
+    "for_approval": "待审批",
+    "decided": "已决定",
+    "served": "已送达",
+    "closed": "已结案",
+    "transferred": "已移送",
+    "not_filed": "不予立案",
+}
+
+
+def file_name(document: Document) -> str:
+    """Where a document lies in its matter's folder: `03_D-13_不予行政处罚决定书.docx`, drafts under 送审稿/."""
+    version = f"_v{document.version}" if document.version > 1 else ""
+    if document.state in ("draft", "superseded"):
+        code = f"{document.code}_" if document.code else ""
+        return "送审稿/" + safe_name(f"{code}{document.title}_{document.draft_code}{version}") + ".docx"
+    if not document.seq:
+        return safe_name(document.title) + ".docx"
+    of = f"_{document.occurrence}" if document.occurrence else ""
+    return safe_name(f"{document.seq:02d}_{document.code}_{document.title}{of}{version}") + ".docx"
+
+
+def accepted(drop: Drop, matter: Matter, outcome: Outcome, explained: Json) -> str:
+    """The reply slip: what was made, what it waits for, what is missing."""
+    return "\n".join((*_head(drop, matter), *_made(outcome), *_waiting(matter), *_missing(explained), *_notes(outcome), ""))
+
+
+def _head(drop: Drop, matter: Matter) -> Iterator[str]:
+    yield "收件回执"
+    yield f"回执编号：{drop.id}"
+    yield f"收到：{drop.name}（{drop.received_at:%Y-%m-%d %H:%M}）"
+    yield f"案件：{matter.case or '（无案号）'}　编号：{matter.id}"
+    yield f"当事人：{matter.party}　状态：{STATES.get(matter.state, matter.state)}"
+    yield f"文件夹：{matter.folder}"
+
+
+def _made(outcome: Outcome) -> Iterator[str]:
+    yield ""
+    if not outcome.documents:
+        yield "已登记，没有新的文书。"
+        return
+    yield "制作的文书："
+    for document in outcome.documents:
+        state = f"送审稿，审批代码 {document['draft']}" if document["state"] == "draft" else document["number"] or "已制作"
+        yield f"  {document['code']} {document['title']}（{state}）"
+
+
+def _waiting(matter: Matter) -> Iterator[str]:
+    codes = sorted({d.draft_code for d in matter.documents if d.state == "draft" and d.code})
+    for code in codes:
+        yield ""
+        yield f"下一步：送审稿和审批意见表在「送审稿」文件夹中，审批代码 {code}。"
+        yield "        审批意见表填好后放入 inbox/审批。"
+
+
+def _missing(explained: Json) -> Iterator[str]:
+    facts = [m["why"] for m in explained["missing"] if m["kind"] == "fact"]
+    papers = [f"{m['code']} {m['name']}（{m['why']}）" for m in explained["missing"] if m["kind"] == "document"]
+    if facts:
+        yield ""
+        yield "以下事项没有填写，规则暂不能作出建议："
+        yield from (f"  {line}" for line in facts)
+    if papers:
+        yield ""
+        yield "案卷还缺："
+        yield from (f"  {line}" for line in papers)
+    fired = [m for m in explained["measures"] if m["fired"] and m["measure"] != "strict"]
+    if fired:
+        yield ""
+        yield "依据规则：" + "；".join(f"{m['rule']} {m['label']}" for m in fired)
+
+
+def _notes(outcome: Outcome) -> Iterator[str]:
+    if outcome.findings:
+        yield ""
+        yield "提醒："
+        yield from _numbered(outcome.findings)
+
+
+def refused(drop: Drop, outcome: Outcome) -> str:
+    """The note beside a form that went back, or beside a duplicate."""
+    duplicate = outcome.outcome == "duplicate"
+    head = ["重复件说明" if duplicate else "退回说明", f"材料：{drop.name}", f"收到：{drop.received_at:%Y-%m-%d %H:%M}", ""]
+    if not duplicate:
+        head.append("本表没有登记，也没有使用任何编号。请改正下列问题后，重新放入原来的文件夹：")
+    return "\n".join((*head, *_numbered(outcome.findings), ""))
+
+
+def _numbered(findings: tuple[Finding, ...]) -> Iterator[str]:
+    ranked = sorted(findings, key=lambda f: f.severity != "error")
+    for number, finding in enumerate(ranked, 1):
+        yield f"{number}. {finding.message}"
+        if finding.found:
+            yield f"   表上写的是：{finding.found}"
+        if finding.wanted:
+            yield f"   应为：{finding.wanted}"
+        yield f"   问题代码：{finding.code}"

@@ -1,4 +1,8 @@
 """The vocabulary: frozen dataclasses at the seams, known to every room and knowing none."""
 
-from paperwork.model.case import *  # noqa: F403
-from paperwork.model.office import *  # noqa: F403
+from paperwork.model.asking import *  # noqa: F403
+from paperwork.model.bureau import *  # noqa: F403
+from paperwork.model.decided import *  # noqa: F403
+from paperwork.model.intake import *  # noqa: F403
+from paperwork.model.law import *  # noqa: F403
+from paperwork.model.ledgered import *  # noqa: F403

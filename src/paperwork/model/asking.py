@@ -1,0 +1,100 @@
+"""What a bureau asks: facts with their types and answers, forms that arrange them, types of matters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Scalar = str | bool | int | dt.date | dt.datetime | tuple[str, ...]
+"""One answer. A tuple of strings is a set of plain values; money is integer fen."""
+
+Item = Mapping[str, Scalar]
+"""One item of a keyed list: short field name → answer. Flat; nothing deeper."""
+
+Value = Scalar | tuple[Item, ...]
+
+Facts = Mapping[str, Value]
+"""Dotted fact name → answer. An absent name is 未填 (nobody answered); `""` and `()` are the answer 无."""
+
+FactType = Literal["text", "date", "datetime", "flag", "integer", "money", "choice", "set", "list"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One admissible answer: the code that rules use and the label that people see."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One entry of `facts.toml`. Of a list, `items` holds the definitions of its fields by short name."""
+
+    name: str
+    label: str
+    type: FactType
+    choices: tuple[Choice, ...] = ()  # of a choice, and of a set with fixed answers
+    aliases: tuple[str, ...] = ()  # other labels under which offices write the field
+    key: tuple[str, ...] = ()  # of a list: the fields that tell one item from another
+    items: Mapping[str, Fact] = field(default_factory=dict)
+    personal: Literal["", "name", "id", "contact"] = ""  # class of personal data
+    silence: bool = True  # False: only a party can raise it, so 未填 counts as 无
+    derived: bool = False  # computed by `paperwork.facts`, never asked
+    check: Literal["", "uscc", "id_no", "cert", "phone"] = ""  # identifier rules of `paperwork.identifiers`
+    future: bool = False  # a date that may lie after today (an expiry, a deadline)
+    finding: str = ""  # code of the finding for an answer outside `choices`, where the domain names one
+    number: bool = False  # a document number: 〔〕 is normalised
+
+
+@dataclass(frozen=True)
+class Field:
+    """A fact as a form asks for it. `fact` is a full name, or a short one inside a list's columns."""
+
+    fact: str
+    label: str
+    required: bool = False
+    help: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a form. `sets` lays over earlier answers, `adds` adds or completes items of `list`."""
+
+    title: str
+    mode: Literal["sets", "adds"]
+    fields: tuple[Field, ...] = ()
+    list: str = ""
+    columns: tuple[Field, ...] = ()
+    common: tuple[Field, ...] = ()  # columns asked once above the table and laid into each item (the draft's code)
+    rows: int = 3  # empty rows in a blank
+
+
+@dataclass(frozen=True)
+class Form:
+    """An intake form. `opens` names the matter type that it opens when it names no matter; "" joins only."""
+
+    id: str
+    title: str
+    version: int
+    opens: str
+    place: Literal["inbox", "approvals"]
+    formats: tuple[str, ...]
+    sections: tuple[Section, ...]
+    clauses: tuple[str, ...] = ()
+    intro: str = ""
+
+
+@dataclass(frozen=True)
+class MatterType:
+    """A type of matter. `letters` stand in the id (2026-LA-0007); `series` numbers the 案号 where there is one."""
+
+    id: str
+    label: str
+    letters: str
+    series: str = ""
+    year_from: str = ""  # the fact whose year numbers the matter; "" = the day of registration
+    folder: str = ""  # below outbox/<year>/

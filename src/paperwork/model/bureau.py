@@ -1,0 +1,122 @@
+"""The bureau itself, typed: people, competence, numbers, calendar, settings, and the catalogue that holds it all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from paperwork.model.asking import Fact, Form, MatterType
+from paperwork.model.law import Clock, Gate, Kind, Law, Paper, Rule
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A holder of a 执法证 and the days on which it is valid."""
+
+    name: str
+    cert_no: str
+    unit: str
+    valid_from: dt.date
+    valid_to: dt.date
+
+
+@dataclass(frozen=True)
+class Role:
+    """Who may take a step of approval, and from when to when."""
+
+    step: str
+    person: str
+    since: dt.date
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Competence:
+    """Whose business an industry (and, more narrowly, an act) is: own, transfer, remind_only."""
+
+    industry: str
+    power: Literal["own", "transfer", "remind_only"]
+    to: str = ""  # the competent body
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """A run of numbers; `{Y}` and `{n}` stand in the pattern. `start` = {year: last number given by hand}."""
+
+    id: str
+    pattern: str
+    start: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """One year's rest days and make-up workdays by the State Council's notice."""
+
+    year: int
+    rest: frozenset[dt.date]
+    work: frozenset[dt.date]  # weekend days that are worked
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Organ:
+    """The bureau as its documents name it (`bureau.toml` [org])."""
+
+    name: str
+    uscc: str
+    address: str
+    phone: str
+    reviewing_government: str
+    court: str
+    office: str = ""
+    review_online: str = ""
+    policy_title: str = ""
+    policy_number: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`bureau.toml`, typed."""
+
+    bureau: str  # short ASCII code, first in every key of the ledger
+    organ: Organ
+    series: Mapping[str, Series]
+    thresholds: Mapping[str, int]
+    ledger: str  # URL without password; "" = SQLite in .paperwork/
+    settle_seconds: float = 2.0
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A mistake in the office's own files. `where` is file:line."""
+
+    code: str
+    where: str
+    what: str
+    advice: str = ""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything under `templates/`, checked against each other."""
+
+    root: Path
+    settings: Settings
+    facts: Mapping[str, Fact]
+    forms: Mapping[str, Form]
+    matters: Mapping[str, MatterType]
+    kinds: Mapping[str, Kind]
+    rules: tuple[Rule, ...]
+    gates: tuple[Gate, ...]
+    clocks: tuple[Clock, ...]
+    papers: Mapping[str, tuple[Paper, ...]]  # measure → its document set in filing order
+    laws: Mapping[str, tuple[Law, ...]]  # law id → its texts, oldest first
+    officers: tuple[Officer, ...]
+    roles: tuple[Role, ...]
+    competence: Mapping[str, Competence]
+    calendars: Mapping[int, Calendar]
+    measures: Mapping[str, str] = field(default_factory=dict)  # measure → Chinese label

@@ -1,0 +1,153 @@
+"""What the law and the policy say, typed: citations, texts, rules, gates, clocks, papers, document kinds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from paperwork.model.asking import Scalar
+
+
+@dataclass(frozen=True)
+class Condition:
+    """`fact op value`, parsed. `other` is set instead of `values` when the right side is a fact."""
+
+    text: str
+    fact: str
+    op: str
+    values: tuple[Scalar, ...] = ()
+    other: str = ""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """`行政处罚法#33.1.2`: law id, article, paragraph, item. 0 = the whole above it."""
+
+    law: str
+    article: int
+    para: int = 0
+    item: int = 0
+
+    def __str__(self) -> str:
+        parts = [str(self.article)] + ([str(self.para)] if self.para or self.item else [])
+        return f"{self.law}#" + ".".join(parts + ([str(self.item)] if self.item else []))
+
+
+@dataclass(frozen=True)
+class Law:
+    """One text of one law. It may be cited for dates from `starts` to `until`, both included."""
+
+    id: str
+    title: str  # in full, without 《》
+    cited_as: str  # 《中华人民共和国行政处罚法》, or 2017年修正的《…》
+    version: dt.date  # the date of the text on file
+    since: dt.date | None  # in force from; None = not verified
+    until: dt.date | None  # last day in force; None = still in force
+    source: str
+    articles: Mapping[int, tuple[str, ...]]  # article → its paragraphs, word for word
+    rank: Literal["law", "regulation", "local", "rule"] = "law"  # 法律 行政法规 地方性法规 规章
+    refusal_only: tuple[Citation, ...] = ()  # provisions that punish only 拒不改正
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def starts(self) -> dt.date:
+        """First day for which the text may be cited: its verified start, else the date of the text."""
+        return self.since or self.version
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of approval, asked when its conditions are not false."""
+
+    step: str  # a code of the choice fact approvals.step
+    when: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A `[[measure]]` of `policy/`: when it fires, `measure` is taken. See DESIGN §3, Measures."""
+
+    id: str
+    measure: str
+    label: str
+    matters: tuple[str, ...]
+    when: tuple[Condition, ...]
+    unless: tuple[Condition, ...] = ()
+    basis: tuple[Citation, ...] = ()
+    procedure: tuple[Citation, ...] = ()
+    since: dt.date | None = None  # of the act
+    until: dt.date | None = None
+    favourable: bool = False
+    force: Literal["must", "may"] = "must"
+    rank: int = 0
+    terminal: bool = False
+    attach: bool = False
+    approvals: tuple[Step, ...] = ()
+    params: Mapping[str, str] = field(default_factory=dict)  # printed by the documents (ground = "33-1前")
+    clauses: tuple[str, ...] = ()
+    where: str = ""  # templates/policy/leniency.toml:12
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A check of law across facts; when `when` holds and `require` does not, the message is a finding."""
+
+    code: str
+    matters: tuple[str, ...]
+    require: tuple[Condition, ...]
+    message: str
+    when: tuple[Condition, ...] = ()
+    per: str = ""
+    field: str = ""
+    severity: Literal["error", "warning"] = "error"
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A period of `policy/periods.toml`, counted from the fact `start` until the fact `met` is given."""
+
+    id: str
+    what: str
+    matters: tuple[str, ...]
+    start: str
+    length: int
+    unit: Literal["days", "workdays", "months", "years"]
+    side: Literal["agency", "party"]
+    met: str = ""
+    when: tuple[Condition, ...] = ()
+    basis: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper that a measure's file must hold (domain/03 §3.5), made by a kind or by hand."""
+
+    code: str
+    title: str
+    when: tuple[Condition, ...] = ()
+    by_hand: bool = False  # wanted even if only the office can make it
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A document kind: one folder of `templates/documents/`."""
+
+    kind: str
+    code: str
+    title: str
+    measures: tuple[str, ...]  # `for`
+    conditions: tuple[Condition, ...]  # `if`
+    per: str  # "matter", "document", or the name of a list fact
+    after: str  # "approval", a step, or "none"
+    follows: str  # code of the document that must be issued first; "" = none
+    number: str  # a series; "none"; "office"
+    dated: str  # "approval", "registered", or a date fact
+    cites: Mapping[str, tuple[Citation, ...]]  # articles that the template prints, by name, by the document's date
+    clauses: tuple[str, ...]
+    retention: str
+    living: bool  # replaced in place, outside numbering and recipes (D-36)
+    folder: Path  # templates/documents/<kind>

@@ -239,3 +239,39 @@ def _parents(element: Element) -> Iterator[Element]:
     while element is not None:
         yield element
         element = element.getparent()
+
+
+# ── a form typed from scratch ─────────────────────────────────────────────────────────────────────────
+
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="xml" ContentType="application/xml"/></Types>'
+)
+_SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def typed(*blocks: str | Sequence[Sequence[str]]) -> bytes:
+    """A Word file without any control: a str is a paragraph, rows of strings are a table. `<…` is taken as XML."""
+    body = "".join(_paragraph(block) if isinstance(block, str) else _table(block) for block in blocks)
+    document = f"<w:document {_SPACE}><w:body>{body}</w:body></w:document>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", _TYPES)
+        archive.writestr(DOCUMENT, document)
+    return out.getvalue()
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    lines = "".join(f"<w:tr>{''.join(_cell(cell) for cell in row)}</w:tr>" for row in rows)
+    return f"<w:tbl>{lines}</w:tbl>"
+
+
+def _cell(words: str) -> str:
+    return words if words.startswith("<w:tc>") else f"<w:tc>{_paragraph(words)}</w:tc>"
+
+
+def _paragraph(words: str) -> str:
+    if words.startswith("<w:p>"):
+        return words
+    content = words if words.startswith("<") else etree.tostring(_run(words)).decode()
+    return f"<w:p>{content}</w:p>"

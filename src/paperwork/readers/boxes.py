@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from paperwork.readers.labels import bare, plain
@@ -11,7 +11,7 @@ from paperwork.readers.labels import bare, plain
 TICKED, UNTICKED = "☑☒√✓✔✅■▣●◉🗹🗸⬛", "☐□○◯▢◻⬜"
 MARKS = TICKED + UNTICKED
 _PREFIX = re.compile(rf"(?P<marks>(?:[{MARKS}]\s*)+)(?P<text>[^{MARKS}]*)(?P<after>(?:(?<=\S)[{TICKED}](?=\s|$))?)")
-_SUFFIX = re.compile(rf"(?P<text>[^{MARKS}]+)(?P<marks>(?:\s*[{MARKS}])+)(?P<after>)")
+_SUFFIX = re.compile(rf"(?P<text>[^{MARKS}]+)(?P<marks>[{MARKS}]+)")
 _TRIM = " \t\n\r\u3000，,。；;、：:"
 EMOJI = "\ufe0e\ufe0f"  # variation selectors that follow a mark
 
@@ -33,25 +33,31 @@ def ticked(text: str, labels: Iterable[str]) -> Ticks:
     """The boxes ticked in `text`. Known labels lead; a ticked box with an unknown label is reported as it stands."""
     text = text.translate(dict.fromkeys(map(ord, EMOJI)))
     known = {plain(label): label for label in labels} | {"无": "无"}
-    by_hand = text.lstrip()[:1] not in MARKS
-    head = ""
-    if by_hand and not _starts_with_label(text, known):
-        cut = next((n for n, char in enumerate(text) if char in MARKS), len(text))
-        head, text, by_hand = text[:cut], text[cut:], False
+    head = text[: next((n for n, char in enumerate(text) if char in MARKS), len(text))].strip(_TRIM)
+    if head and _label(head.split()[0], known)[0] in known.values():
+        marked, head = list(_by_hand(text)), ""  # 是√ 否: people tick behind the word
+    else:
+        marked = [(m["text"], m["marks"] + m["after"]) for m in _PREFIX.finditer(text)]
     found: list[str] = []
-    stray = [head.strip(_TRIM)]
-    for match in (_SUFFIX if by_hand else _PREFIX).finditer(text):
-        label, rest = _label(match["text"], known)
-        on = any(mark in TICKED for mark in match["marks"] + match["after"])
-        if on and label and label not in found:
+    stray = [head]
+    for words, marks in marked:
+        label, rest = _label(words, known)
+        if label and label not in found and any(mark in TICKED for mark in marks):
             found.append(label)
         stray.append(rest)
     return Ticks(tuple(found), " ".join(part for part in stray if part))
 
 
-def _starts_with_label(text: str, known: dict[str, str]) -> bool:
-    first = re.split(rf"[{MARKS}]", text, maxsplit=1)[0]
-    return plain(first) in known or bare(first) in known
+def _by_hand(text: str) -> Iterator[tuple[str, str]]:
+    """Word and marks, where a mark belongs to the word that it touches, and a mark by itself to the word before it."""
+    before = ""
+    for token in text.split():
+        if all(char in MARKS for char in token):
+            yield before, token
+            continue
+        matches = list((_PREFIX if token[0] in MARKS else _SUFFIX).finditer(token))
+        yield from ((match["text"], match["marks"]) for match in matches)
+        before = matches[-1]["text"] if matches else token
 
 
 def _label(text: str, known: dict[str, str]) -> tuple[str, str]:

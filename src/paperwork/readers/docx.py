@@ -90,10 +90,18 @@ class _TableReader:
             self._pairs(row, taken)
         elif table is not None and sum(not cell.blank for cell in row) == 1 and self._none(row, table):
             return
-        elif self.table is not None and len(row) == self.width:
+        elif self.table is not None and len(row) == self.width and not self._strayed(row, self.table):
             self._item(row, self.table)
         else:
             self._pairs(row, set())
+
+    def _strayed(self, row: Row, table: Table) -> bool:
+        """A row of labels and values that was moved into a list: every other cell names an answer of the form."""
+        first = self.heads.get(row[0].column, "")
+        if first and row[0].text in {choice.label for choice in table.columns[first][1].choices}:
+            return False
+        labels = [cell for cell in row[::2] if not cell.blank]
+        return len(row) % 2 == 0 and bool(labels) and all(self.names.at(cell.text) for cell in labels)
 
     def _none(self, row: Row, table: Table) -> bool:
         text = next(cell.text for cell in row if not cell.blank)

@@ -139,6 +139,15 @@ def test_an_approval_form_comes_with_its_steps_and_its_code() -> None:
     assert shown(data, "approvals[1].step") == "法制审核"
     assert "approvals[2].step" not in tags(data)
     assert "lock" in kind(data, "approvals[0].step")
+    assert "approvals!none" not in tags(data)
+    assert "approvals!none" in tags(blanks.build("docx", APPROVAL, FACTS))
+
+
+def test_the_header_of_a_list_is_repeated_on_the_next_page() -> None:
+    for table in root(BLANK).iter(W + "tbl"):
+        marked = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in table.iter(W + "tr")]
+        assert marked == sorted(marked, reverse=True)  # Word counts them from the first row on
+        assert sum(marked) in (0, 2)
 
 
 def test_a_prefilled_jinja_tag_stands_in_one_run_and_is_filled_by_a_template_engine() -> None:

@@ -84,7 +84,9 @@ def _list(section: Section, fact: Fact, prefilled: Prefilled) -> str:
     for n in range(count):
         item = given[n] if given and n < len(given) else {}
         rows.append([_entry(section, fact, field, n, item) for field in section.columns])
-    return listing(section.list, columns, rows, none=given == ())
+    # steps that were asked for cannot be answered with 无
+    none = None if given and section.mode == "adds" else given == ()
+    return listing(section.list, columns, rows, none)
 
 
 def _entry(section: Section, fact: Fact, field: Field, row: int, item: Mapping[str, str]) -> Answer:

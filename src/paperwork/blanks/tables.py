@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from paperwork.blanks.controls import NONE, YES_NO, Answer, box, control, run
 
 WIDTH = 9638  # A4 less two margins of 20 mm
-_LABEL, _VALUE = 1700, 3119  # twice each makes WIDTH
+_LABEL, _VALUE = 1900, 2919  # twice each makes WIDTH
 _SHORT = {"date", "datetime", "flag", "integer", "money"}
 _SHORT_TEXT = 20  # characters of an example that fits half a line
-_WEIGHT = {"integer": 9, "date": 15, "datetime": 16, "money": 12}
+_WEIGHT = {"integer": 11, "date": 15, "datetime": 16, "money": 12}
 _TEXT, _LEAST, _MOST = 20, 11, 22
+_CROWDED = 14  # what every column weighs about in a list of _CROWDED_FROM and more
+_CROWDED_FROM = 8
 _SMALL_FROM = 6  # columns from which a list is set smaller
 
 
@@ -39,12 +41,15 @@ def pairs(questions: Sequence[Question]) -> str:
     return _table([_LABEL, _VALUE] * 2, rows)
 
 
-def listing(name: str, columns: Sequence[Question], rows: Sequence[Sequence[Answer]], *, none: bool) -> str:
-    """A box 无 above a header row, and the rows of answers. `none`: the box is ticked."""
+def listing(name: str, columns: Sequence[Question], rows: Sequence[Sequence[Answer]], none: bool | None) -> str:
+    """A box 无 above a header row, and the rows of answers. `none`: the box is ticked; None: there is no box."""
     widths = _widths(columns)
     small = len(columns) >= _SMALL_FROM
-    away = box(f"{name}!none", NONE, none) + run("（确无内容的，只勾选此框，下表留空）", '<w:rStyle w:val="Hint"/>')
-    top = _row(_cell(_paragraph(away), WIDTH, span=len(columns)))
+    away = box(f"{name}!none", NONE, bool(none)) + run(
+        "（确无内容的，只勾选此框，下表留空）", '<w:rStyle w:val="Hint"/>'
+    )
+    # Word repeats rows on the next page only from the first row on, so this one is a header too
+    top = "" if none is None else _row(_cell(_paragraph(away), WIDTH, span=len(columns)), header=True)
     heads = "".join(_cell(_caption(q), width, shaded=True) for q, width in zip(columns, widths, strict=True))
     lines = [
         _row("".join(_cell(_paragraph(control(a), small), w) for a, w in zip(row, widths, strict=True))) for row in rows
@@ -65,6 +70,8 @@ def _short(question: Question) -> bool:
 
 def _widths(columns: Sequence[Question]) -> list[int]:
     weights = [_weight(question) for question in columns]
+    if len(columns) >= _CROWDED_FROM:
+        weights = [min(max(weight, _CROWDED), _CROWDED + 1) for weight in weights]
     widths = [WIDTH * weight // sum(weights) for weight in weights]
     widths[-1] += WIDTH - sum(widths)
     return widths

@@ -9,7 +9,7 @@ from paperwork.readers.unreadable import damaged, refused
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _WANTED = "请使用 Word 文档（.docx）或者 JSON 文件。"
 
 

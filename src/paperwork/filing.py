@@ -1,0 +1,97 @@
+"""Put a file in its place, once: nothing that stands there is overwritten, nothing is seen half-written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from paperwork import durable, faults
+from paperwork.errors import Bug
+from paperwork.names import safe_name
+
+__all__ = ["inside", "place", "put", "replace", "safe_name"]
+
+
+def inside(root: Path, relative: str) -> Path:
+    """The path below `root` that `relative` (with `/`) names. Bug if it would leave `root`, also by a link on the way.
+
+    `root` is the outbox for a matter's folder, the matter's folder for a document.
+    """
+    pure = PurePosixPath(relative)
+    if pure.is_absolute() or not pure.parts or ".." in pure.parts or "\\" in relative or ":" in relative:
+        raise Bug(f"路径不在允许的文件夹内：{relative}")
+    path = root.joinpath(*pure.parts)
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise Bug(f"路径经链接指向文件夹之外：{relative}")
+    return path
+
+
+def put(target: Path, data: bytes) -> Path:
+    """File `data` as `target`, durably, and return where it lies.
+
+    If the same bytes are there already, nothing is done (a replay). If others are, they stay, and the next free
+    name 「名（2）.docx」 is taken.
+    """
+    durable.make_dir(target.parent)
+    candidate, n = target, 1
+    while not durable.write_new(candidate, data):
+        if _holds(candidate, data):
+            break
+        n += 1
+        candidate = target.with_name(f"{target.stem}（{n}）{target.suffix}")
+    faults.point("file")
+    return candidate
+
+
+def place(folder: Path, files: Mapping[str, bytes]) -> dict[str, Path]:
+    """File several files (name relative to `folder`, with `/` → bytes) and return where each lies.
+
+    A folder that does not exist yet appears with all of them by one rename; in one that exists each is `put`, in the
+    order given (so the manifest, given last, says that the rest is there).
+    """
+    for name in files:
+        inside(folder, name)
+    if not os.path.lexists(folder):
+        durable.make_dir(folder.parent)
+        if _appear(folder, files):
+            return {name: inside(folder, name) for name in files}
+    return {name: put(inside(folder, name), data) for name, data in files.items()}
+
+
+def replace(target: Path, data: bytes) -> None:
+    """Write a living file (index, manifest, board) in one step in place of its earlier state."""
+    durable.make_dir(target.parent)
+    durable.replace(target, data)
+
+
+def _appear(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Build the folder hidden beside its place and rename it. False if another process was first."""
+    building = durable.temporary_beside(folder)
+    building.mkdir()
+    try:
+        for name, data in files.items():
+            target = inside(building, name)
+            durable.make_dir(target.parent)
+            durable.write_new(target, data)
+        durable.fsync_dir(building)
+        faults.point("place")
+        building.rename(folder)
+    except OSError:
+        if not folder.is_dir():
+            raise
+        return False
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    durable.fsync_dir(folder.parent)
+    faults.point("file")
+    return True
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether `path` is a file with exactly these bytes."""
+    try:
+        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False  # unreadable: not ours to judge, so another name

@@ -1,0 +1,191 @@
+"""The ledger: the truth about drops, matters, documents and numbers, and the only room that speaks SQL.
+
+Three transactions carry a drop: A `receive`, B `register`, C `filed` and `conclude`. Each may be repeated after a
+kill with the same result. Registering is serialised by the locks on party and matter; numbers are gapless because
+they are given inside it and nowhere else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from types import TracebackType
+from typing import Literal
+
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import IntegrityError
+
+from paperwork import faults
+from paperwork.errors import Bug
+from paperwork.ledger import connection as db
+from paperwork.ledger import drops, events, look, numbers, papers
+from paperwork.ledger.register import register
+from paperwork.ledger.rows import DropRow, MatterRow, NumberRow, SeriesRow
+from paperwork.ledger.signals import Duplicate, Moved, Refused
+from paperwork.ledger.work import Work
+from paperwork.model import Document, Drop, Event, History, Json, Matter, Plan, Registered, Series
+
+__all__ = ["DropRow", "Duplicate", "Ledger", "MatterRow", "Moved", "NumberRow", "Refused", "SeriesRow"]
+
+
+class Ledger:
+    """One bureau's ledger. May be shared by threads; several processes may hold the same one open."""
+
+    def __init__(self, engine: Engine, bureau: str) -> None:
+        self._engine = engine
+        self.bureau = bureau
+
+    @classmethod
+    def open(cls, url: str, bureau: str) -> Ledger:
+        """Open or make the ledger at an SQLAlchemy URL (`sqlite:////…/ledger.db`; its folder must exist)."""
+        return cls(db.connect(url), bureau)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _tb: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ── drops ──
+
+    def receive(self, drop: Drop) -> None:
+        """Transaction A: write the drop down. Idempotent by id; Bug if the id stands for another file."""
+        with db.writing(self._engine) as connection:
+            drops.receive(connection, self.bureau, drop)
+        faults.point("receive")
+
+    def drop(self, drop_id: str) -> Drop | None:
+        """The drop with this id."""
+        row = self.drop_row(drop_id)
+        return row.drop if row else None
+
+    def drop_row(self, drop_id: str) -> DropRow | None:
+        """The drop with this id, with its state and outcome."""
+        with db.reading(self._engine) as connection:
+            return drops.find(connection, self.bureau, drop_id)
+
+    def unfinished(self) -> tuple[tuple[Drop, str], ...]:
+        """(drop, state) of every drop that is not concluded, oldest first."""
+        with db.reading(self._engine) as connection:
+            found = drops.listed(connection, self.bureau, (), unfinished=True)
+        return tuple((row.drop, row.state) for row in found)
+
+    def drops(self, *states: str) -> tuple[DropRow, ...]:
+        """All drops, oldest first, or only those in these states (received, registered, returned, duplicate)."""
+        with db.reading(self._engine) as connection:
+            return drops.listed(connection, self.bureau, states, unfinished=False)
+
+    def refuse(self, drop_id: str, outcome: Json, state: Literal["returned", "duplicate"]) -> bool:
+        """From received to `state`; True if it is in that state now, False if it was registered meanwhile."""
+        with db.writing(self._engine) as connection:
+            done = drops.refuse(connection, self.bureau, drop_id, outcome, state)
+        faults.point("refuse")
+        return done
+
+    # ── looking ──
+
+    def find(self, reference: str) -> str | None:
+        """Id of the matter with this id or 案号."""
+        with db.reading(self._engine) as connection:
+            return look.find(connection, self.bureau, reference)
+
+    def matter(self, matter_id: str) -> Matter | None:
+        """The whole matter, as of one moment: issued documents by `seq`, then drafts as they were made."""
+        with db.reading(self._engine) as connection:
+            return look.matter(connection, self.bureau, matter_id)
+
+    def matters(self, text: str = "") -> tuple[MatterRow, ...]:
+        """Light rows of all matters, or of those with `text` in id, 案号 or party."""
+        with db.reading(self._engine) as connection:
+            return look.matters(connection, self.bureau, text)
+
+    def open_matters(self) -> tuple[str, ...]:
+        """Ids of the matters that are not closed."""
+        with db.reading(self._engine) as connection:
+            return look.open_matters(connection, self.bureau)
+
+    def seen(self, content_key: str) -> tuple[str, str] | None:
+        """(matter id, drop/row) of the submission that has this content already."""
+        with db.reading(self._engine) as connection:
+            return look.seen(connection, self.bureau, content_key)
+
+    def history(self, party_key: str, besides: str = "") -> History:
+        """What is known of a party besides one matter; version 0 when unknown."""
+        with db.reading(self._engine) as connection:
+            return look.history(connection, self.bureau, party_key, besides)
+
+    # ── transaction B ──
+
+    def register(self, plan: Plan, now: dt.datetime, patterns: Mapping[str, Series]) -> Registered:
+        """All that the plan wants, in one transaction; the same again if this drop and row are registered already.
+
+        Raises Moved (decide again), Duplicate (names the earlier one), Refused (the drop was returned or concluded);
+        OfficeError when a series is missing or wrong. Then nothing is written and no number is lost.
+        """
+        for attempt in (1, 2):
+            try:
+                with db.writing(self._engine) as connection:
+                    done = register(Work(connection, self.bureau, plan, now, patterns))
+                    faults.point("registering")
+                break
+            except IntegrityError as error:  # another was first by a hair: the second look sees it
+                if attempt == 2:
+                    raise Bug(f"登记与账册冲突：{error.orig}") from error
+        faults.point("register")
+        return done
+
+    # ── transaction C ──
+
+    def unfiled(self, drop_id: str) -> tuple[Document, ...]:
+        """Documents that this drop's plans made or issued last and that lie nowhere yet."""
+        with db.reading(self._engine) as connection:
+            made = papers.of_work(connection, self.bureau, drop_id)
+        return tuple(document for document in made if not document.path)
+
+    def filed(self, drop_id: str, files: Mapping[tuple[str, str, str, int], tuple[str, str]]) -> None:
+        """Record where this drop's documents lie: (matter, kind, occurrence, version) → (path, sha256).
+
+        Idempotent; Bug if another place was recorded before.
+        """
+        with db.writing(self._engine) as connection:
+            papers.filed(connection, self.bureau, drop_id, files)
+        faults.point("filed")
+
+    def conclude(self, drop_id: str, outcome: Json, now: dt.datetime) -> None:
+        """The drop is done. Again keeps the first outcome; Bug while it is undecided or a document lies nowhere."""
+        with db.writing(self._engine) as connection:
+            drops.conclude(connection, self.bureau, drop_id, outcome, now)
+        faults.point("conclude")
+
+    # ── numbers, audit ──
+
+    def void(self, number: str, why: str, by: str, now: dt.datetime) -> None:
+        """Cancel a document's number, which stays as 作废. UsageError for an unknown one and for an id or 案号."""
+        cancelled = Event("number_void", events.today(now), {"number": number, "why": why}, by, recorded_at=now)
+        with db.writing(self._engine) as connection:
+            numbers.void(connection, self.bureau, number, cancelled)
+
+    def number_rows(self) -> tuple[NumberRow, ...]:
+        """The whole register of numbers, ids and 案号 among them (`document` is None)."""
+        with db.reading(self._engine) as connection:
+            return look.number_rows(connection, self.bureau)
+
+    def series(self) -> tuple[SeriesRow, ...]:
+        """How far each series has come: `start`+1 … `last` must stand in the register."""
+        with db.reading(self._engine) as connection:
+            return look.series(connection, self.bureau)
+
+    def documents(self) -> Iterator[tuple[Document, str]]:
+        """Every document with its matter's folder, as of one moment."""
+        with db.reading(self._engine) as connection:
+            yield from look.documents(connection, self.bureau)
+
+    def version(self, matter_id: str) -> tuple[int, int]:
+        """(version, number of filed documents): living files are made anew when either has moved."""
+        with db.reading(self._engine) as connection:
+            return look.version(connection, self.bureau, matter_id)

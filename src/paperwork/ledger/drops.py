@@ -1,0 +1,81 @@
+"""Drops: received in transaction A, refused instead of registered, concluded in transaction C."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from paperwork import codec
+from paperwork.errors import Bug
+from paperwork.ledger import connection as db
+from paperwork.ledger import rows
+from paperwork.ledger import tables as t
+from paperwork.model import Drop, Json
+
+
+def receive(connection: Connection, bureau: str, drop: Drop) -> None:
+    """Write the drop down. Again with the same file is once; Bug if the id already stands for another file."""
+    row = rows.drop_row(drop)
+    if db.insert_missing(connection, t.drops, {"bureau": bureau, **row}):
+        return
+    known = find(connection, bureau, drop.id)
+    if known is None or known.drop.sha256 != drop.sha256:
+        raise Bug(f"收件编号 {drop.id} 已经属于另一份材料")
+
+
+def find(connection: Connection, bureau: str, drop_id: str) -> rows.DropRow | None:
+    d = t.drops.c
+    row = connection.execute(sa.select(t.drops).where(d.bureau == bureau, d.id == drop_id)).mappings().first()
+    return None if row is None else rows.listed_drop(row)
+
+
+def listed(connection: Connection, bureau: str, states: tuple[str, ...], unfinished: bool) -> tuple[rows.DropRow, ...]:
+    """Drops, oldest first; of these states only, if any are given."""
+    d = t.drops.c
+    query = sa.select(t.drops).where(d.bureau == bureau)
+    if states:
+        query = query.where(d.state.in_(states))
+    if unfinished:
+        query = query.where(d.concluded_at.is_(None))
+    found = connection.execute(query.order_by(d.received_at, d.id)).mappings()
+    return tuple(rows.listed_drop(row) for row in found)
+
+
+def refuse(connection: Connection, bureau: str, drop_id: str, outcome: Json, state: str) -> bool:
+    """From received to returned or duplicate. True if the drop is in that state now."""
+    row = _locked(connection, bureau, drop_id)
+    if row.state == "received":
+        _set(connection, bureau, drop_id, {"state": state, "outcome": codec.canonical(outcome)})
+        return True
+    return row.state == state
+
+
+def conclude(connection: Connection, bureau: str, drop_id: str, outcome: Json, now: dt.datetime) -> None:
+    """The drop's work is done. Again keeps the first outcome. Bug while anything is left to decide or to file."""
+    row = _locked(connection, bureau, drop_id)
+    if row.concluded_at is not None:
+        return
+    d = t.documents.c
+    unfiled = sa.select(sa.func.count()).select_from(t.documents)
+    unfiled = unfiled.where(d.bureau == bureau, d.work_drop == drop_id, d.path == "")
+    left = connection.scalar(unfiled)
+    if row.state == "received" or left:
+        raise Bug(f"{drop_id} 还没有办完（{row.state}，未归档文书 {left} 份）")
+    values = {"concluded_at": rows.instant(now), "outcome": codec.canonical(outcome)}
+    _set(connection, bureau, drop_id, values)
+
+
+def _locked(connection: Connection, bureau: str, drop_id: str) -> rows.DropRow:
+    d = t.drops.c
+    query = sa.select(t.drops).where(d.bureau == bureau, d.id == drop_id).with_for_update()
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        raise Bug(f"账册里没有收件 {drop_id}")
+    return rows.listed_drop(row)
+
+
+def _set(connection: Connection, bureau: str, drop_id: str, values: dict[str, str]) -> None:
+    d = t.drops.c
+    connection.execute(sa.update(t.drops).where(d.bureau == bureau, d.id == drop_id).values(**values))

@@ -1,0 +1,70 @@
+"""The journal: append-only, numbered without gap per bureau."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from paperwork import codec
+from paperwork.errors import Bug
+from paperwork.ledger import connection as db
+from paperwork.ledger import rows
+from paperwork.ledger import tables as t
+from paperwork.model import Event
+
+_COUNTER = "event"
+"""The row of `meta` that holds a bureau's last event number; locked until the transaction ends."""
+
+
+@dataclass(frozen=True)
+class Journal:
+    """Whose events they are."""
+
+    bureau: str
+    unit: str
+    matter: str
+
+
+def append(connection: Connection, journal: Journal, happened: Sequence[Event]) -> None:
+    """Append events in the order given; their `recorded_at` is set, their `seq` is given here."""
+    if not happened:
+        return
+    first = _reserve(connection, journal.bureau, len(happened))
+    connection.execute(
+        sa.insert(t.events),
+        [_row(journal, first + i, event) for i, event in enumerate(happened)],
+    )
+
+
+def _row(journal: Journal, seq: int, event: Event) -> dict[str, object]:
+    if event.recorded_at is None:
+        raise Bug(f"事件没有记录时间：{event.kind}")
+    return {
+        "bureau": journal.bureau,
+        "seq": seq,
+        "recorded_at": rows.instant(event.recorded_at),
+        "happened_on": event.happened_on.isoformat(),
+        "unit": journal.unit,
+        "matter": journal.matter,
+        "kind": event.kind,
+        "by": event.by,
+        "data": codec.canonical(event.data),
+    }
+
+
+def _reserve(connection: Connection, bureau: str, count: int) -> int:
+    db.insert_missing(connection, t.meta, {"bureau": bureau, "key": _COUNTER, "value": "0"})
+    c = t.meta.c
+    here = (c.bureau == bureau) & (c.key == _COUNTER)
+    last = int(connection.scalar(sa.select(c.value).where(here).with_for_update()) or 0)
+    connection.execute(sa.update(t.meta).where(here).values(value=str(last + count)))
+    return last + 1
+
+
+def today(now: dt.datetime) -> dt.date:
+    """The day in Asia/Shanghai."""
+    return now.astimezone(rows.SHANGHAI).date()

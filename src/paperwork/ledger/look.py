@@ -1,0 +1,197 @@
+"""Looking things up: nothing here writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
+
+from paperwork.ledger import rows
+from paperwork.ledger import tables as t
+from paperwork.model import Document, Event, History, Matter, Past, Received, Submission
+
+CLOSED = ("closed", "transferred", "not_filed")
+"""States in which a matter waits for nothing more."""
+
+DAY_OF_ACT, PROVISIONS = "case.act_began_on", "law.violated"
+"""The facts by which a second case for one party, day and provision is noticed."""
+
+
+def find(connection: Connection, bureau: str, reference: str) -> str | None:
+    """The id of the matter with this id or 案号."""
+    m = t.matters.c
+    wanted = reference.strip()
+    return connection.scalar(sa.select(m.id).where(m.bureau == bureau, (m.id == wanted) | (m.case_no == wanted)))
+
+
+def matter(connection: Connection, bureau: str, matter_id: str) -> Matter | None:
+    """The whole matter: submissions in order, documents (issued ones by `seq`, then drafts as made), events, forms."""
+    m, p = t.matters.c, t.parties.c
+    query = (
+        sa.select(t.matters, sa.func.coalesce(p.version, 0).label("party_version"))
+        .outerjoin(t.parties, (p.bureau == m.bureau) & (p.key == m.party_key))
+        .where(m.bureau == bureau, m.id == matter_id)
+    )
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        return None
+    return Matter(
+        id=row["id"],
+        type=row["type"],
+        case=row["case_no"] or "",
+        party_key=row["party_key"],
+        party=row["party"],
+        unit=row["unit"],
+        state=row["state"],
+        opened_on=dt.date.fromisoformat(row["opened_on"]),
+        folder=row["folder"],
+        version=row["version"],
+        party_version=row["party_version"],
+        attention=rows.attention_of(row["attention"]),
+        submissions=_submissions(connection, bureau, matter_id),
+        documents=_documents(connection, bureau, matter_id),
+        events=_events(connection, bureau, matter_id),
+        received=_received(connection, bureau, matter_id),
+        closed_on=rows.day_of(row["closed_on"]),
+    )
+
+
+def matters(connection: Connection, bureau: str, text: str) -> tuple[rows.MatterRow, ...]:
+    """Light rows in the order of opening; `text` is looked for in id, 案号 and party."""
+    m = t.matters.c
+    query = sa.select(t.matters).where(m.bureau == bureau)
+    if text.strip():
+        columns = (m.id, m.case_no, m.party)
+        query = query.where(sa.or_(*(column.icontains(text.strip(), autoescape=True) for column in columns)))
+    found = connection.execute(query.order_by(m.opened_on, m.id)).mappings()
+    return tuple(rows.matter_row_of(row) for row in found)
+
+
+def open_matters(connection: Connection, bureau: str) -> tuple[str, ...]:
+    m = t.matters.c
+    query = sa.select(m.id).where(m.bureau == bureau, m.closed_on.is_(None), m.state.not_in(CLOSED))
+    return tuple(connection.scalars(query.order_by(m.opened_on, m.id)))
+
+
+def seen(connection: Connection, bureau: str, content_key: str) -> tuple[str, str] | None:
+    """(matter id, drop/row) of the submission with this content."""
+    s = t.submissions.c
+    query = sa.select(s.matter, s.drop, s.row).where(s.bureau == bureau, s.content_key == content_key)
+    row = connection.execute(query).mappings().first()
+    return (row["matter"], f"{row['drop']}/{row['row']}") if row else None
+
+
+def history(connection: Connection, bureau: str, party_key: str, besides: str) -> History:
+    """The party's earlier decisions and open cases in other matters than `besides`, and its version (0 = unknown)."""
+    p, a = t.parties.c, t.past.c
+    version = connection.scalar(sa.select(p.version).where(p.bureau == bureau, p.key == party_key))
+    if version is None:
+        return History(party_key)
+    query = sa.select(t.past).where(a.bureau == bureau, a.party_key == party_key, a.matter != besides)
+    decided = tuple(
+        Past(row["matter"], row["measure"], dt.date.fromisoformat(row["decided_on"]), row["industry"])
+        for row in connection.execute(query.order_by(a.decided_on, a.matter, a.measure)).mappings()
+    )
+    return History(party_key, version, decided, _open_cases(connection, bureau, party_key, besides))
+
+
+def version(connection: Connection, bureau: str, matter_id: str) -> tuple[int, int]:
+    """(version of the matter, number of its documents that are filed); (0, 0) for none."""
+    m, d = t.matters.c, t.documents.c
+    found = connection.scalar(sa.select(m.version).where(m.bureau == bureau, m.id == matter_id))
+    count = sa.select(sa.func.count()).select_from(t.documents)
+    filed = connection.scalar(count.where(d.bureau == bureau, d.matter == matter_id, d.path != ""))
+    return found or 0, filed or 0
+
+
+def documents(connection: Connection, bureau: str) -> Iterator[tuple[Document, str]]:
+    """Every document with its matter's folder, for the audit."""
+    d, m = t.documents.c, t.matters.c
+    query = (
+        sa.select(t.documents, m.folder)
+        .join(t.matters, (m.bureau == d.bureau) & (m.id == d.matter))
+        .where(d.bureau == bureau)
+        .order_by(d.matter, d.made)
+    )
+    for row in connection.execute(query.execution_options(yield_per=500)).mappings():
+        yield rows.document_of(row), row["folder"]
+
+
+def number_rows(connection: Connection, bureau: str) -> tuple[rows.NumberRow, ...]:
+    n = t.numbers.c
+    query = sa.select(t.numbers).where(n.bureau == bureau).order_by(n.series, n.year, n.n)
+    return tuple(rows.number_of(row) for row in connection.execute(query).mappings())
+
+
+def series(connection: Connection, bureau: str) -> tuple[rows.SeriesRow, ...]:
+    s = t.series.c
+    query = sa.select(t.series).where(s.bureau == bureau).order_by(s.series, s.year)
+    found = connection.execute(query).mappings()
+    return tuple(rows.SeriesRow(row["series"], row["year"], row["start"], row["last"]) for row in found)
+
+
+def _submissions(connection: Connection, bureau: str, matter_id: str) -> tuple[Submission, ...]:
+    s = t.submissions.c
+    query = sa.select(t.submissions).where(s.bureau == bureau, s.matter == matter_id).order_by(s.seq)
+    return tuple(rows.submission_of(row) for row in connection.execute(query).mappings())
+
+
+def _documents(connection: Connection, bureau: str, matter_id: str) -> tuple[Document, ...]:
+    d = t.documents.c
+    drafts_last = sa.case((d.seq == 0, 1), else_=0)
+    query = sa.select(t.documents).where(d.bureau == bureau, d.matter == matter_id)
+    found = connection.execute(query.order_by(drafts_last, d.seq, d.made)).mappings()
+    return tuple(rows.document_of(row) for row in found)
+
+
+def _events(connection: Connection, bureau: str, matter_id: str) -> tuple[Event, ...]:
+    e = t.events.c
+    query = sa.select(t.events).where(e.bureau == bureau, e.matter == matter_id).order_by(e.seq)
+    return tuple(rows.event_of(row) for row in connection.execute(query).mappings())
+
+
+def _received(connection: Connection, bureau: str, matter_id: str) -> tuple[Received, ...]:
+    s, d = t.submissions.c, t.drops.c
+    query = (
+        sa.select(s.drop, s.row, s.form, d.received_at, d.sha256)
+        .join(t.drops, (d.bureau == s.bureau) & (d.id == s.drop))
+        .where(s.bureau == bureau, s.matter == matter_id)
+        .order_by(s.seq)
+    )
+    return tuple(_received_of(row) for row in connection.execute(query).mappings())
+
+
+def _received_of(row: RowMapping) -> Received:
+    received = rows.time_of(row["received_at"])
+    return Received(row["drop"], row["row"], row["form"], received, "filed", row["sha256"])
+
+
+def _open_cases(connection: Connection, bureau: str, party_key: str, besides: str) -> tuple[tuple[str, str, str], ...]:
+    """(matter, day of the act, provisions) of the party's open cases; the latest answer of each counts."""
+    m, s = t.matters.c, t.submissions.c
+    query = (
+        sa.select(s.matter, s.facts)
+        .join(t.matters, (m.bureau == s.bureau) & (m.id == s.matter))
+        .where(m.bureau == bureau, m.party_key == party_key, m.type == "case", m.id != besides)
+        .where(m.closed_on.is_(None), m.state.not_in(CLOSED))
+        .order_by(s.matter, s.seq)
+    )
+    told: dict[str, dict[str, str]] = {}
+    for row in connection.execute(query).mappings():
+        facts, case = json.loads(row["facts"]), told.setdefault(row["matter"], {})
+        if DAY_OF_ACT in facts:
+            case["day"] = facts[DAY_OF_ACT]["$d"] if isinstance(facts[DAY_OF_ACT], dict) else ""
+        if PROVISIONS in facts:
+            case["provisions"] = "、".join(sorted(_provision(item) for item in facts[PROVISIONS]))
+    return tuple((matter_id, case.get("day", ""), case.get("provisions", "")) for matter_id, case in told.items())
+
+
+def _provision(item: dict[str, object]) -> str:
+    """`law#article.para.item`, as a Citation prints it: what is 0 or 未填 at the end falls away."""
+    parts = [str(item.get(name) or 0) for name in ("article", "para", "item")]
+    while len(parts) > 1 and parts[-1] == "0":
+        parts.pop()
+    return f"{item.get('law', '')}#" + ".".join(parts)

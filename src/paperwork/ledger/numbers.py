@@ -1,0 +1,134 @@
+"""Numbers: one run per bureau, series and year, without gap or double, given only while registering."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from paperwork import codec
+from paperwork.errors import OfficeError, UsageError
+from paperwork.ledger import connection as db
+from paperwork.ledger import events, rows
+from paperwork.ledger import tables as t
+from paperwork.model import Event, Series, Slot
+
+ID_SERIES = "id:"
+"""Series of matters' own ids begin so, followed by the letters: `id:LA` gives 2026-LA-0007."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a number is given for. `document` is (kind, occurrence, version), None for a matter's own id or 案号."""
+
+    matter: str
+    document: tuple[str, str, int] | None
+    dated: dt.date
+    given_at: dt.datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """A number taken from its series but not yet written into the register."""
+
+    series: str
+    year: int
+    n: int
+    text: str
+
+
+def take(connection: Connection, bureau: str, slot: Slot, patterns: Mapping[str, Series]) -> Given:
+    """Take the next number of a series. The row stays locked until the transaction ends: rolled back, never given."""
+    is_id = slot.series.startswith(ID_SERIES)
+    series = None if is_id else _series(slot, patterns)
+    n = advance(connection, bureau, slot, series.start.get(slot.year, 0) if series else 0)
+    if series is None:
+        text = f"{slot.year}-{slot.series.removeprefix(ID_SERIES)}-{n:04d}"
+    else:
+        text = series.pattern.replace("{Y}", str(slot.year)).replace("{n}", str(n))
+    return Given(slot.series, slot.year, n, text)
+
+
+def advance(connection: Connection, bureau: str, slot: Slot, start: int = 0, by: int = 1) -> int:
+    """Move a series on and return its last number; `start` counts only when the series begins here."""
+    key = {"bureau": bureau, "series": slot.series, "year": slot.year}
+    db.insert_missing(connection, t.series, {**key, "start": start, "last": start})
+    c = t.series.c
+    statement = (
+        sa.update(t.series)
+        .where(c.bureau == bureau, c.series == slot.series, c.year == slot.year)
+        .values(last=c.last + by)
+        .returning(c.last)
+    )
+    return int(connection.execute(statement).scalar_one())
+
+
+def record(connection: Connection, bureau: str, given: Given, grant: Grant) -> None:
+    """Write a taken number into the register."""
+    connection.execute(
+        sa.insert(t.numbers).values(
+            bureau=bureau,
+            series=given.series,
+            year=given.year,
+            n=given.n,
+            text=given.text,
+            matter=grant.matter,
+            document=codec.canonical(grant.document),
+            dated=rows.day(grant.dated),
+            given_at=rows.instant(grant.given_at),
+            by=grant.by,
+        )
+    )
+
+
+def void(connection: Connection, bureau: str, number: str, cancelled: Event) -> None:
+    """Cancel a document's number: it stays in the register as 作废, its document as void. Twice is once.
+
+    `cancelled.data["why"]` is the reason. UsageError for an unknown number and for a matter's own id or 案号.
+    """
+    c = t.numbers.c
+    found = (
+        connection.execute(sa.select(t.numbers).where(c.bureau == bureau, c.text == number).with_for_update())
+        .mappings()
+        .first()
+    )
+    if found is None:
+        raise UsageError(f"没有这个文号：{number}", advice="用 paperwork export numbers 查看全部文号。")
+    row = rows.number_of(found)
+    if row.document is None:
+        raise UsageError(f"{number} 是事项本身的编号，不能作废", advice="只有文书的文号可以作废。")
+    if row.state == "void":
+        return
+    connection.execute(
+        sa.update(t.numbers)
+        .where(c.bureau == bureau, c.text == number)
+        .values(state="void", why=cancelled.data["why"], by=cancelled.by)
+    )
+    _void_document(connection, bureau, row, cancelled)
+
+
+def _void_document(connection: Connection, bureau: str, row: rows.NumberRow, cancelled: Event) -> None:
+    d, m = t.documents.c, t.matters.c
+    connection.execute(
+        sa.update(t.documents)
+        .where(d.bureau == bureau, d.matter == row.matter, d.number == row.text)
+        .values(state="void")
+    )
+    connection.execute(sa.update(t.matters).where(m.bureau == bureau, m.id == row.matter).values(version=m.version + 1))
+    unit = connection.scalar(sa.select(m.unit).where(m.bureau == bureau, m.id == row.matter)) or ""
+    events.append(connection, events.Journal(bureau, unit, row.matter), [cancelled])
+
+
+def _series(slot: Slot, patterns: Mapping[str, Series]) -> Series:
+    series = patterns.get(slot.series)
+    if series is None:
+        raise OfficeError(f"没有编号序列「{slot.series}」", advice="请在 templates/bureau.toml 的 [numbers] 中写明它。")
+    if "{n}" not in series.pattern or "{Y}" not in series.pattern:
+        raise OfficeError(
+            f"编号序列「{slot.series}」的格式缺少 {{Y}} 或者 {{n}}", advice="请改正 templates/bureau.toml。"
+        )
+    return series

@@ -1,0 +1,180 @@
+"""Documents inside transaction B: made, superseded, issued; and afterwards, where each was filed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from paperwork.errors import Bug
+from paperwork.ledger import numbers, rows
+from paperwork.ledger import tables as t
+from paperwork.ledger.work import Work
+from paperwork.model import Document, Issue, Slot, Wanted
+
+Key = tuple[str, str, int]
+"""`Document.key`: kind, occurrence, version."""
+
+
+def supersede(work: Work) -> None:
+    """Drafts that fall. Bug if one of them is no draft any more: issued means frozen."""
+    for key in work.plan.superseded:
+        draft = _draft(work, key)
+        _update(work, key, state="superseded")
+        work.note("document_superseded", None, _about(draft))
+
+
+def make(work: Work, wanted: Wanted) -> None:
+    """A new document: a draft, or one that is issued as it is registered."""
+    issued = wanted.state == "issued"
+    number = _number(work, wanted.slot, (wanted.kind, wanted.occurrence, wanted.version), wanted.dated)
+    document = Document(
+        matter=work.matter,
+        kind=wanted.kind,
+        code=wanted.code,
+        title=wanted.title,
+        occurrence=wanted.occurrence,
+        version=wanted.version,
+        state=wanted.state,
+        recipe=wanted.bound(work.matter, work.case, number),
+        draft_code=wanted.draft_code,
+        measure=wanted.measure,
+        rule=wanted.rule,
+        number=number,
+        dated=wanted.dated,
+        seq=_next(work, "seq") if issued and wanted.code else 0,
+        replaces=wanted.replaces,
+        drop=work.plan.drop.id,
+    )
+    _replace(work, wanted.replaces)
+    work.connection.execute(
+        sa.insert(t.documents).values(
+            **rows.document_row(document),
+            bureau=work.bureau,
+            made=_next(work, "made"),
+            work_drop=work.plan.submission.drop,
+            work_row=work.plan.submission.row,
+        )
+    )
+    work.note("document_issued" if issued else "document_drafted", document.dated, _about(document))
+
+
+def issue(work: Work, issue: Issue) -> None:
+    """A draft becomes the issued document: its recipe letter for letter, plus number, date and approvals."""
+    draft = _draft(work, issue.key)
+    number = _number(work, issue.slot, issue.key, issue.dated)
+    _replace(work, issue.replaces)
+    _update(
+        work,
+        issue.key,
+        state="issued",
+        number=number,
+        dated=rows.day(issue.dated),
+        recipe=rows.recipe_text(draft.recipe.issued(number, issue.dated, issue.approvals)),
+        seq=_next(work, "seq") if draft.code else 0,
+        draft_path=draft.path,
+        draft_sha256=draft.sha256,
+        path="",
+        sha256="",
+        replaces=issue.replaces or draft.replaces,
+        work_drop=work.plan.submission.drop,
+        work_row=work.plan.submission.row,
+    )
+    work.note("document_issued", issue.dated, {**_about(draft), "number": number})
+
+
+def of_work(connection: Connection, bureau: str, drop: str, row: int | None = None) -> tuple[Document, ...]:
+    """Documents that this drop (and row) last made or issued, in the order in which they were made."""
+    d = t.documents.c
+    query = sa.select(t.documents).where(d.bureau == bureau, d.work_drop == drop)
+    if row is not None:
+        query = query.where(d.work_row == row)
+    found = connection.execute(query.order_by(d.work_row, d.matter, d.made)).mappings()
+    return tuple(rows.document_of(one) for one in found)
+
+
+def filed(
+    connection: Connection, bureau: str, drop: str, files: Mapping[tuple[str, str, str, int], tuple[str, str]]
+) -> None:
+    """Record where documents lie: (matter, kind, occurrence, version) → (path, sha256). Twice is once.
+
+    If a later drop has issued the draft meanwhile, what this drop filed was the draft, and is recorded as that.
+    Bug if another place was recorded before.
+    """
+    d = t.documents.c
+    for (matter, *key), (path, sha256) in files.items():
+        kind, occurrence, version = key
+        here = (d.bureau == bureau) & (d.matter == matter) & (d.kind == kind)
+        here &= (d.occurrence == occurrence) & (d.version == version)
+        row = connection.execute(sa.select(t.documents).where(here).with_for_update()).mappings().first()
+        if row is None:
+            raise Bug(f"账册里没有这份文书：{matter} {kind} {occurrence} v{version}")
+        prefix = "" if row["work_drop"] == drop else "draft_"
+        before = (row[f"{prefix}path"], row[f"{prefix}sha256"])
+        if before == (path, sha256):
+            continue
+        if before != ("", ""):
+            raise Bug(f"{matter} 的「{row['title']}」已经归档于 {before[0]}，不能改为 {path}")
+        statement = sa.update(t.documents).where(here)
+        connection.execute(statement.values({f"{prefix}path": path, f"{prefix}sha256": sha256}))
+
+
+def _draft(work: Work, key: Key) -> Document:
+    row = work.connection.execute(sa.select(t.documents).where(_at(work, key)).with_for_update()).mappings().first()
+    if row is None or row["state"] != "draft":
+        state = row["state"] if row is not None else "missing"
+        raise Bug(f"{work.matter} 的 {key} 不是草稿（{state}）")
+    return rows.document_of(row)
+
+
+def _replace(work: Work, number: str) -> None:
+    """Mark the issued document that bears this number as replaced; "" replaces nothing."""
+    if not number:
+        return
+    d = t.documents.c
+    here = (d.bureau == work.bureau) & (d.matter == work.matter) & (d.number == number) & (d.state == "issued")
+    row = work.connection.execute(sa.select(t.documents).where(here).with_for_update()).mappings().first()
+    if row is None:
+        raise Bug(f"{work.matter} 没有可以替换的文书 {number}")
+    work.connection.execute(sa.update(t.documents).where(here).values(state="replaced"))
+    work.note("document_replaced", None, _about(rows.document_of(row)))
+
+
+def _number(work: Work, slot: Slot | None, key: Key, dated: dt.date | None) -> str:
+    if slot is None:
+        return ""
+    if dated is None:
+        raise Bug(f"{work.matter} 的 {key} 有文号而没有成文日期")
+    given = numbers.take(work.connection, work.bureau, slot, work.patterns)
+    numbers.record(work.connection, work.bureau, given, numbers.Grant(work.matter, key, dated, work.now, work.by))
+    work.note("number_given", dated, {"number": given.text, "series": given.series, "document": list(key)})
+    return given.text
+
+
+def _next(work: Work, column: str) -> int:
+    d = t.documents.c
+    here = (d.bureau == work.bureau) & (d.matter == work.matter)
+    return int(work.connection.scalar(sa.select(sa.func.max(d[column])).where(here)) or 0) + 1
+
+
+def _update(work: Work, key: Key, **values: object) -> None:
+    work.connection.execute(sa.update(t.documents).where(_at(work, key)).values(**values))
+
+
+def _at(work: Work, key: Key) -> sa.ColumnElement[bool]:
+    d = t.documents.c
+    kind, occurrence, version = key
+    return (
+        (d.bureau == work.bureau)
+        & (d.matter == work.matter)
+        & (d.kind == kind)
+        & (d.occurrence == occurrence)
+        & (d.version == version)
+    )
+
+
+def _about(document: Document) -> dict[str, object]:
+    names = ("kind", "code", "title", "occurrence", "version", "number", "measure")
+    return {name: getattr(document, name) for name in names}

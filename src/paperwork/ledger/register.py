@@ -1,0 +1,189 @@
+"""Transaction B: one plan becomes a submission, numbers, documents and events, all of it or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import sqlalchemy as sa
+from sqlalchemy.engine import RowMapping
+
+from paperwork import codec
+from paperwork.errors import Bug
+from paperwork.ledger import connection as db
+from paperwork.ledger import events, numbers, papers, rows
+from paperwork.ledger import tables as t
+from paperwork.ledger.signals import Duplicate, Moved, Refused
+from paperwork.ledger.work import Work
+from paperwork.model import Opening, Registered
+from paperwork.names import safe_name
+
+OPENED = "opened"
+"""A plan's event of this kind says on which day the matter opened; without one it is the day of registration."""
+
+
+def register(work: Work) -> Registered:
+    """Do it, inside the caller's transaction. Raises Refused, Duplicate, Moved; OfficeError for a wrong series."""
+    earlier = _earlier(work)
+    if earlier is not None:
+        return earlier
+    _refuse_known_content(work)
+    _lock_party(work)
+    if work.plan.opening is None:
+        _lock_matter(work)
+    else:
+        _open(work, work.plan.opening)
+    work.happened.extend(work.plan.events)
+    _insert_submission(work)
+    papers.supersede(work)
+    for wanted in work.plan.documents:
+        papers.make(work, wanted)
+    for issue in work.plan.issues:
+        papers.issue(work, issue)
+    _conclude(work)
+    return _registered(work)
+
+
+def _earlier(work: Work) -> Registered | None:
+    """What an earlier run of the same registration gave. Refused if the drop went another way meanwhile."""
+    plan, d, s, m = work.plan, t.drops.c, t.submissions.c, t.matters.c
+    drop = _one(work, sa.select(d.state, d.concluded_at).where(d.bureau == work.bureau, d.id == plan.drop.id))
+    if drop is None or plan.submission.drop != plan.drop.id:
+        raise Bug(f"材料没有先收进账册：{plan.submission.key}")
+    done = _one(
+        work,
+        sa.select(m.id, m.case_no, m.folder)
+        .join(t.submissions, (m.bureau == s.bureau) & (m.id == s.matter))
+        .where(s.bureau == work.bureau, s.drop == plan.submission.drop, s.row == plan.submission.row),
+    )
+    if done is not None:
+        work.matter, work.case, work.folder = done["id"], done["case_no"] or "", done["folder"]
+        return _registered(work)
+    if drop["state"] not in ("received", "registered") or drop["concluded_at"] is not None:
+        raise Refused
+    return None
+
+
+def _refuse_known_content(work: Work) -> None:
+    s, key = t.submissions.c, work.plan.submission.content_key
+    if not key:
+        return
+    query = sa.select(s.matter, s.drop, s.row).where(s.bureau == work.bureau, s.content_key == key)
+    known = work.connection.execute(query).mappings().first()
+    if known is not None:
+        raise Duplicate(known["matter"], f"{known['drop']}/{known['row']}")
+
+
+def _lock_party(work: Work) -> None:
+    plan, p = work.plan, t.parties.c
+    if not plan.party_key:
+        return  # a report has no party
+    key = {"bureau": work.bureau, "key": plan.party_key}
+    db.insert_missing(work.connection, t.parties, {**key, "name": plan.party, "version": 0})
+    party = _one(work, sa.select(p.version).where(p.bureau == work.bureau, p.key == plan.party_key))
+    if party is None or party["version"] != plan.party_version:
+        raise Moved
+    statement = sa.update(t.parties).where(p.bureau == work.bureau, p.key == plan.party_key)
+    work.connection.execute(statement.values(version=p.version + 1, name=plan.party or p.name))
+
+
+def _lock_matter(work: Work) -> None:
+    plan, m = work.plan, t.matters.c
+    matter = _one(work, sa.select(m.version, m.case_no, m.folder).where(m.bureau == work.bureau, m.id == plan.matter))
+    if matter is None:
+        raise Bug(f"账册里没有事项 {plan.matter}")
+    if matter["version"] != plan.matter_version:
+        raise Moved
+    work.matter, work.case, work.folder = plan.matter, matter["case_no"] or "", matter["folder"]
+
+
+def _open(work: Work, opening: Opening) -> None:
+    """Give the matter its id and, where it has one, its 案号; choose its folder, once and for all."""
+    opened_on = next((e.happened_on for e in work.plan.events if e.kind == OPENED), events.today(work.now))
+    slots = [opening.id_slot] + ([opening.case_slot] if opening.case_slot else [])
+    given = [numbers.take(work.connection, work.bureau, slot, work.patterns) for slot in slots]
+    work.matter = given[0].text
+    work.case = given[1].text if len(given) > 1 else ""
+    work.folder = str(opening.folder / safe_name(f"{work.case or work.matter}_{opening.folder_party}"))
+    work.connection.execute(
+        sa.insert(t.matters).values(
+            bureau=work.bureau,
+            id=work.matter,
+            type=opening.type,
+            case_no=work.case or None,
+            opened_on=rows.day(opened_on),
+            folder=work.folder,
+        )
+    )
+    for number in given:
+        grant = numbers.Grant(work.matter, None, opened_on, work.now, work.by)
+        numbers.record(work.connection, work.bureau, number, grant)
+        work.note("number_given", opened_on, {"number": number.text, "series": number.series})
+
+
+def _insert_submission(work: Work) -> None:
+    s = t.submissions.c
+    here = (s.bureau == work.bureau) & (s.matter == work.matter)
+    last = work.connection.scalar(sa.select(sa.func.max(s.seq)).where(here)) or 0
+    work.connection.execute(
+        sa.insert(t.submissions).values(
+            **rows.submission_row(work.plan.submission),
+            bureau=work.bureau,
+            matter=work.matter,
+            seq=last + 1,
+            recorded_at=rows.instant(work.now),
+        )
+    )
+
+
+def _conclude(work: Work) -> None:
+    """The matter as it stands now, the party's history, the events, and the drop's state."""
+    plan, m, d = work.plan, t.matters.c, t.drops.c
+    work.connection.execute(
+        sa.update(t.matters)
+        .where(m.bureau == work.bureau, m.id == work.matter)
+        .values(
+            version=m.version + 1,
+            state=plan.state,
+            unit=plan.unit,
+            party_key=plan.party_key,
+            party=plan.party,
+            attention=codec.canonical(plan.attention),
+            closed_on=rows.day(plan.closed_on),
+        )
+    )
+    _remember(work)
+    stamped = [replace(event, recorded_at=work.now) for event in work.happened]
+    events.append(work.connection, events.Journal(work.bureau, plan.unit, work.matter), stamped)
+    work.connection.execute(
+        sa.update(t.drops).where(d.bureau == work.bureau, d.id == plan.drop.id).values(state="registered")
+    )
+
+
+def _remember(work: Work) -> None:
+    """What this matter adds to the party's history; the same measure decided anew takes the earlier one's place."""
+    decided, p = work.plan.decided, t.past.c
+    if decided is None:
+        return
+    same = (p.bureau == work.bureau) & (p.matter == work.matter) & (p.measure == decided.measure)
+    work.connection.execute(sa.delete(t.past).where(same))
+    work.connection.execute(
+        sa.insert(t.past).values(
+            bureau=work.bureau,
+            matter=work.matter,
+            measure=decided.measure,
+            party_key=work.plan.party_key,
+            decided_on=rows.day(decided.decided_on),
+            industry=decided.industry,
+        )
+    )
+
+
+def _registered(work: Work) -> Registered:
+    submission = work.plan.submission
+    made = papers.of_work(work.connection, work.bureau, submission.drop, submission.row)
+    return Registered(work.matter, work.case, work.folder, made)
+
+
+def _one(work: Work, query: sa.Select[tuple[object, ...]]) -> RowMapping | None:
+    """The row, locked until the transaction ends (on SQLite the transaction holds the whole ledger anyway)."""
+    return work.connection.execute(query.with_for_update()).mappings().first()

@@ -152,18 +152,21 @@ def test_the_header_of_a_list_is_repeated_on_the_next_page() -> None:
 
 def test_a_prefilled_jinja_tag_stands_in_one_run_and_is_filled_by_a_template_engine() -> None:
     tag = '{{ matter.case if matter.case > "" else "a<b" }}'
-    given = Prefilled({"harm.level": "{{ level }}"}, meta={"matter": tag, "submitted_at": "{{ day }}"})
+    given = Prefilled(
+        {"harm.level": "{{ level }}", "case.separate": "{{ flag }}"}, meta={"matter": tag, "submitted_at": "{{ day }}"}
+    )
     data = blanks.build("docx", INTAKE, FACTS, given)
     runs = ["".join(run.itertext()) for run in root(data).iter(W + "r")]
-    assert {tag, "{{ level }}", "{{ day }}"} <= set(runs)
+    assert {tag, "{{ level }}", "{{ flag }}", "{{ day }}"} <= set(runs)
     template = DocxTemplate(io.BytesIO(data))
-    context = {"matter": {"case": "朔文旅立〔2026〕7号"}, "level": "轻微", "day": "2026年7月8日"}
+    context = {"matter": {"case": "朔文旅立〔2026〕7号"}, "level": "轻微", "flag": "否", "day": "2026年7月8日"}
     template.render(context, autoescape=True)
     out = io.BytesIO()
     template.save(out)
     raw = readers.read("a.docx", out.getvalue(), FORMS, FACTS)[0]
     assert raw.meta["matter"].value == "朔文旅立〔2026〕7号"
     assert raw.values["harm.level"].value == "轻微"
+    assert raw.values["case.separate"].value == "否"
 
 
 def test_what_xml_cannot_hold_is_left_out_and_markup_stays_text() -> None:

@@ -64,7 +64,7 @@ class Package:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise damaged(f"部件 {name} 不是合格的 XML") from error
-        if root.getroottree().docinfo.doctype or root.getroottree().docinfo.internalDTD is not None:
+        if root.getroottree().docinfo.internalDTD is not None:
             raise damaged(f"部件 {name} 含有文档类型声明")
         return root
 

@@ -94,6 +94,11 @@ class Ledger:
         with db.reading(self._engine) as connection:
             return look.find(connection, self.bureau, reference)
 
+    def matter_of(self, drop_id: str) -> str | None:
+        """Id of the matter to which this drop's (first) submission went."""
+        with db.reading(self._engine) as connection:
+            return look.matter_of(connection, self.bureau, drop_id)
+
     def matter(self, matter_id: str) -> Matter | None:
         """The whole matter, as of one moment: issued documents by `seq`, then drafts as they were made."""
         with db.reading(self._engine) as connection:
@@ -141,11 +146,14 @@ class Ledger:
 
     # ── transaction C ──
 
-    def unfiled(self, drop_id: str) -> tuple[Document, ...]:
-        """Documents that this drop's plans made or issued last and that lie nowhere yet."""
+    def work_of(self, drop_id: str) -> tuple[Document, ...]:
+        """Documents that this drop's plans made or issued last, in the order in which they were made."""
         with db.reading(self._engine) as connection:
-            made = papers.of_work(connection, self.bureau, drop_id)
-        return tuple(document for document in made if not document.path)
+            return papers.of_work(connection, self.bureau, drop_id)
+
+    def unfiled(self, drop_id: str) -> tuple[Document, ...]:
+        """Those of `work_of` that lie nowhere yet."""
+        return tuple(document for document in self.work_of(drop_id) if not document.path)
 
     def filed(self, drop_id: str, files: Mapping[tuple[str, str, str, int], tuple[str, str]]) -> None:
         """Record where this drop's documents lie: (matter, kind, occurrence, version) → (path, sha256).
@@ -179,6 +187,11 @@ class Ledger:
         """How far each series has come: `start`+1 … `last` must stand in the register."""
         with db.reading(self._engine) as connection:
             return look.series(connection, self.bureau)
+
+    def latest_issued(self) -> dt.date | None:
+        """The latest date that a document issued here bears; None before the first."""
+        with db.reading(self._engine) as connection:
+            return look.latest_issued(connection, self.bureau)
 
     def documents(self) -> Iterator[tuple[Document, str]]:
         """Every document with its matter's folder, as of one moment."""

@@ -27,6 +27,20 @@ def find(connection: Connection, bureau: str, reference: str) -> str | None:
     return connection.scalar(sa.select(m.id).where(m.bureau == bureau, (m.id == wanted) | (m.case_no == wanted)))
 
 
+def matter_of(connection: Connection, bureau: str, drop_id: str) -> str | None:
+    """The matter that this drop's (first) submission went to."""
+    s = t.submissions.c
+    query = sa.select(s.matter).where(s.bureau == bureau, s.drop == drop_id).order_by(s.row)
+    return connection.scalar(query.limit(1))
+
+
+def latest_issued(connection: Connection, bureau: str) -> dt.date | None:
+    """The latest date that a document issued here bears."""
+    d = t.documents.c
+    query = sa.select(sa.func.max(d.dated)).where(d.bureau == bureau, d.state.not_in(("draft", "superseded")))
+    return rows.day_of(connection.scalar(query))
+
+
 def matter(connection: Connection, bureau: str, matter_id: str) -> Matter | None:
     """The whole matter: submissions in order, documents (issued ones by `seq`, then drafts as made), events, forms."""
     m, p = t.matters.c, t.parties.c
@@ -50,7 +64,7 @@ def matter(connection: Connection, bureau: str, matter_id: str) -> Matter | None
         folder=row["folder"],
         version=row["version"],
         party_version=row["party_version"],
-        attention=rows.attention_of(row["attention"]),
+        attention=rows.frozen(json.loads(row["attention"])),
         submissions=_submissions(connection, bureau, matter_id),
         documents=_documents(connection, bureau, matter_id),
         events=_events(connection, bureau, matter_id),

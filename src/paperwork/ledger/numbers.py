@@ -14,7 +14,8 @@ from paperwork.errors import OfficeError, UsageError
 from paperwork.ledger import connection as db
 from paperwork.ledger import events, rows
 from paperwork.ledger import tables as t
-from paperwork.model import Event, Series, Slot
+from paperwork.model import DocumentKey, Event, Series, Slot
+from paperwork.numbering import check_pattern, format_number
 
 ID_SERIES = "id:"
 """Series of matters' own ids begin so, followed by the letters: `id:LA` gives 2026-LA-0007."""
@@ -25,7 +26,7 @@ class Grant:
     """What a number is given for. `document` is (kind, occurrence, version), None for a matter's own id or 案号."""
 
     matter: str
-    document: tuple[str, str, int] | None
+    document: DocumentKey | None
     dated: dt.date
     given_at: dt.datetime
     by: str
@@ -49,7 +50,7 @@ def take(connection: Connection, bureau: str, slot: Slot, patterns: Mapping[str,
     if series is None:
         text = f"{slot.year}-{slot.series.removeprefix(ID_SERIES)}-{n:04d}"
     else:
-        text = series.pattern.replace("{Y}", str(slot.year)).replace("{n}", str(n))
+        text = format_number(series.pattern, slot.year, n)
     return Given(slot.series, slot.year, n, text)
 
 
@@ -127,8 +128,6 @@ def _series(slot: Slot, patterns: Mapping[str, Series]) -> Series:
     series = patterns.get(slot.series)
     if series is None:
         raise OfficeError(f"没有编号序列「{slot.series}」", advice="请在 templates/bureau.toml 的 [numbers] 中写明它。")
-    if "{n}" not in series.pattern or "{Y}" not in series.pattern:
-        raise OfficeError(
-            f"编号序列「{slot.series}」的格式缺少 {{Y}} 或者 {{n}}", advice="请改正 templates/bureau.toml。"
-        )
+    if complaint := check_pattern(series.pattern):
+        raise OfficeError(complaint, advice="请改正 templates/bureau.toml 的 [numbers]。")
     return series

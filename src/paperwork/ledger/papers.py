@@ -12,10 +12,7 @@ from paperwork.errors import Bug
 from paperwork.ledger import numbers, rows
 from paperwork.ledger import tables as t
 from paperwork.ledger.work import Work
-from paperwork.model import Document, Issue, Slot, Wanted
-
-Key = tuple[str, str, int]
-"""`Document.key`: kind, occurrence, version."""
+from paperwork.model import Document, DocumentKey, Issue, Slot, Wanted
 
 
 def supersede(work: Work) -> None:
@@ -38,7 +35,7 @@ def make(work: Work, wanted: Wanted) -> None:
         occurrence=wanted.occurrence,
         version=wanted.version,
         state=wanted.state,
-        recipe=wanted.bound(work.matter, work.case, number),
+        recipe=wanted.bound(work.matter, work.case, number, work.issued),
         draft_code=wanted.draft_code,
         measure=wanted.measure,
         rule=wanted.rule,
@@ -64,7 +61,7 @@ def make(work: Work, wanted: Wanted) -> None:
 def issue(work: Work, issue: Issue) -> None:
     """A draft becomes the issued document: its recipe letter for letter, plus number, date and approvals."""
     draft = _draft(work, issue.key)
-    number = _number(work, issue.slot, issue.key, issue.dated)
+    number = work.issued[issue.key] = _number(work, issue.slot, issue.key, issue.dated)
     _replace(work, issue.replaces)
     _update(
         work,
@@ -121,7 +118,7 @@ def filed(
         connection.execute(statement.values({f"{prefix}path": path, f"{prefix}sha256": sha256}))
 
 
-def _draft(work: Work, key: Key) -> Document:
+def _draft(work: Work, key: DocumentKey) -> Document:
     row = work.connection.execute(sa.select(t.documents).where(_at(work, key)).with_for_update()).mappings().first()
     if row is None or row["state"] != "draft":
         state = row["state"] if row is not None else "missing"
@@ -142,7 +139,7 @@ def _replace(work: Work, number: str) -> None:
     work.note("document_replaced", None, _about(rows.document_of(row)))
 
 
-def _number(work: Work, slot: Slot | None, key: Key, dated: dt.date | None) -> str:
+def _number(work: Work, slot: Slot | None, key: DocumentKey, dated: dt.date | None) -> str:
     if slot is None:
         return ""
     if dated is None:
@@ -159,11 +156,11 @@ def _next(work: Work, column: str) -> int:
     return int(work.connection.scalar(sa.select(sa.func.max(d[column])).where(here)) or 0) + 1
 
 
-def _update(work: Work, key: Key, **values: object) -> None:
+def _update(work: Work, key: DocumentKey, **values: object) -> None:
     work.connection.execute(sa.update(t.documents).where(_at(work, key)).values(**values))
 
 
-def _at(work: Work, key: Key) -> sa.ColumnElement[bool]:
+def _at(work: Work, key: DocumentKey) -> sa.ColumnElement[bool]:
     d = t.documents.c
     kind, occurrence, version = key
     return (

@@ -35,10 +35,10 @@ def register(work: Work) -> Registered:
     work.happened.extend(work.plan.events)
     _insert_submission(work)
     papers.supersede(work)
+    for issue in work.plan.issues:  # first: what is made then may print their numbers
+        papers.issue(work, issue)
     for wanted in work.plan.documents:
         papers.make(work, wanted)
-    for issue in work.plan.issues:
-        papers.issue(work, issue)
     _conclude(work)
     return _registered(work)
 

@@ -173,7 +173,8 @@ def recipe_text(recipe: Recipe) -> str:
 
 
 def recipe_of(text: str) -> Recipe:
-    return Recipe(**json.loads(text))
+    parts = json.loads(text)
+    return Recipe(**{**parts, "names": tuple(parts["names"]), "because": frozen(parts["because"])})
 
 
 def event_of(row: RowMapping) -> Event:
@@ -197,13 +198,13 @@ def matter_row_of(row: RowMapping) -> MatterRow:
         state=row["state"],
         opened_on=dt.date.fromisoformat(row["opened_on"]),
         folder=row["folder"],
-        attention=attention_of(row["attention"]),
+        attention=frozen(json.loads(row["attention"])),
         closed_on=day_of(row["closed_on"]),
     )
 
 
-def attention_of(text: str) -> Json:
-    value = json.loads(text)
+def frozen(value: Json) -> Json:
+    """JSON knows no tuples: the outermost array becomes one again."""
     return tuple(value) if isinstance(value, list) else value
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.engine import Connection
 
 from paperwork.ledger import events
-from paperwork.model import Event, Plan, Series
+from paperwork.model import DocumentKey, Event, Plan, Series
 
 
 @dataclass
@@ -25,6 +25,7 @@ class Work:
     case: str = ""
     folder: str = ""
     happened: list[Event] = field(default_factory=list)
+    issued: dict[DocumentKey, str] = field(default_factory=dict)  # numbers that the plan's issues were given
 
     @property
     def by(self) -> str:

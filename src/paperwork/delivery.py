@@ -134,11 +134,15 @@ def send_back(office: Office, drop: Drop, row: int, findings: Sequence[Finding])
 
 def send_duplicate(office: Office, drop: Drop, row: int, seen: tuple[str, str]) -> Outcome:
     """The same form again: nothing new, and the clerk hears which matter it was."""
+    return _refuse(office, drop, duplicate_outcome(office, drop, row, seen), "duplicate")
+
+
+def duplicate_outcome(office: Office, drop: Drop, row: int, seen: tuple[str, str]) -> Outcome:
+    """What is said of a form that was accepted before as `seen`: (matter, drop/row)."""
     matter = _matter(office, seen[0])
     finding = Finding("W-DUPLICATE", f"与已收的表（回执编号 {seen[1]}）内容相同，属于 {matter.case or matter.id}，没有重复登记",
                       severity="warning")  # fmt: skip
-    outcome = Outcome(drop.name, row, "duplicate", matter.id, matter.case, findings=(finding,))
-    return _refuse(office, drop, outcome, "duplicate")
+    return Outcome(drop.name, row, "duplicate", matter.id, matter.case, findings=(finding,))
 
 
 def _refuse(office: Office, drop: Drop, outcome: Outcome, state: Literal["returned", "duplicate"]) -> Outcome:

@@ -32,6 +32,17 @@ def write_new(target: Path, data: bytes) -> bool:
     return won
 
 
+def write_beside(target: Path, data: bytes) -> Path:
+    """Write `target` or find the same bytes there; if others are there, they stay and 「名（2）.docx」 is next."""
+    candidate, n = target, 1
+    while not write_new(candidate, data):
+        if _holds(candidate, data):
+            break
+        n += 1
+        candidate = target.with_name(f"{target.stem}（{n}）{target.suffix}")
+    return candidate
+
+
 def replace(target: Path, data: bytes) -> None:
     """Write `target`, in place of what stands there, in one step. Its folder must exist."""
     temporary = temporary_beside(target)
@@ -103,3 +114,11 @@ def _write_exclusively(target: Path, data: bytes) -> bool:
         target.unlink(missing_ok=True)
         raise
     return True
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether `path` is a file with exactly these bytes."""
+    try:
+        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False  # unreadable: not ours to judge, so another name

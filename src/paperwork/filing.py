@@ -35,14 +35,9 @@ def put(target: Path, data: bytes) -> Path:
     name 「名（2）.docx」 is taken.
     """
     durable.make_dir(target.parent)
-    candidate, n = target, 1
-    while not durable.write_new(candidate, data):
-        if _holds(candidate, data):
-            break
-        n += 1
-        candidate = target.with_name(f"{target.stem}（{n}）{target.suffix}")
+    placed = durable.write_beside(target, data)
     faults.point("file")
-    return candidate
+    return placed
 
 
 def place(folder: Path, files: Mapping[str, bytes]) -> dict[str, Path]:
@@ -87,11 +82,3 @@ def _appear(folder: Path, files: Mapping[str, bytes]) -> bool:
     durable.fsync_dir(folder.parent)
     faults.point("file")
     return True
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    """Whether `path` is a file with exactly these bytes."""
-    try:
-        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        return False  # unreadable: not ours to judge, so another name

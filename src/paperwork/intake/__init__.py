@@ -1,0 +1,39 @@
+"""The inbox: notice, wait until a file stands still, claim it, and give it back or acknowledge it.
+
+    inbox/            clerks drop here, also in folders of their own
+      审批/           approvals only: the share's permissions decide who may write there
+      退回/           what went back, with a note beside it        (not scanned)
+      回执/           reply slips and duplicates                   (not scanned)
+      .taken/<id>/    claimed; `<id>.审批/` when it lay in 审批/
+
+The scan is the truth; events from the operating system only hurry it. Nothing here deletes a file that was not put
+somewhere else first.
+"""
+
+from paperwork.intake.claiming import Taken, admit, claim, clear, recover, taken
+from paperwork.intake.hints import watch
+from paperwork.intake.seeing import Found, scan
+from paperwork.intake.settling import Settling, locked, settled, settled_at_once, whole
+from paperwork.intake.telling import APPROVALS, RECEIPTS, RETURNED, give_back, reply
+
+__all__ = [
+    "APPROVALS",
+    "RECEIPTS",
+    "RETURNED",
+    "Found",
+    "Settling",
+    "Taken",
+    "admit",
+    "claim",
+    "clear",
+    "give_back",
+    "locked",
+    "recover",
+    "reply",
+    "scan",
+    "settled",
+    "settled_at_once",
+    "taken",
+    "watch",
+    "whole",
+]

@@ -41,7 +41,7 @@ def make(work: Work, wanted: Wanted) -> None:
         rule=wanted.rule,
         number=number,
         dated=wanted.dated,
-        seq=_next(work, "seq") if issued and wanted.code else 0,
+        seq=_next(work, "seq") if issued and wanted.code and wanted.dated else 0,  # undated: a living file
         replaces=wanted.replaces,
         drop=work.plan.drop.id,
     )

@@ -44,12 +44,9 @@ def draft(sight: Sight, facts: Facts, measure: Measure) -> Drafted:
 
 
 def wanted_kinds(sight: Sight, measure: Measure) -> tuple[Kind, ...]:
-    """The kinds that the measure calls for and that wait for its approval."""
-    return tuple(
-        kind
-        for kind in sight.catalogue.kinds.values()
-        if measure.measure in kind.measures and kind.after == "approval"
-    )
+    """The kinds that the measure calls for and that wait for its approval, in filing order."""
+    called = (k for k in sight.kinds if measure.measure in k.measures and k.after == "approval")
+    return tuple(called)
 
 
 def recipe(sight: Sight, facts: Facts, paper: printing.Paper) -> Recipe:

@@ -73,14 +73,12 @@ def approval_forms(sight: Sight, drafted: Drafted) -> list[Wanted]:
 
 
 def living(sight: Sight, facts: Facts) -> list[Wanted]:
-    """The living files of the matter (卷内目录): registered once, with the template of that day, rewritten in place."""
+    """The living files of the matter (卷内目录): registered once, undated, with the template of that day; rewritten."""
     made = []
     for kind in sight.catalogue.kinds.values():
         if not kind.living or any(d.kind == kind.kind for d in sight.documents):
             continue
         template = sight.templates[kind.kind].sha256
         recipe = Recipe(kind.kind, kind.code, kind.title, template, {"doc": {"title": kind.title}})
-        made.append(
-            Wanted(kind.kind, kind.code, kind.title, "", 1, "issued", recipe, "", "", "", sight.registered_on, None)
-        )
+        made.append(Wanted(kind.kind, kind.code, kind.title, "", 1, "issued", recipe, "", "", "", None, None))
     return made

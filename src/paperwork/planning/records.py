@@ -45,7 +45,7 @@ def records(
     """The records due now, and those that wait for a paper not yet issued."""
     made: list[Record] = []
     waiting: list[Missing] = []
-    for kind in sight.catalogue.kinds.values():
+    for kind in sight.kinds:
         if kind.after != "none" or kind.living:
             continue
         measure = next((m for m in fired if m.measure in kind.measures), None)

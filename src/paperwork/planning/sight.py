@@ -17,6 +17,7 @@ from paperwork.model import (
     Form,
     History,
     Item,
+    Kind,
     Matter,
     Submission,
     Template,
@@ -47,6 +48,15 @@ class Sight:
     @property
     def documents(self) -> tuple[Document, ...]:
         return self.matter.documents if self.matter else ()
+
+    @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of documents in the order in which their papers are filed (domain/03 §3.5), then by code."""
+        place: dict[str, int] = {}
+        for papers in self.catalogue.papers.values():
+            for at, paper in enumerate(papers):
+                place.setdefault(paper.code, at)
+        return tuple(sorted(self.catalogue.kinds.values(), key=lambda k: (place.get(k.code, len(place)), k.code)))
 
     @cached_property
     def submissions(self) -> tuple[Submission, ...]:

@@ -20,7 +20,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from paperwork import durable, faults
-from paperwork.errors import MachineError, UsageError
+from paperwork.errors import MachineError
 from paperwork.intake.folders import APPROVALS, TAKEN
 from paperwork.intake.seeing import Found
 from paperwork.model import Drop
@@ -101,24 +101,24 @@ def recover(claimed: Taken, stage: Path) -> Drop:
     )
 
 
-def admit(path: Path, stage: Path, now: dt.datetime, by: str) -> Drop:
-    """A copy of a file given on the command line; the file itself stays. UsageError when it is none."""
-    if not path.is_file():
-        raise UsageError(f"没有这个文件：{path}")
+def admit(private: Path, name: str, data: bytes, now: dt.datetime, by: str = "") -> Drop:
+    """A form given on the command line: a durable copy in `private/stage`; what was given stays where it is.
+
+    `private` is `.paperwork/`, `by` the user who gave it, `now` an aware time.
+    """
     try:
-        data = path.read_bytes()
+        drop_id, folder = _new_folder(private / "stage", now, "")
+        staged = _stage(folder, name, data)
     except OSError as error:
-        raise MachineError(f"文件读不出来：{path}（{error.strerror}）") from error
-    drop_id, folder = _new_folder(stage, now, "")
-    staged = _stage(folder, path.name, data)
+        raise MachineError(f"「{_printable(name)}」无法复制（{error.strerror}）", advice="请检查磁盘空间和权限。") from error
     return Drop(
         id=drop_id,
-        name=_printable(path.name),
+        name=_printable(name),
         place="cli",
         by=by,
         received_at=now.astimezone(_SHANGHAI).replace(microsecond=0),
         sha256=hashlib.sha256(data).hexdigest(),
-        staged=staged.relative_to(stage.parent).as_posix(),
+        staged=staged.relative_to(private).as_posix(),
     )
 
 

@@ -52,7 +52,8 @@ def parse(text: str, facts: Mapping[str, Fact], per: str = "") -> Condition:
     phrase = _PHRASE.match(text)
     if not phrase:
         raise ConditionError(f"看不懂条件「{text}」：应写成「事实 比较词 值」，例如「harm.level is none」")
-    fact = _known(phrase["fact"], facts, per)
+    scope = _Scope(facts, per)
+    fact = scope.known(phrase["fact"])
     op, rest = phrase["op"], (phrase["rest"] or "").strip()
     if op in ("given", "empty"):
         if rest:
@@ -60,10 +61,10 @@ def parse(text: str, facts: Mapping[str, Fact], per: str = "") -> Condition:
         return Condition(text, fact.name, op)
     if not rest:
         raise ConditionError(f"「{text}」：{op} 之后缺少值")
-    return _with_values(text, fact, op, rest, facts)
+    return _with_values(text, fact, op, rest, scope)
 
 
-def _with_values(text: str, fact: Fact, op: str, rest: str, facts: Mapping[str, Fact]) -> Condition:
+def _with_values(text: str, fact: Fact, op: str, rest: str, scope: _Scope) -> Condition:
     if op == "count":
         counted = _COUNT.match(rest)
         if not counted:
@@ -73,35 +74,82 @@ def _with_values(text: str, fact: Fact, op: str, rest: str, facts: Mapping[str, 
         raise ConditionError(f"「{text}」：has 只用于多选（set）的事实，「{fact.name}」不是")
     if fact.type in ("list", "set") and op not in ("has",):
         raise ConditionError(f"「{text}」：「{fact.name}」有多个值，请用 has、count、given 或者 empty")
-    if rest in facts:
-        return Condition(text, fact.name, op, other=rest)
-    parts = rest.split(" and ") if op == "between" else re.split(r"\s*[,，、]\s*", rest) if op == "in" else [rest]
+    if op in _ORDER and fact.type not in _ORDERED:
+        raise ConditionError(f"「{text}」：「{fact.name}」不是日期或者数，不能比较大小")
+    # An answer of its own comes first: 「kind is statement」 means the choice, though a fact bears the name too.
+    other = None if _choice(fact, rest) else scope.find(rest)
+    if other:
+        if op != "has" and _family(other) != _family(fact):
+            raise ConditionError(f"「{text}」：「{fact.name}」和「{other.name}」的类型不同，不能比较")
+        return Condition(text, fact.name, op, other=other.name)
+    parts = rest.split(" and ") if op == "between" else _listed(rest, fact) if op == "in" else [rest]
     if op == "between" and len(parts) != 2:
         raise ConditionError(f"「{text}」：between 应写成「between 甲 and 乙」")
     return Condition(text, fact.name, op, tuple(_constant(text, fact, part.strip()) for part in parts))
 
 
-def _known(name: str, facts: Mapping[str, Fact], per: str) -> Fact:
-    if per and name in facts[per].items:
-        return facts[per].items[name]
-    if name in facts:
-        return facts[name]
-    near = difflib.get_close_matches(name, list(facts), 1)
-    raise ConditionError(f"没有「{name}」这项事实" + (f"，是不是「{near[0]}」" if near else ""))
+_ORDER = ("between", ">=", "<=", "<", ">")
+_ORDERED = ("date", "datetime", "integer", "money")
+
+
+def _family(fact: Fact) -> str:
+    return "date" if fact.type == "datetime" else fact.type
+
+
+def _listed(rest: str, fact: Fact) -> list[str]:
+    """Answers joined by commas; by 、 only where no comma stands, for a label may hold it (勘验笔录、现场笔录)."""
+    if _choice(fact, rest):
+        return [rest]
+    return re.split(r"\s*[,，]\s*" if re.search("[,，]", rest) else r"\s*、\s*", rest)
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """The facts that a condition may name; `per` a list, also the fields of its item at hand by short name."""
+
+    facts: Mapping[str, Fact]
+    per: str
+
+    def find(self, name: str) -> Fact | None:
+        if self.per:
+            items = self.facts[self.per].items
+            short = name.removeprefix(self.per.rpartition(".")[2].removesuffix("s") + ".")
+            if short in items:
+                return items[short]
+        return self.facts.get(name)
+
+    def known(self, name: str) -> Fact:
+        if fact := self.find(name):
+            return fact
+        near = difflib.get_close_matches(name, list(self.facts), 1)
+        raise ConditionError(f"没有「{name}」这项事实" + (f"，是不是「{near[0]}」" if near else ""))
 
 
 def _constant(text: str, fact: Fact, word: str) -> Scalar:
     if fact.choices:
-        for choice in fact.choices:
-            if word in (choice.code, choice.label):
-                return choice.code
+        if code := _choice(fact, word):
+            return code
         codes = [c.code for c in fact.choices]
-        near = difflib.get_close_matches(word, codes, 1) or codes
-        raise ConditionError(f"「{text}」：「{fact.name}」没有「{word}」这个选项，是不是「{near[0]}」")
+        near = difflib.get_close_matches(word, [*codes, *(c.label for c in fact.choices)], 1, 0.5)
+        hint = f"是不是「{near[0]}」" if near else f"只有 {'、'.join(codes)}"
+        raise ConditionError(f"「{text}」：「{fact.name}」没有「{word}」这个选项，{hint}")
     try:
         return _READ[fact.type](word)
     except (KeyError, ValueError):
         raise ConditionError(f"「{text}」：「{word}」不是「{fact.name}」的值（类型 {fact.type}）") from None
+
+
+def _choice(fact: Fact, word: str) -> str:
+    """The code of the choice written by code or label; "" when it is none."""
+    return next((c.code for c in fact.choices if word in (c.code, c.label)), "")
+
+
+def _fen(word: str) -> int:
+    """Amounts are written in 元, as everywhere in templates/, and compared in fen."""
+    yuan, _, fen = word.removesuffix("元").partition(".")
+    if not (yuan.isdecimal() and len(fen) <= 2):
+        raise ValueError(word)
+    return int(yuan) * 100 + int((fen + "00")[:2])
 
 
 _READ: dict[str, Callable[[str], Scalar]] = {
@@ -109,7 +157,7 @@ _READ: dict[str, Callable[[str], Scalar]] = {
     "date": dt.date.fromisoformat,
     "datetime": dt.date.fromisoformat,
     "integer": int,
-    "money": int,
+    "money": _fen,
     "text": lambda word: word.strip("\"'“”"),
     "set": lambda word: word.strip("\"'“”"),
 }
@@ -165,6 +213,8 @@ def reason(condition: Condition, situation: Situation) -> Because:
 def _plain(value: Any) -> Any:
     if isinstance(value, (dt.date, dt.datetime)):
         return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: _plain(scalar) for name, scalar in value.items()}
     return [_plain(v) for v in value] if isinstance(value, tuple) else value
 
 
@@ -181,24 +231,36 @@ def _holds(op: str, value: Value, wanted: tuple[Value, ...]) -> bool | None:
     if op == "has":
         return isinstance(value, tuple) and wanted[0] in value
     if op == "is":
-        return value == wanted[0]
+        return _same(value, wanted[0])
     if op == "is not":
-        return value != wanted[0]
+        return not _same(value, wanted[0])
     if op == "in":
-        return value in wanted
+        return any(_same(value, one) for one in wanted)
     if op == "between":
-        return bool(_compare(">=", value, wanted[0]) and _compare("<=", value, wanted[1]))
+        after, before = _compare(">=", value, wanted[0]), _compare("<=", value, wanted[1])
+        return None if after is None or before is None else after and before
     return _compare(op, value, wanted[0])
 
 
+def _same(left: Any, right: Any) -> bool:
+    left, right = _alike(left, right)
+    return bool(left == right)
+
+
 def _compare(op: str, left: Any, right: Any) -> bool | None:
+    """Greater and less are not asked of the answer 无: unknown."""
     if "" in (left, right):
         return None
+    return bool(_OPERATORS[op](*_alike(left, right)))
+
+
+def _alike(left: Any, right: Any) -> tuple[Any, Any]:
+    """A time held against a day counts as its day."""
     if isinstance(left, dt.datetime) and not isinstance(right, dt.datetime):
         left = left.date()
     if isinstance(right, dt.datetime) and not isinstance(left, dt.datetime):
         right = right.date()
-    return bool(_OPERATORS[op](left, right))
+    return left, right
 
 
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {

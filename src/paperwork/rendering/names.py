@@ -24,8 +24,7 @@ _REFUSED: tuple[type[nodes.Node], ...] = (
 def full_names(tree: nodes.Template) -> frozenset[str]:
     """Every context name used, in full."""
     found: set[str] = set()
-    for child in tree.body:
-        _visit(child, {}, found)
+    _visit_all(tree.body, {}, found)
     return frozenset(found)
 
 

@@ -19,7 +19,7 @@ from paperwork.rendering.values import printable, walked
 from paperwork.rendering.wording import BEGIN, END
 
 _FILTERS = (
-    "abs", "count", "d", "default", "first", "float", "int", "join", "last", "length", "list", "lower", "map", "max",
+    "abs", "count", "d", "default", "first", "float", "int", "last", "length", "list", "lower", "map", "max",
     "min", "reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr", "sort", "sum", "trim",
     "unique", "upper",
 )  # fmt: skip
@@ -88,7 +88,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         absent = type("Absent", (Absent,), {"note": staticmethod(self.missing.append)})
         super().__init__(undefined=absent, finalize=self._finalised, autoescape=False)
         self.globals = {name: self.globals[name] for name in GLOBALS}
-        self.filters = {name: FILTERS[name] for name in _FILTERS}
+        self.filters = {name: FILTERS[name] for name in _FILTERS} | {"join": self._joined}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         return isinstance(obj, LoopContext | Namespace) and super().is_safe_attribute(obj, attr, value)
@@ -126,6 +126,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         text = self._text(value).replace("\r\n", "\n").replace("\r", "\n")
         self.printed.append(text)
         return f"{BEGIN}{escape(text, {chr(34): '&quot;'})}{END}"
+
+    def _joined(self, values: Any, between: str = "", attribute: str | None = None) -> str:
+        """The filter `join`: every item must be printable by itself."""
+        items = [self.getattr(item, attribute) for item in values] if attribute else list(values)
+        return between.join(str(item) if isinstance(item, Undefined) else self._text(item) for item in items)
 
     def _text(self, value: Any) -> str:
         if isinstance(value, bool) or value is None or not isinstance(value, str | int | float):

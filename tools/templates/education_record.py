@@ -1,0 +1,41 @@
+"""D-15 教育记录 (domain 3.2): the proof that 行政处罚法 article 33 paragraph 3 was done, signed by hand."""
+
+from __future__ import annotations
+
+from tools.templates.layout import Paper
+from tools.templates.phrases import BY_HAND, HARM_REASON, SIGN
+
+
+def build() -> Paper:
+    """The template."""
+    paper = Paper("sheets")
+    paper.organ()
+    paper.title("教育记录")
+    paper.number("案号：{{case.no}}")
+    paper.flush("案由：{{case.act}}")
+    paper.flush("当事人：{{party.name}}")
+    paper.flush("教育时间：{{edu.dt}}")
+    paper.flush("教育地点：{{edu.place}}")
+    paper.flush("教育人：{{edu.by|join('、')}}")
+    paper.flush("受教育人：{{edu.to}}")
+    paper.text("本机关依法决定对当事人{{case.act}}的行为不予行政处罚，现依法对当事人进行教育，内容如下：", held=True)
+    paper.text("（一）法律规定。{{edu.law_points|trim('。')}}。")
+    paper.text(
+        f"（二）行为后果。{{% if no_penalty.harm_reason or harm.reason %}}{HARM_REASON}。{{% endif %}}"
+        "再次违法的，将依法处理。"
+    )
+    paper.text("（三）守法要求。当事人应当增强守法意识，{{edu.keep_compliance|trim('。')}}。")
+    with paper.when("edu.statement"):
+        paper.text("受教育人意见：{{edu.statement|trim('。')}}。")
+    with paper.otherwise():
+        paper.text("受教育人意见（由受教育人填写）：", held=True)
+        paper.hand("_" * 52, "_" * 52)
+    paper.text("（以下空白）", held=True)
+    paper.hand(
+        "以上记录已经本人核对；更正之处由本人签名、捺指印确认。",
+        f"受教育人（签名、捺指印）：{SIGN}　{BY_HAND}",
+        f"教育人（签名）：{SIGN}、{SIGN}　{BY_HAND}",
+        f"拒绝签名的，理由：{SIGN * 3}",
+        f"教育人（签名）：{SIGN}、{SIGN}　{BY_HAND}",
+    )
+    return paper

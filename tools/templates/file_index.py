@@ -1,0 +1,35 @@
+"""D-36 卷内目录 with its 备考表 (domain 3.2): a living paper; page numbers are written when the file is bound."""
+
+from __future__ import annotations
+
+from tools.templates.layout import Paper
+from tools.templates.phrases import BY_HAND, SIGN
+from tools.templates.tables import cell, centred, label
+
+
+def build() -> Paper:
+    """The template."""
+    paper = Paper("sheets")
+    paper.title("卷内目录")
+    paper.before_table("案件名称：{{index.title}}")
+    paper.before_table("当事人：{{index.party}}")
+    paper.before_table("案号：{{index.case_no}}　　页号由立卷人装订后手写")
+    table = paper.table(14, 22, 19, 26, 23, 12, 12)
+    table.heads("顺序号", "文号", "责任者", "题名", "日期", "页号", "备注")
+    with table.each("r in index.rows"):
+        table.row(
+            centred("{{r.no}}"),
+            centred("{{r.number or ''}}"),
+            centred("{{r.organ or ''}}"),
+            cell("{{r.title}}"),
+            centred("{{r.date or ''}}"),
+            centred("{{r.page or ''}}"),
+            cell("{{r.remark or ''}}"),
+        )
+    paper.title("备考表")
+    notes = paper.table(20, 30, 20, 30)
+    notes.row(label("卷内情况说明"), cell("", span=3, high=6))
+    notes.row(label("立卷人", "（签名）"), centred(SIGN), label("检查人", "（签名）"), centred(SIGN))
+    notes.row(label("立卷时间"), cell(BY_HAND, span=3))
+    paper.end_with_table()
+    return paper

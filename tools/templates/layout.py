@@ -1,0 +1,188 @@
+"""The page and its paragraphs, as all documents share them (GB/T 9704—2012).
+
+    paper = Paper(numbering="dashes")
+    paper.draft_mark()
+    paper.organ("{{org.name}}")
+    paper.title("不予行政处罚决定书")
+    paper.flush("当事人：{{party.name}}")
+    with paper.each("e in evidence"):
+        paper.text("{{e.no}}.{{e.name}}")
+    with paper.when("statement"):
+        paper.text("当事人提出陈述、申辩：{{statement}}。")
+    with paper.otherwise():
+        ...
+    paper.signature("{{org.name}}（印章）", "{{doc.date}}")
+
+Every call makes one paragraph of one run, so that no tag is ever split. Tags that stand alone in a paragraph (`when`,
+`each`) vanish with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Literal
+
+from docx import Document
+from docx.enum.section import WD_SECTION
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.shared import Twips
+
+from tools.templates.paragraphs import made_paragraph
+from tools.templates.saving import saved
+from tools.templates.styles import CHARACTER, STYLES, W, replaced, settings
+from tools.templates.tables import Table
+
+Numbering = Literal["dashes", "sheets", "none"]
+MARGINS = {"top": 2098, "bottom": 1984, "left": 1588, "right": 1474}  # 37, 35, 28, 26 mm
+WIDTH = 11906 - MARGINS["left"] - MARGINS["right"]
+# Lines only: LibreOffice gives a character wider than the grid's pitch two cells. Twenty-eight characters to the line
+# come from the style (`styles.TIGHT`), in Word, WPS and LibreOffice alike.
+GRID = f'<w:docGrid {W} w:type="lines" w:linePitch="580"/>'
+
+
+class Paper:
+    """A document template in the making. `numbering`: `— 1 —` of 公文, 第×页 共×页 of records, or none."""
+
+    def __init__(self, numbering: Numbering = "dashes") -> None:
+        self._word = Document()
+        self._numbering = numbering
+        replaced(self._word.styles.element, STYLES)
+        replaced(self._word.settings.element, settings(numbering == "dashes"))
+        self._page()
+
+    # ── paragraphs ──
+
+    def paragraph(self, style: str, text: str) -> None:
+        """One paragraph, one run. Style names are those of `styles.PARAGRAPHS`."""
+        body = self._word.element.body
+        body.insert(len(body) - 1, made_paragraph(style, text))
+
+    def organ(self, text: str = "{{org.name}}") -> None:
+        """The organ's name as the first line of the title."""
+        self.paragraph("Organ", text)
+
+    def title(self, text: str) -> None:
+        self.paragraph("DocumentTitle", text)
+
+    def number(self, text: str) -> None:
+        """The line of the 文号, right."""
+        self.paragraph("DocumentNumber", text)
+
+    def text(self, text: str, held: bool = False) -> None:
+        """Body text, indented two characters; `held` keeps it on the page of what follows."""
+        self.paragraph("Held" if held else "Body", text)
+
+    def flush(self, text: str) -> None:
+        """Body text without indent."""
+        self.paragraph("Flush", text)
+
+    def heading(self, text: str) -> None:
+        """一、 in 黑体."""
+        self.paragraph("Heading", text)
+
+    def before_table(self, text: str) -> None:
+        """A small line above a form."""
+        self.paragraph("Before", text)
+
+    def hand(self, *lines: str) -> None:
+        """Lines for signatures, kept together; never fields of the template."""
+        for line in lines[:-1]:
+            self.paragraph("Hand", line)
+        self.paragraph("HandLast", lines[-1])
+
+    def signature(self, organ: str, date: str) -> None:
+        """Organ centred over the date, the date four characters from the right; both stay with the text above."""
+        self.paragraph("Signature", organ)
+        self.paragraph("SignatureDate", date)
+
+    def note(self, text: str) -> None:
+        self.paragraph("Note", text)
+
+    def draft_mark(self) -> None:
+        """〔送审稿　审批代码：…〕 above the text of a draft. It lies in the margin: an issued page looks the same."""
+        with self.when("doc.draft"):
+            self.paragraph("DraftMark", "〔送审稿　审批代码：{{doc.code}}〕")
+
+    def table(self, *widths: int) -> Table:
+        """A form of columns with these relative widths, across the whole text area."""
+        body = self._word.element.body
+        table = Table(widths, WIDTH)
+        body.insert(len(body) - 1, table.element)
+        return table
+
+    def end_with_table(self) -> None:
+        """Word wants a paragraph after a table that ends the document: one too small to make a page of its own."""
+        self.paragraph("Last", "")
+
+    # ── tags in paragraphs of their own ──
+
+    @contextmanager
+    def when(self, condition: str) -> Iterator[None]:
+        """Only if the condition holds."""
+        self.tag(f"if {condition}")
+        yield
+        self.tag("endif")
+
+    @contextmanager
+    def otherwise(self, condition: str = "") -> Iterator[None]:
+        """Directly after `when` or `otherwise`: else, or else-if."""
+        body = self._word.element.body
+        closing = body[len(body) - 2]
+        if closing.text != "{%p endif %}":
+            raise ValueError("otherwise() belongs directly after when()")
+        body.remove(closing)
+        self.tag(f"elif {condition}" if condition else "else")
+        yield
+        self.tag("endif")
+
+    @contextmanager
+    def each(self, items: str) -> Iterator[None]:
+        """For every `x in list`."""
+        self.tag(f"for {items}")
+        yield
+        self.tag("endfor")
+
+    def tag(self, text: str) -> None:
+        """A tag that takes its whole paragraph with it."""
+        self.paragraph("Normal", f"{{%p {text} %}}")
+
+    def bytes(self) -> bytes:
+        """The finished .docx, the same bytes each time."""
+        return saved(self._word)
+
+    # ── page ──
+
+    def _page(self) -> None:
+        section = self._word.sections[0]
+        section.start_type = WD_SECTION.NEW_PAGE
+        section.page_width, section.page_height = Twips(11906), Twips(16838)
+        section.top_margin, section.bottom_margin = Twips(MARGINS["top"]), Twips(MARGINS["bottom"])
+        section.left_margin, section.right_margin = Twips(MARGINS["left"]), Twips(MARGINS["right"])
+        section.header_distance, section.footer_distance = Twips(851), Twips(1304)  # the number 7 mm below the text
+        for grid in section._sectPr.findall(qn("w:docGrid")):
+            section._sectPr.remove(grid)
+        section._sectPr.append(parse_xml(GRID))
+        if self._numbering == "dashes":
+            _footer(section.footer, "Footer", "right", "— ", "PAGE", " —")
+            _footer(section.even_page_footer, "Footer", "left", "— ", "PAGE", " —")
+        elif self._numbering == "sheets":
+            _footer(section.footer, "FooterSmall", "center", "第", "PAGE", "页　共", "NUMPAGES", "页")
+
+
+def _footer(footer: Any, style: str, side: str, *pieces: str) -> None:
+    """A page number line of text and fields; right and left leave one character free (7.5)."""
+    footer.is_linked_to_previous = False
+    paragraph = footer.paragraphs[0]._p
+    properties = paragraph.get_or_add_pPr()
+    properties.style = style
+    if side != "center":
+        properties.append(parse_xml(f'<w:ind {W} w:{side}Chars="100" w:{side}="{CHARACTER}"/>'))
+        properties.append(parse_xml(f'<w:jc {W} w:val="{side}"/>'))
+    for piece in pieces:
+        if piece.isascii() and piece.isalpha():
+            field = parse_xml(f'<w:fldSimple {W} w:instr="{piece}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+            paragraph.append(field)
+        else:
+            paragraph.add_r().text = piece

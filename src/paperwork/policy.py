@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from paperwork.conditions import Situation, all_of, answer, ask
@@ -47,13 +47,14 @@ def measures(catalogue: Catalogue, question: Question) -> tuple[Measure, ...]:
     """All rules in force for the matter with their status, in the order in which they were asked."""
     act = question.facts.get("act.date")
     day = act if isinstance(act, dt.date) else None
+    refused = question.refused | {rule.measure for rule in catalogue.rules if rule.id in question.refused}
     found: list[Measure] = []
     closed = False
     for rule in sorted(catalogue.rules, key=lambda r: r.rank):
         if question.matter not in rule.matters or not _in_force(rule, day):
             continue
         fired = frozenset(m.measure for m in found if m.fired)
-        situation = Situation(question.facts, catalogue.facts, fired, question.refused)
+        situation = Situation(question.facts, catalogue.facts, fired, refused)
         measure = _judge(rule, situation, day, closed and not rule.attach)
         found.append(measure)
         closed = closed or (rule.terminal and measure.status in ("fired", "unknown"))
@@ -138,9 +139,10 @@ def _missing(rule: Rule, situation: Situation) -> tuple[str, ...]:
     for condition in (*rule.when, *rule.unless):
         if ask(condition, situation) is not None:
             continue
-        asked = condition.fact if answer(condition.fact, situation) is None else condition.other
-        absent = [n for n in inputs_of(asked) if answer(n, situation) is None]
-        names += absent or [asked]
+        sides = [name for name in (condition.fact, condition.other) if name]
+        for asked in [n for n in sides if answer(n, situation) is None] or sides:
+            absent = [n for n in inputs_of(asked, situation.facts) if answer(n, situation) is None]
+            names += absent or [asked]
     return tuple(dict.fromkeys(names))
 
 
@@ -149,17 +151,30 @@ def _missing(rule: Rule, situation: Situation) -> tuple[str, ...]:
 
 def gates(catalogue: Catalogue, question: Question) -> tuple[Finding, ...]:
     """Every gate of the matter type whose `when` holds and whose `require` is false, as a finding."""
-    situation = Situation(question.facts, catalogue.facts)
+    fired = frozenset(m.measure for m in measures(catalogue, question) if m.fired)
+    situation = Situation(question.facts, catalogue.facts, fired)
     return tuple(
-        _finding(gate, situation)
+        _finding(gate, at, row)
         for gate in catalogue.gates
         if question.matter in gate.matters
-        and all_of(gate.when, situation)[0] is True
-        and all_of(gate.require, situation)[0] is False
+        for row, at in _each(gate.per, situation)
+        if all_of(gate.when, at)[0] is True and all_of(gate.require, at)[0] is False
     )
 
 
-def _finding(gate: Gate, situation: Situation) -> Finding:
+def _each(per: str, situation: Situation) -> Iterator[tuple[int, Situation]]:
+    """The situation itself, or of a list one for each item, whose answers stand under the names of its columns."""
+    if not per:
+        yield 0, situation
+        return
+    defs = {**situation.defs, **{column.name: column for column in situation.defs[per].items.values()}}
+    items = situation.facts.get(per, ())
+    for row, item in enumerate(items if isinstance(items, tuple) else (), 1):
+        answers = {f"{per}.{name}": value for name, value in item.items()} if isinstance(item, Mapping) else {}
+        yield row, replace(situation, facts={**situation.facts, **answers}, defs=defs)
+
+
+def _finding(gate: Gate, situation: Situation, row: int) -> Finding:
     field = gate.field
     if len(gate.require) > 1:  # name the one that fails
         field = next((c.fact for c in gate.require if ask(c, situation) is False), field)
@@ -168,7 +183,7 @@ def _finding(gate: Gate, situation: Situation) -> Finding:
         code=gate.code,
         message=_fill(gate.message, situation),
         field=field,
-        place=f"「{fact.label}」一栏" if fact else "",
+        place=f"「{situation.defs[gate.per].label}」第{row}行" if row else f"「{fact.label}」一栏" if fact else "",
         found=shown(situation.facts.get(field), fact),
         severity=gate.severity,
     )
@@ -188,6 +203,8 @@ def shown(value: object, fact: Fact | None) -> str:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, int) and fact and fact.type == "money":
+        return f"{value // 100}.{value % 100:02d}元"
     if isinstance(value, tuple):
         if value and isinstance(value[0], Mapping):
             return f"{len(value)}行"

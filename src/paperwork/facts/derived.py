@@ -6,14 +6,11 @@ A function answers None when its inputs do not suffice: the fact is then unknown
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-import cn2an
-
-from paperwork import periods
+from paperwork import law, periods
 from paperwork.model import Catalogue, Choice, Document, Fact, Facts, FactType, History, Item, Value
 
 T = TypeVar("T")
@@ -63,11 +60,15 @@ def complete(facts: Facts, around: Around) -> Facts:
     return known
 
 
-def inputs_of(name: str) -> tuple[str, ...]:
-    """The facts that a clerk can give so that `name` becomes known; a plain fact is its own input."""
+def inputs_of(name: str, known: Container[str] = ()) -> tuple[str, ...]:
+    """The facts that a clerk can give so that `name` becomes known; a plain fact is its own input.
+
+    What makes a derived fact that is `known` already is not asked for again.
+    """
     if name not in _REGISTRY:
         return (name,)
-    return tuple(dict.fromkeys(leaf for part in _REGISTRY[name].inputs for leaf in inputs_of(part)))
+    parts = (part for part in _REGISTRY[name].inputs if part not in _REGISTRY or part not in known)
+    return tuple(dict.fromkeys(leaf for part in parts for leaf in inputs_of(part, known)))
 
 
 def _get(facts: Facts, name: str, type_: type[T]) -> T | None:
@@ -101,16 +102,23 @@ def _narrative(facts: Facts, around: Around) -> Value | None:
     return f"{time.year}年{time.month}月{time.day}日{time.hour}时{time.minute}分，当事人在{place}，{summary}"
 
 
-@_derived("time_barred", "是否超过追责期限", "flag", "act.date", "case.discovered_on")
+@_derived(
+    "time_barred", "是否超过追责期限", "flag", "act.date", "case.discovered_on", "harm.classes", "harm.level"
+)
 def _time_barred(facts: Facts, around: Around) -> Value | None:
     """行政处罚法 art 36: two years, five where life, health or finance and harm; from the act or its end."""
     act, found = _get(facts, "act.date", dt.date), _get(facts, "case.discovered_on", dt.date)
     if act is None or found is None:
         return None
     limits = around.catalogue.settings.thresholds
-    classes = facts.get("harm.classes", ())
-    grave = isinstance(classes, tuple) and "health" in classes and facts.get("harm.level") != "none"
-    return found > periods.add_years(act, limits["time_bar_years_grave" if grave else "time_bar_years"])
+    if found <= periods.add_years(act, limits["time_bar_years"]):
+        return False
+    if found > periods.add_years(act, limits["time_bar_years_grave"]):
+        return True
+    classes, level = facts.get("harm.classes"), facts.get("harm.level")
+    if level == "none" or (isinstance(classes, tuple) and "health" not in classes):
+        return True
+    return None if classes is None or level is None else False  # between the two, only harm to health keeps it open
 
 
 # ── who ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -171,26 +179,39 @@ def _harm_flag(facts: Facts, around: Around) -> Value | None:
 
 
 @_derived(
+    "correct.limit", "应当改正之日", "date", "correct.mode", "correct.deadline", "correct.required_on"
+)
+def _limit(facts: Facts, around: Around) -> Value | None:
+    """The last day of the order's period, the day of an order to correct at once; 无 where nothing was ordered."""
+    if deadline := _get(facts, "correct.deadline", dt.date):
+        return deadline
+    if facts.get("correct.mode") == "at_once":
+        return _get(facts, "correct.required_on", dt.date)
+    ordered = facts.get("correct.mode") or facts.get("correct.required_on") or facts.get("correct.how") == "ordered"
+    return None if ordered else ""
+
+
+@_derived(
     "corrected_in_time", "是否及时改正", "flag",
-    "correct.done_on", "correct.rechecked_on", "correct.remaining",
+    "correct.done_on", "correct.rechecked_on", "correct.remaining", "correct.limit",
 )  # fmt: skip
 def _corrected(facts: Facts, around: Around) -> Value | None:
     """domain/02 §2.4: at once or within the order's period, complete, and verified by a recheck."""
-    if facts.get("correct.remaining"):
+    if facts.get("correct.remaining") or facts.get("correct.done_on") == "":
         return False
     done, checked = _get(facts, "correct.done_on", dt.date), _get(facts, "correct.rechecked_on", dt.date)
     if done is None or checked is None or "correct.remaining" not in facts:
         return None
-    required = _get(facts, "correct.required_on", dt.date)
-    limit = _get(facts, "correct.deadline", dt.date)
-    if facts.get("correct.mode") == "at_once" and limit is None:
-        limit = required
+    if "correct.limit" not in facts:
+        return None
+    limit = _get(facts, "correct.limit", dt.date)
     return limit is None or done <= limit
 
 
 @_derived(
     "first_offence", "初次违法", "flag",
-    "no_penalty.first_offence", "no_penalty.query.on", "act.date",
+    "no_penalty.first_offence", "act.date",
+    "no_penalty.query.system", "no_penalty.query.on", "no_penalty.query.result",
 )  # fmt: skip
 def _first_offence(facts: Facts, around: Around) -> Value | None:
     """行政处罚法 art 33 para 1: the claim, a query of the public system, and nothing in our own ledger."""
@@ -202,7 +223,8 @@ def _first_offence(facts: Facts, around: Around) -> Value | None:
     since = periods.add_years(act, -around.catalogue.settings.thresholds["lookback_years"])
     if any(past.decided_on >= since for past in around.history.past):
         return False
-    return True if claim is True and facts.get("no_penalty.query.on") else None
+    queried = all(facts.get(f"no_penalty.query.{part}") for part in ("system", "on", "result"))
+    return True if claim is True and queried else None
 
 
 # ── law of the case ───────────────────────────────────────────────────────────────────────────────────
@@ -222,11 +244,6 @@ def _punishes_refusal(item: Item, around: Around) -> bool:
     return any(c.article == item.get("article") for text in texts for c in text.refusal_only)
 
 
-_FLOOR = re.compile(
-    r"(可以[^，。；]*)?(?<![\d.一二三四五六七八九十百千万])([\d.]+|[一二三四五六七八九十百千]+)(万?)元以上"
-)
-
-
 @_derived("law.high_fine_floor", "法定最低罚款较高", "flag", "law.penalty", "law.statutory_range")
 def _high_floor(facts: Facts, around: Around) -> Value | None:
     """domain/02 DR-10: collective discussion from the configured statutory minimum on; 可以并处 has none."""
@@ -234,15 +251,8 @@ def _high_floor(facts: Facts, around: Around) -> Value | None:
         return None
     words = [str(i.get("range", "")) for i in _items(facts, "law.penalty")]
     words.append(str(facts.get("law.statutory_range", "")))
-    found = [match for word in words for match in _FLOOR.findall(word)]
-    floors = [_fen(amount, unit) for may, amount, unit in found if not may]
     limit = around.catalogue.settings.thresholds["collective_fine_floor"]
-    return max(floors, default=0) >= limit
-
-
-def _fen(amount: str, unit: str) -> int:
-    number = float(amount) if amount[0].isdigit() else float(cn2an.cn2an(amount, "smart"))
-    return round(number * (10000 if unit else 1) * 100)
+    return max((law.minimum_fine(word) or 0 for word in words), default=0) >= limit
 
 
 # ── what has been issued and served ───────────────────────────────────────────────────────────────────

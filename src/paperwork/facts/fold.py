@@ -44,12 +44,17 @@ def merge_items(old: Sequence[Item], new: Sequence[Item], key: Sequence[str]) ->
 
 
 def conflicts(old: Sequence[Item], new: Sequence[Item], key: Sequence[str]) -> tuple[tuple[Item, str], ...]:
-    """Where a new item would change an answer that an item of the same key already holds: (new item, field)."""
-    known = {tuple(item.get(k, "") for k in key): item for item in old}
+    """Where a new item would change an answer that an item of the same key already holds: (new item, field).
+
+    Two new items of one key are held against each other too: neither may overwrite the other.
+    """
+    known: dict[tuple[object, ...], Item] = {tuple(item.get(k, "") for k in key): item for item in old}
     found = []
     for item in new:
-        standing = known.get(tuple(item.get(k, "") for k in key), {})
+        identity = tuple(item.get(k, "") for k in key)
+        standing = known.get(identity, {})
         found += [(item, name) for name, value in item.items() if name in standing and standing[name] != value]
+        known[identity] = {**item, **standing}
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from paperwork.law.citing import (
     resolve,
     text_on,
 )
-from paperwork.law.fines import maximum_fine
+from paperwork.law.fines import maximum_fine, minimum_fine
 
 __all__ = [
     "LawBook",
@@ -29,6 +29,7 @@ __all__ = [
     "cite",
     "load_law",
     "maximum_fine",
+    "minimum_fine",
     "parse",
     "provision",
     "resolve",

@@ -1,4 +1,4 @@
-"""The most that a penal clause allows, read from its words: 可以并处15000元以下的罚款 → 1500000 fen."""
+"""What a penal clause allows at most and demands at least, read from its words: 15000元以下的罚款 → 1500000 fen."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _GREAT = {"万": 10_000, "亿": 100_000_000}
 _AMOUNT = re.compile(r"([0-9.,零〇一两二三四五六七八九十百千万亿]+)元(以[上下])?")
+_FLOOR = re.compile(r"([0-9.,零〇一两二三四五六七八九十百千万亿]+)(?:元|(?<=万))以上")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 # Of a threshold (违法所得不足一万元的，… / 5000元以上的，…) the law says what the act was worth, not what it costs.
 _THRESHOLD_BEFORE = re.compile(r"(不足|不满|不到|超过|达到|满)$")
 _THRESHOLD_AFTER = re.compile(r"的?[，；。]|的$|以[上下]的[，；。]")
@@ -34,6 +36,22 @@ def maximum_fine(text: str) -> int | None:
             return None
         fines.append(value)
     return max(fines, default=None)
+
+
+def minimum_fine(text: str) -> int | None:
+    """The highest floor of the fixed fines that must be imposed, in fen: 处一万元以上五万元以下的罚款 → 1000000.
+
+    None when there is no floor: a fine that only may be imposed (可以并处) has none, and a threshold is no fine.
+    """
+    words = re.sub(r"\s", "", text).translate(_FULL_WIDTH)
+    floors = []
+    for found in _FLOOR.finditer(words):
+        before, value = words[: found.start()], _fen(found[1])
+        if value is None or "可以" in re.split("[，。；]", before)[-1]:
+            continue
+        if not _is_threshold(before, "以上", words[found.end() :]):
+            floors.append(value)
+    return max(floors, default=None)
 
 
 def _is_threshold(before: str, bound: str, rest: str) -> bool:

@@ -18,9 +18,7 @@ from paperwork.rendering.properties import described
 from paperwork.rendering.refusals import MissingFacts
 from paperwork.rendering.sandbox import Sandbox
 from paperwork.rendering.values import require_printable
-from paperwork.rendering.wording import BEGIN, XML_SPACE, W, plain, unmarked
-
-_LOST = re.compile(r"^\s|\s$|\s\s")  # white space that Word drops unless told to keep it
+from paperwork.rendering.wording import BEGIN, plain, unmarked
 
 
 @dataclass(frozen=True)
@@ -117,6 +115,4 @@ def _finished(name: str, part: Filled) -> Tree:
             element.text = unmarked(element.text)
         if element.tail:
             element.tail = unmarked(element.tail)
-        if element.tag == f"{W}t" and _LOST.search(element.text or ""):
-            element.set(XML_SPACE, "preserve")
     return tree

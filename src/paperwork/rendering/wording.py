@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from paperwork.rendering.package import Tree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 # Non-characters mark where a value begins and ends while the document is made. No value can hold them
 # (`values.printable`), XML may, and none is left when the document is finished.

@@ -1,0 +1,140 @@
+"""Promises about what lies on the disk: every document and original as the ledger knows it, and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from paperwork import delivery, intake
+from paperwork.audit.records import title_of
+from paperwork.audit.sight import View
+from paperwork.errors import PaperworkError
+from paperwork.model import Document, Matter, Problem
+from paperwork.names import safe_name
+
+RESTORE = "从备份恢复这个文件，或者请办公室查明是谁改动的；系统不会覆盖它"
+AGAIN = "运行 paperwork watch --once；仍有的，报告给系统维护人员"
+_OWN = {"工作总结", "批次"}  # folders of outbox/<year> or outbox that belong to no single matter
+_LITTER = ("~$", ".~", ".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+def documents_problems(view: View) -> Iterator[Problem]:
+    """Every document lies where the ledger says, drafts too, with the bytes it was filed with and its template kept."""
+    for matter, document in view.documents():
+        if document.sha256 or not document.path:
+            yield from _document(view, document)
+        if document.draft_path:
+            yield from _file(view, document.draft_path, document.draft_sha256, f"{title_of(document)}的送审稿")
+        if not view.office.objects.has(document.recipe.template):
+            yield Problem(
+                "E-TEMPLATE-LOST", matter.id, f"{title_of(document)}所用的模板不在 .paperwork/objects", RESTORE
+            )
+
+
+def _document(view: View, document: Document) -> Iterator[Problem]:
+    if document.path:
+        yield from _file(view, document.path, document.sha256, title_of(document))
+    else:
+        yield Problem("E-UNFILED", document.matter, f"{title_of(document)}已登记而没有归档", AGAIN)
+
+
+def _file(view: View, relative: str, sha256: str, what: str) -> Iterator[Problem]:
+    found = _sha256(view.office.root / relative)
+    if found is None:
+        yield Problem("E-FILE-LOST", relative, f"{what}不见了", RESTORE)
+    elif found != sha256:
+        yield Problem("E-FILE-CHANGED", relative, f"{what}被改动过", RESTORE)
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def originals_problems(view: View) -> Iterator[Problem]:
+    """Every accepted form lies in 原件/ as it came."""
+    for matter in view.matters:
+        for received in matter.received:
+            row = view.by_drop[received.drop]
+            if row.concluded_at is not None:
+                yield from _file(
+                    view, _original(view, matter, received.drop), row.drop.sha256, f"原件（{received.form}）"
+                )
+
+
+def _original(view: View, matter: Matter, drop_id: str) -> str:
+    return f"{matter.folder}/原件/{drop_id}_{safe_name(view.by_drop[drop_id].drop.name)}"
+
+
+def living_problems(view: View) -> Iterator[Problem]:
+    """卷内目录 and manifest say what would be written now."""
+    for matter in view.matters:
+        if any(view.by_drop[r.drop].concluded_at is None for r in matter.received):
+            continue  # the step is not complete: E-UNFINISHED says so
+        for name, data in delivery.living_files(view.office, matter).items():
+            path = view.folder(matter) / name
+            found = _sha256(path)
+            if found != hashlib.sha256(data).hexdigest():
+                what = "与账册不一致" if found else "不见了"
+                yield Problem(
+                    "E-LIVING",
+                    view.office.relative(path),
+                    f"{name}{what}",
+                    "再交一张表，或者运行 paperwork watch --once",
+                )
+
+
+def orphan_problems(view: View) -> Iterator[Problem]:
+    """Nothing lies in the outbox, the stage or `.taken` that the ledger does not know."""
+    known = {matter.folder: matter for matter in view.matters}
+    for path in _matter_folders(view):
+        relative = view.office.relative(path)
+        if relative not in known:
+            yield Problem("E-ORPHAN", relative, "账册里没有这个文件夹", "移到 outbox 之外，或者查明来历")
+    for matter in view.matters:
+        yield from _strangers(view, matter)
+    yield from _leftovers(view)
+
+
+def _matter_folders(view: View) -> Iterator[Path]:
+    """The folders that should be matters': outbox/<year>/<matter> and outbox/<year>/<type>/<matter>."""
+    types = {matter.folder for matter in view.office.catalogue.matters.values() if matter.folder}
+    for year in _folders(view.office.root / "outbox"):
+        for folder in _folders(year):
+            yield from _folders(folder) if folder.name in types else (folder,)
+
+
+def _folders(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return []
+    return sorted(p for p in path.iterdir() if p.is_dir() and p.name not in _OWN and not p.name.startswith("."))
+
+
+def _strangers(view: View, matter: Matter) -> Iterator[Problem]:
+    folder = view.folder(matter)
+    known = {path for d in matter.documents for path in (d.path, d.draft_path) if path}
+    known |= {_original(view, matter, received.drop) for received in matter.received}
+    known |= {f"{matter.folder}/{name}" for name in delivery.living_files(view.office, matter)}
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        relative = view.office.relative(path)
+        if path.is_file() and relative not in known and not path.name.startswith(_LITTER):
+            yield Problem(
+                "E-ORPHAN", relative, "账册里没有这个文件", "不是本系统制作的，请移到别处；手工文书交办公室归档"
+            )
+
+
+def _leftovers(view: View) -> Iterator[Problem]:
+    done = {drop_id for drop_id, row in view.by_drop.items() if row.concluded_at is not None}
+    stage = view.office.private / "stage"
+    for folder in sorted(p for p in stage.iterdir() if p.name in done) if stage.is_dir() else ():
+        yield Problem("E-LEFTOVER", view.office.relative(folder), "已经办结，暂存的副本还在", AGAIN)
+    try:
+        taken = intake.taken(view.office.inbox)
+    except (OSError, PaperworkError):
+        return  # the share is away: `status` says so
+    for claimed in taken:
+        if claimed.id in done:
+            yield Problem("E-LEFTOVER", view.office.relative(claimed.path), "已经办结，收取的副本还在", AGAIN)

@@ -1,0 +1,82 @@
+"""Whether the office's own files are sound: catalogue, law texts, templates and examples, all problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+
+from paperwork import catalogue, rendering
+from paperwork.errors import OfficeError
+from paperwork.model import Catalogue, Fact, Json, Kind, Organ, Problem
+
+_OF_EVERY_PAPER = (
+    *("matter.id", "matter.case", "matter.ref", "case.no", "party.is_person", "law.violated_cited"),
+    *("law.violated.citation", "law.violated.text", "law.penalty.citation", "law.penalty.text"),
+    *(f"doc.{name}" for name in ("number", "date", "draft", "code", "title")),
+    *(f"approvals.{name}" for name in ("step", "person", "decision", "opinion", "on")),
+)
+_OF_A_MEASURE = ("rule", "name", "label", "basis", "procedure", "grounds", "requested", "differs")
+_OF_THE_INDEX = (
+    *("index.title", "index.party", "index.case_no"),
+    *(f"index.rows.{name}" for name in ("no", "number", "organ", "title", "date", "page", "remark")),
+)
+
+
+def check(root: Path) -> list[Problem]:
+    """Every problem of the office at `root`; `where` is a file, with a line or a paragraph where there is one."""
+    try:
+        known = catalogue.load(root)
+    except OfficeError as error:
+        return list(error.problems) or [Problem("E-OFFICE", "templates", str(error), error.advice)]
+    problems = list(catalogue.check_laws(known))
+    for kind in known.kinds.values():
+        problems += _template(known, kind)
+    return problems
+
+
+def entry(problems: Sequence[Problem]) -> Json:
+    """The contract's `check`: `{ok, problems}`."""
+    listed = [{"code": p.code, "where": p.where, "what": p.what, "advice": p.advice} for p in problems]
+    return {"ok": not listed, "problems": listed}
+
+
+def _template(known: Catalogue, kind: Kind) -> Iterator[Problem]:
+    path = kind.folder / "template.docx"
+    where = path.relative_to(known.root).as_posix()
+    try:
+        data = path.read_bytes()
+    except OSError:
+        yield Problem(
+            "E-TEMPLATE-FILE", where, f"《{kind.title}》没有模板或者读不出来", "放入用 Word 制作的 template.docx"
+        )
+        return
+    for problem in rendering.check(data, printable(known, kind)):
+        yield replace(problem, where=f"{where} {problem.where}".strip())
+
+
+def printable(known: Catalogue, kind: Kind) -> frozenset[str]:
+    """Every name that a template of this kind may print, and the fields of lists (`officers.name`)."""
+    names = {*_OF_EVERY_PAPER, *(f"org.{field.name}" for field in fields(Organ))}
+    for fact in known.facts.values():
+        names |= set(_of_fact(fact, _joined(fact.name)))
+    names |= {f"cites.{name}" for name in kind.cites}
+    calling = [rule for rule in known.rules if rule.measure in kind.measures or not kind.measures]
+    names |= {f"measure.{name}" for name in (*_OF_A_MEASURE, *(p for rule in calling for p in rule.params))}
+    if kind.per == "document":
+        names |= {f"served.{name}" for name in ("title", "number", "code", "date")}
+    elif kind.per in known.facts:
+        names |= set(_of_fact(known.facts[kind.per], kind.per.rpartition(".")[2].removesuffix("s")))
+    return frozenset({*names, *_OF_THE_INDEX} if kind.living else names)
+
+
+def _of_fact(fact: Fact, name: str) -> Iterator[str]:
+    yield name
+    for short in fact.items:
+        yield f"{name}.{short}"
+
+
+def _joined(name: str) -> str:
+    """Names deeper than two levels are joined in a context: `no_penalty.query.on` → `no_penalty.query_on`."""
+    root, _, rest = name.partition(".")
+    return f"{root}.{rest.replace('.', '_')}" if rest else root

@@ -1,0 +1,64 @@
+"""Hand out: blank forms, and any template filled with facts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from paperwork.cli import say
+from paperwork.cli.door import Door, the_door
+from paperwork.cli.usage import Command, Existing
+
+
+@click.command(cls=Command, short_help="制作空白表")
+@click.argument("names", metavar="[表名…]", nargs=-1)
+@click.option("--format", "format_", default="docx", type=click.Choice(["docx", "xlsx", "pdf"]), help="文件格式")
+@click.option("--case", metavar="案号或编号", help="预先填好这个案件和当事人")
+@click.option("-o", "--out", "folder", type=Path, required=True, metavar="文件夹", help="放在哪里")
+@click.option("--json", "json_", is_flag=True, help="输出 JSON")
+@the_door
+def forms(door: Door, names: Sequence[str], format_: str, case: str | None, folder: Path, json_: bool) -> int:
+    """制作空白表；不写表名则制作全部。写明案件的，案号和当事人已经填好。
+
+    例如：paperwork forms 送达情况表 --case 2026-LA-0001 -o 桌面
+    """
+    if format_ != "docx":
+        say.note(f"{format_} 空白表尚未提供，请用 docx")
+        return 2
+    from paperwork import desk, handouts
+
+    with door.open() as office:
+        matter = desk.named(office, case) if case else None
+        made = handouts.hand_out(office, names, matter, folder)
+    if json_:
+        say.as_json([path.as_posix() for path in made])
+    else:
+        for path in made:
+            say.line(str(path))
+    return 0
+
+
+@click.command(cls=Command, short_help="用数据套打一个 Word 模板")
+@click.argument("template", metavar="模板.docx", type=Existing())
+@click.option("--data", required=True, type=Existing(), metavar="数据.json", help="要打印的数据")
+@click.option("-o", "--out", required=True, type=Path, metavar="文书.docx", help="写到哪里")
+def render(template: Path, data: Path, out: Path) -> int:
+    """用 JSON 数据套打任何 docxtpl 模板：缺一项、写错一处都不出文件，出的文件逐字核对过。不需要办公文件夹。
+
+    例如：paperwork render 决定书.docx --data 事实.json -o 结果.docx
+    """
+    from paperwork import filing, rendering
+    from paperwork.errors import UsageError
+
+    try:
+        context = json.loads(data.read_bytes())
+    except ValueError as error:
+        raise UsageError(f"「{data}」不是正确的 JSON：{error}") from None
+    if not isinstance(context, dict):
+        raise UsageError(f"「{data}」应当是一个 JSON 对象", advice='例如 {"party": {"name": "…"}}')
+    filing.replace(out, rendering.render(template.read_bytes(), context))
+    say.line(str(out))
+    return 0

@@ -1,0 +1,42 @@
+"""Commands of the contract that are not there yet: one sentence, exit code 2."""
+
+from __future__ import annotations
+
+import click
+
+from paperwork.cli import say
+from paperwork.cli.usage import Command
+
+_NAMES = {
+    "report": "工作总结",
+    "bundle": "上报数据包",
+    "collect": "汇总数据包",
+    "publish": "信用公示文件",
+    "export": "导出台账和编号册",
+    "dossier": "整卷 PDF",
+    "doctor": "检查这台机器",
+    "support": "求助包",
+    "worker": "多机办理",
+    "upgrade": "升级账册",
+    "service": "开机自动运行",
+    "backup": "备份",
+    "restore": "恢复",
+}
+
+
+def _command(name: str, what: str) -> click.Command:
+    @click.command(
+        name,
+        cls=Command,
+        short_help=f"{what}（尚未提供）",
+        context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+        help=f"{what}（尚未提供）。\n\n例如：paperwork {name}",
+    )
+    def later() -> int:
+        say.note(f"「{name}」（{what}）尚未提供")
+        return 2
+
+    return later
+
+
+COMMANDS = tuple(_command(name, what) for name, what in _NAMES.items())

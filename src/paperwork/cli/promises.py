@@ -1,0 +1,79 @@
+"""Is everything in order: the promises, and how the office stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+
+from paperwork.cli import say
+from paperwork.cli.door import Door, the_door
+from paperwork.cli.usage import Command
+
+
+@click.command(cls=Command, short_help="承诺是否都兑现")
+@click.option("--json", "json_", is_flag=True, help="输出 JSON")
+@the_door
+def audit(door: Door, json_: bool) -> int:
+    """核对账册、编号和归档的文件：编号连续，文书和原件都在、没有被改动。补录的另行列出。
+
+    例如：paperwork audit
+    """
+    from paperwork import audit as room
+
+    with door.open() as office:
+        entry = room.entry(room.audit(office))
+    if json_:
+        say.as_json(entry)
+        return 0 if entry["ok"] else 1
+    broken = [p for p in entry["problems"] if p["code"] != room.LATE]
+    for problem in broken:
+        advice = f"（{problem['advice']}）" if problem["advice"] else ""
+        say.line(f"{say.coloured(problem['code'], 'red')} {problem['where']} {problem['what']}{advice}")
+    for problem in (p for p in entry["problems"] if p["code"] == room.LATE):
+        say.line(f"补录 {problem['where']} {problem['what']}")
+    say.line(say.coloured("全部相符", "green") if entry["ok"] else f"有{len(broken)}处不符")
+    return 0 if entry["ok"] else 1
+
+
+@click.command(cls=Command, short_help="现在的情况")
+@click.option("--json", "json_", is_flag=True, help="输出 JSON")
+@the_door
+def status(door: Door, json_: bool) -> int:
+    """等待收取的、正在办的、退回的、待审批的，以及收表程序是否在运行。
+
+    例如：paperwork status
+    """
+    from paperwork import status as room
+
+    with door.open() as office:
+        entry = room.status(office)
+    if json_:
+        say.as_json(entry)
+    else:
+        _tell(entry)
+    return 0
+
+
+def _tell(entry: Mapping[str, Any]) -> None:
+    heart = entry["heartbeat"]
+    alive = (
+        "没有运行过"
+        if heart is None
+        else f"最近一次 {heart['age_seconds']} 秒前" + ("" if heart["alive"] else "，已停止")
+    )
+    say.line(f"收表程序：{alive}")
+    _list("等待收取", entry["waiting"], (("file", "文件"), ("locked", "被打开")))
+    _list("正在办理", entry["working"], (("drop", "回执编号"), ("file", "文件"), ("state", "状态")))
+    _list("退回", entry["returned"], (("drop", "回执编号"), ("file", "文件"), ("codes", "问题")))
+    drafts = (("id", "编号"), ("code", "代码"), ("title", "文书"), ("draft", "审批代码"), ("waits_for", "等待"))
+    _list("待审批", entry["drafts"], drafts)
+    _list("提示", entry["attention"], (("id", "编号"), ("party", "当事人")))
+    _list("问题", entry["problems"], (("file", "文件"), ("what", "问题"), ("advice", "怎么办")))
+
+
+def _list(title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[tuple[str, str]]) -> None:
+    if rows:
+        say.heading(f"{title}（{len(rows)}）")
+        say.table(columns, rows)

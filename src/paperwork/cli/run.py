@@ -1,0 +1,102 @@
+"""The door of the command line: the commands in their order, and every exception as its exit code, in one place."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from paperwork.cli import handing, later, looking, promises, rulebook, say, start, taking
+from paperwork.cli.door import Door
+from paperwork.cli.usage import Day, Group, told
+
+USAGE, MACHINE, BUG = 2, 4, 70
+_INTERRUPTED = 130  # as shells count a command that Ctrl-C ended
+
+
+@click.command(cls=Group, invoke_without_command=True, subcommand_metavar="命令 …", options_metavar="[选项]")
+@click.option(
+    "--office", type=Path, envvar="PAPERWORK_OFFICE", metavar="文件夹", help="办公文件夹；不写则从当前文件夹向上找"
+)
+@click.option("--today", type=Day(), envvar="PAPERWORK_TODAY", metavar="日期", help="把这一天当作今天，用于演练和补录")
+@click.option("--version", is_flag=True, help="显示版本")
+@click.pass_context
+def root(ctx: click.Context, office: Path | None, today: object, version: bool) -> int:
+    """表格放进来，文书出得去：按规则作出处理建议，制作、编号、归档执法文书。
+
+    例如：paperwork demo
+    """
+    ctx.obj = Door(office, today)  # type: ignore[arg-type]  # Day gives a date or nothing
+    if version:
+        from importlib.metadata import version as version_of
+
+        say.line(f"paperwork {version_of('paperwork')}")
+    elif ctx.invoked_subcommand is None:
+        say.line(ctx.get_help())
+    return 0
+
+
+for _command in (
+    *(start.init, start.demo),
+    *(taking.watch, taking.file, handing.forms, taking.record, taking.void),
+    *(looking.cases, looking.show, looking.explain, looking.due),
+    *(handing.render, rulebook.kinds, rulebook.rules, rulebook.check),
+    *(promises.audit, promises.status),
+    *later.COMMANDS,
+):
+    root.add_command(_command)
+
+
+def main() -> None:
+    """The installed command."""
+    for stream in (sys.stdout, sys.stderr):
+        if not stream.isatty() and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # a pipe on Windows speaks a code page otherwise
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code (DESIGN §6)."""
+    try:
+        code = root.main(list(arguments), prog_name="paperwork", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except (click.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    except click.ClickException as error:
+        say.note(told(error))
+        path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "paperwork"
+        say.note(f"用法见 {path} --help")
+        return USAGE
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return blame(error)
+
+
+def blame(error: Exception) -> int:
+    """Say what went wrong and what to do; the exit code."""
+    from paperwork.errors import OfficeError, PaperworkError
+
+    if os.environ.get("PAPERWORK_DEBUG") == "1":
+        traceback.print_exception(error)
+    if isinstance(error, OfficeError) and error.problems:
+        for problem in error.problems:
+            say.note(f"{problem.where} {problem.what}" + (f"（{problem.advice}）" if problem.advice else ""))
+        say.note(f"共{len(error.problems)}处，请改正后再运行 paperwork check")
+        return error.exit_code
+    if isinstance(error, PaperworkError):
+        say.note(str(error))
+        if error.advice:
+            say.note(error.advice)
+        return error.exit_code
+    if isinstance(error, OSError):
+        say.note(f"磁盘或者权限有问题：{error.strerror or error}" + (f"（{error.filename}）" if error.filename else ""))
+        return MACHINE
+    say.note(f"程序出了意外错误（{type(error).__name__}），请报告。放入的材料没有丢失。")
+    say.note("设 PAPERWORK_DEBUG=1 再试一次，可以看到详情")
+    return BUG

@@ -1,0 +1,76 @@
+"""What people see: tables whose columns hold Chinese, colours where somebody looks, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import click
+
+Row = Mapping[str, Any]
+_GAP = "  "
+
+
+def line(text: str = "") -> None:
+    """One line to the reader."""
+    click.echo(text)
+
+
+def note(text: str) -> None:
+    """One line beside the output: errors and advice."""
+    click.echo(text, err=True)
+
+
+def as_json(value: Any) -> None:
+    """The contract's JSON: UTF-8, Chinese as it is."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def coloured(text: str, colour: str) -> str:
+    """`text` in a colour on a terminal, never with NO_COLOR (no-color.org) and never into a file."""
+    if os.environ.get("NO_COLOR") or not sys.stdout.isatty():
+        return text
+    return click.style(text, fg=colour)
+
+
+def width(text: str) -> int:
+    """Columns on a terminal: Chinese characters take two, combining marks none, colours none."""
+    plain = click.unstyle(text)
+    wide = sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in plain if not unicodedata.combining(c))
+    return wide - sum(unicodedata.category(c) in ("Cf", "Mn") and not unicodedata.combining(c) for c in plain)
+
+
+def table(columns: Sequence[tuple[str, str]], rows: Iterable[Row], empty: str = "（没有）") -> None:
+    """`columns` are (key, title); a cell of None is blank. An empty table is one word."""
+    lines = [[_cell(row.get(key)) for key, _ in columns] for row in rows]
+    if not lines:
+        line(empty)
+        return
+    titles = [title for _, title in columns]
+    widths = [max(width(cell) for cell in column) for column in zip(titles, *lines, strict=True)]
+    line(_aligned([coloured(title, "cyan") for title in titles], widths))
+    for cells in lines:
+        line(_aligned(cells, widths))
+
+
+def heading(text: str) -> None:
+    """A line above a part, with a blank line before it."""
+    line()
+    line(coloured(text, "cyan"))
+
+
+def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = [cell + " " * (wide - width(cell)) for cell, wide in zip(cells, widths, strict=True)]
+    return _GAP.join(padded).rstrip()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return "、".join(_cell(v) for v in value)
+    return " ".join(str(value).split())

@@ -1,0 +1,138 @@
+"""click in Chinese: headings, the help option, and what is said when a command is called wrongly."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((?P<what>.*)\)", re.DOTALL)
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5
+    """A date as 2026-07-16."""
+
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(str(value))
+        except ValueError:
+            raise click.BadParameter(f"「{value}」不是日期，应写作 2026-07-16", ctx, param) from None
+
+
+class Days(click.ParamType):  # type: ignore[type-arg]
+    """A number of days, none or more."""
+
+    name = "天数"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if str(value).isascii() and str(value).isdigit():
+            return int(value)
+        raise click.BadParameter(f"「{value}」不是天数，应写作 30", ctx, param)
+
+
+class Existing(click.ParamType):  # type: ignore[type-arg]
+    """A file that is there."""
+
+    name = "文件"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(value)
+        if not path.is_file():
+            raise click.BadParameter(f"没有文件「{value}」", ctx, param)
+        return path
+
+
+class _Chinese(click.Command):
+    """What commands and groups have in common."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
+        with formatter.section("选项"):
+            formatter.write_dl(records)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        return click.Option(
+            ["--help"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_help,
+            help="显示本说明",
+        )
+
+
+class Command(_Chinese):
+    """A command; `--office` and `--today` may stand behind its name too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("options_metavar", "[选项]")
+        super().__init__(*args, **kwargs)
+        self.params += [
+            click.Option(["--office"], type=Path, hidden=True, expose_value=False, callback=_remember),
+            click.Option(["--today"], type=Day(), hidden=True, expose_value=False, callback=_remember),
+        ]
+
+
+class Group(_Chinese, click.Group):
+    """The commands, in the order in which they were added."""
+
+    command_class = Command
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        with formatter.section("命令"):
+            formatter.write_dl([(name, self.commands[name].short_help or "") for name in self.list_commands(ctx)])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], self.commands, 1)
+            raise click.UsageError(f"没有命令「{args[0]}」" + (f"，是不是 {near[0]}" if near else ""), ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _help(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    if value is not None:
+        setattr(ctx.obj, str(param.name), value)
+
+
+def told(error: click.ClickException) -> str:
+    """What is wrong with the call, in Chinese."""
+    if isinstance(error, click.NoSuchOption):
+        near = f"，是不是 {error.possibilities[0]}" if error.possibilities else ""
+        return f"没有选项 {error.option_name}{near}"
+    if isinstance(error, click.MissingParameter):
+        return f"缺少{_name(error)}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 后面要写一个值"
+    if isinstance(error, click.BadParameter):
+        return f"{_name(error)}：{error.message}"
+    extra = _EXTRA.match(error.message)
+    return f"多出了「{extra['what']}」" if extra else error.message
+
+
+def _name(error: click.BadParameter) -> str:
+    if error.param is None:
+        return "参数"
+    if isinstance(error.param, click.Option):
+        return f"选项 {error.param.opts[-1]}"
+    return f"参数 {error.param.human_readable_name}"

@@ -1,0 +1,124 @@
+"""What waits, what is being worked on, what went back, and whether the daemon lives: the office at a glance."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Iterator, Sequence
+
+from paperwork import durable, intake, planning
+from paperwork.errors import PaperworkError
+from paperwork.model import Json
+from paperwork.office import Office
+
+ALIVE = 60  # seconds: a heartbeat older than this is of a daemon that stands still
+
+
+def beat(office: Office, troubles: Sequence[Json] = ()) -> None:
+    """Say that the daemon lives, and what it cannot do: `.paperwork/heartbeat`. `troubles` as in `problems`."""
+    told = {"time": _clock().isoformat(timespec="seconds"), "pid": os.getpid(), "problems": list(troubles)}
+    durable.replace(office.private / "heartbeat", json.dumps(told, ensure_ascii=False).encode())
+
+
+def status(office: Office) -> Json:
+    """The contract's `status`; every entry but `heartbeat` is a list."""
+    told = _told(office)
+    waiting, away = _waiting(office)
+    return {
+        "heartbeat": _heartbeat(told),
+        "waiting": waiting,
+        "working": [
+            {"drop": drop.id, "file": drop.name, "state": state, "received_at": drop.received_at.isoformat()}
+            for drop, state in office.ledger.unfinished()
+        ],
+        "returned": list(_returned(office)),
+        "drafts": [entry for matter_id in office.ledger.open_matters() for entry in _drafts(office, matter_id)],
+        "attention": [
+            {"id": row.id, "case": row.case or None, "party": row.party, "attention": row.attention}
+            for row in office.ledger.matters()
+            if row.attention
+        ],
+        "problems": [*away, *_unsolved(office, told)],
+    }
+
+
+def _clock() -> dt.datetime:
+    """The heart beats by the real clock, also in stories that play on another day."""
+    return dt.datetime.now(dt.UTC)
+
+
+def _told(office: Office) -> Json:
+    """The heartbeat file; nothing where there is none or it cannot be read."""
+    try:
+        told = json.loads((office.private / "heartbeat").read_text("utf-8"))
+        return told if isinstance(told, dict) and "time" in told else None
+    except (OSError, ValueError):
+        return None
+
+
+def _heartbeat(told: Json) -> Json:
+    if told is None:
+        return None
+    age = (_clock() - dt.datetime.fromisoformat(told["time"])).total_seconds()
+    return {"time": told["time"], "pid": told["pid"], "age_seconds": int(age), "alive": 0 <= age <= ALIVE}
+
+
+def _waiting(office: Office) -> tuple[list[Json], list[Json]]:
+    """Files in the inbox; or the problem that the inbox is away."""
+    try:
+        found = intake.scan(office.inbox)
+    except PaperworkError as error:
+        return [], [_problem("", "收件夹", str(error), error.advice)]
+    return [
+        {"file": one.path.relative_to(office.inbox).as_posix(), "bytes": one.size, "locked": intake.locked(one)}
+        for one in found
+    ], []
+
+
+def _problem(drop: str, file: str, what: str, advice: str) -> Json:
+    return {"code": "E-MACHINE", "drop": drop, "file": file, "what": what, "advice": advice}
+
+
+def _unsolved(office: Office, told: Json) -> Iterator[Json]:
+    """What the daemon could not do the last time, unless it is done by now."""
+    open_drops = {drop.id for drop, _ in office.ledger.unfinished()}
+    for problem in (told or {}).get("problems", []):
+        if not problem["drop"] or problem["drop"] in open_drops or office.ledger.drop(problem["drop"]) is None:
+            yield problem
+
+
+def _returned(office: Office) -> Iterator[Json]:
+    for row in office.ledger.drops("returned"):
+        findings = (row.outcome or {}).get("findings", [])
+        yield {
+            "drop": row.drop.id,
+            "file": row.drop.name,
+            "received_at": row.drop.received_at.isoformat(),
+            "codes": sorted({f["code"] for f in findings if f["severity"] == "error"}),
+        }
+
+
+def _drafts(office: Office, matter_id: str) -> Iterator[Json]:
+    """Papers that wait for approval, with the steps that are open."""
+    matter = office.ledger.matter(matter_id)
+    if matter is None or not any(d.state == "draft" and d.code for d in matter.documents):
+        return
+    sight = office.sight(matter)
+    steps: dict[str, list[str]] = {}
+    for measure in planning.judge(sight, sight.facts(sight.documents)):
+        if measure.fired:
+            for draft in {d.draft_code for d in matter.documents if d.rule == measure.rule and d.draft_code}:
+                approvals = planning.approvals_of(sight, measure, draft)
+                steps[draft] = [a.step for a in approvals if a.state == "open"]
+    for document in matter.documents:
+        if document.state == "draft" and document.code:
+            yield {
+                "id": matter.id,
+                "case": matter.case or None,
+                "code": document.code,
+                "title": document.title,
+                "draft": document.draft_code,
+                "waits_for": steps.get(document.draft_code, []),
+                "path": document.path or None,
+            }

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from paperwork import delivery, planning, readers, rehearsal, validation
+from paperwork import delivery, planning, readers, rehearsal, validation, views
 from paperwork.errors import MachineError
 from paperwork.matching import Found, find_matter
 from paperwork.ledger import Duplicate, Moved, Refused
@@ -40,6 +40,12 @@ def resume(office: Office, drop: Drop, state: str) -> tuple[Outcome, ...]:
     if state in ("returned", "duplicate"):
         return (delivery.finish_refused(office, drop),)
     return take(office, drop)
+
+
+def concluded(office: Office, drop: Drop) -> Outcome | None:
+    """What became of a drop that is done, by whichever process; None while anything is left to do."""
+    row = office.ledger.drop_row(drop.id)
+    return views.outcome_of(row.outcome) if row and row.concluded_at else None
 
 
 def read(office: Office, drop: Drop) -> tuple[RawForm, ...]:

@@ -278,6 +278,13 @@ def test_the_approval_form_holds_what_the_chief_must_weigh() -> None:
         assert value in text
 
 
+def test_the_approver_sees_when_the_form_asked_for_something_else() -> None:
+    context = drafted()
+    assert "不一致" not in made("no_penalty_approval", context)
+    context["measure"] |= {"differs": True, "requested": "行政处罚"}
+    assert "表单拟采取行政处罚，与规则得出的不予行政处罚不一致，请审查。" in made("no_penalty_approval", context)
+
+
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_the_handling_opinion_weighs_its_ground_and_leaves_penalty_questions_out(ground: str) -> None:
     text = made("handling_opinion", drafted(ground))

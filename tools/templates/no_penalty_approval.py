@@ -94,6 +94,11 @@ def _proposal(form: Table) -> None:
     with form.when(ESTABLISHED):
         education = "{{edu.law_points|trim('。')}}。{{edu.keep_compliance|trim('。')}}。"
         form.row(label("教育内容"), cell(education, span=3))
+    with form.when("measure.differs"):
+        form.row(
+            label("原拟措施"),
+            cell("表单拟采取{{measure.requested}}，与规则得出的{{measure.name}}不一致，请审查。", span=3),
+        )
     proposal = "建议对当事人{{case.act}}的行为不予行政处罚。"
     guardian = (
         f"{{% if measure.ground in ('30', '31') %}}建议责令监护人{{{{party.guardian}}}}{GUARDIAN_DUTY}。{{% endif %}}"

@@ -157,7 +157,8 @@ def finish_refused(office: Office, drop: Drop) -> Outcome:
     assert row is not None, drop.id
     entry: Json = row.outcome
     outcome = views.outcome_of(entry)
-    intake.give_back(office.inbox, drop, staged(office, drop), slips.refused(drop, outcome))
+    folder = intake.RECEIPTS if outcome.outcome == "duplicate" else intake.RETURNED
+    intake.give_back(office.inbox, drop, staged(office, drop), slips.refused(drop, outcome), folder)
     office.ledger.conclude(drop.id, entry, office.now)
     intake.clear(office.inbox, office.private, drop)
     return outcome

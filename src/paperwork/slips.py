@@ -20,13 +20,13 @@ STATES = {
 
 def file_name(document: Document) -> str:
     """Where a document lies in its matter's folder: `03_D-13_不予行政处罚决定书.docx`, drafts under 送审稿/."""
-    version = f"_v{document.version}" if document.version > 1 else ""
     if document.state in ("draft", "superseded"):
         code = f"{document.code}_" if document.code else ""
-        return "送审稿/" + safe_name(f"{code}{document.title}_{document.draft_code}{version}") + ".docx"
+        return "送审稿/" + safe_name(f"{code}{document.title}_{document.draft_code}") + ".docx"
     if not document.seq:
         return safe_name(document.title) + ".docx"
     of = f"_{document.occurrence}" if document.occurrence else ""
+    version = f"_v{document.version}" if document.replaces else ""
     return safe_name(f"{document.seq:02d}_{document.code}_{document.title}{of}{version}") + ".docx"
 
 

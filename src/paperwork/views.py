@@ -212,8 +212,8 @@ def _measure(office: Office, sight: planning.Sight, measure: Measure) -> Json:
 
 def _code_of(sight: planning.Sight, measure: Measure) -> str:
     """The code of the rule's latest drafts: where its approvals stand."""
-    codes = [d.draft_code for d in sight.documents if d.code and d.rule == measure.rule and d.draft_code]
-    return codes[-1] if codes else ""
+    drafts = [d for d in sight.documents if d.code and d.rule == measure.rule and d.draft_code]
+    return max(drafts, key=lambda d: d.version).draft_code if drafts else ""
 
 
 # ── what falls due ────────────────────────────────────────────────────────────────────────────────────

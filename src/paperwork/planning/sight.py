@@ -21,6 +21,7 @@ from paperwork.model import (
     Matter,
     Submission,
     Template,
+    Value,
 )
 
 
@@ -82,8 +83,7 @@ class Sight:
 
     def items(self, name: str) -> tuple[Item, ...]:
         """The items of a list fact; 未填 is none."""
-        value = self.folded.get(name, ())
-        return tuple(i for i in value if isinstance(i, Mapping)) if isinstance(value, tuple) else ()
+        return _items(self.folded.get(name))
 
     @property
     def received(self) -> Drop:
@@ -95,5 +95,13 @@ class Sight:
     @property
     def registered_on(self) -> dt.date:
         """The day that a record bears when nothing else dates it: what the form says, else today."""
-        moment = self.incoming.submitted_at if self.incoming else None
-        return moment.date() if moment else self.today
+        if self.incoming is None:
+            return self.today
+        if self.incoming.submitted_at:
+            return self.incoming.submitted_at.date()
+        told = [item.get("on") for name in self.incoming.adds for item in _items(self.incoming.facts.get(name))]
+        return max((day for day in told if isinstance(day, dt.date)), default=self.today)
+
+
+def _items(value: Value | None) -> tuple[Item, ...]:
+    return tuple(i for i in value if isinstance(i, Mapping)) if isinstance(value, tuple) else ()

@@ -47,7 +47,9 @@ def a_ledger(folder: Path, bureau: str = "SCWL") -> Ledger:
 def a_drop(**changes: Any) -> Drop:
     drop_id = changes.pop("id", f"20260716T172000-{next(_counter):08x}")
     sha256 = hashlib.sha256(drop_id.encode()).hexdigest()
-    return replace(Drop(drop_id, "登记表.docx", "inbox", "赵明远", NOW, sha256, f"stage/{drop_id}/登记表.docx"), **changes)
+    return replace(
+        Drop(drop_id, "登记表.docx", "inbox", "赵明远", NOW, sha256, f"stage/{drop_id}/登记表.docx"), **changes
+    )
 
 
 def a_submission(drop: Drop, row: int = 0, facts: Facts | None = None, key: str = "") -> Submission:
@@ -114,7 +116,9 @@ def wanted(kind: str = "no_penalty_decision", **changes: Any) -> Wanted:
         names=("matter.case", "doc.number"),
         because=({"condition": "gravity is minor", "value": "minor", "holds": True},),
     )
-    draft = Wanted(kind, "D-13", "不予行政处罚决定书", "", 1, "draft", recipe, "7Q3K", "no_penalty", "DR-10", None, None)
+    draft = Wanted(
+        kind, "D-13", "不予行政处罚决定书", "", 1, "draft", recipe, "7Q3K", "no_penalty", "DR-10", None, None
+    )
     return replace(draft, **changes)
 
 
@@ -150,5 +154,8 @@ def file_all(ledger: Ledger, drop_id: str) -> None:
     """Record an imagined place for everything that the drop has to file."""
     ledger.filed(
         drop_id,
-        {(d.matter, *d.key): (f"outbox/{d.matter}/{d.state}_{d.kind}{d.version}.docx", "ab") for d in ledger.unfiled(drop_id)},
+        {
+            (d.matter, *d.key): (f"outbox/{d.matter}/{d.state}_{d.kind}{d.version}.docx", "ab")
+            for d in ledger.unfiled(drop_id)
+        },
     )

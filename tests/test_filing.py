@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from paperwork import durable, filing
@@ -72,6 +72,26 @@ def test_a_full_disk_leaves_nothing_half_written(share: Path, monkeypatch: pytes
     with pytest.raises(OSError, match="disk full"):
         filing.place(share / "案卷", {"x.docx": b"a"})
     assert list(share.iterdir()) == []
+
+
+def test_a_disk_that_fills_while_the_name_is_already_there_leaves_no_torn_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    def full_the_second_time(handle: int) -> None:
+        synced.append(handle)
+        if len(synced) == 2:
+            raise OSError(errno.ENOSPC, "disk full")
+
+    monkeypatch.setattr(os, "link", no_links)
+    monkeypatch.setattr(os, "fsync", full_the_second_time)
+    with pytest.raises(OSError, match="disk full"):
+        filing.put(tmp_path / "x.docx", b"a")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_clerks_may_read_what_appears(tmp_path: Path) -> None:
@@ -136,6 +156,7 @@ def test_no_link_leads_out_of_the_folder(tmp_path: Path) -> None:
     assert files(tmp_path / "elsewhere") == {}
 
 
+@example("0\r\x1b\r0")
 @given(st.text() | st.text("._ ~$:/\\CONPRNnul12\u202e\u200b（）王某某.docx", max_size=300))
 def test_every_text_makes_a_safe_name(text: str) -> None:
     name = filing.safe_name(text)

@@ -18,15 +18,11 @@ def safe_name(text: str) -> str:
     Control, bidi and zero-width characters and broken surrogates fall; forbidden characters become `_`; a name that
     Windows reserves gets a `_` in front; a long name keeps its extension. Made safe once, a name stays as it is.
     """
-    kept = "".join(c for c in unicodedata.normalize("NFC", _spaced(text)) if unicodedata.category(c)[0] != "C")
-    name = _trimmed(unicodedata.normalize("NFC", kept).translate(_FORBIDDEN))
+    visible = "".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
+    name = _trimmed(unicodedata.normalize("NFC", re.sub(r"\s+", " ", visible)).translate(_FORBIDDEN))
     if _RESERVED.match(name):
         name = "_" + name
     return _shortened(name) or _NAMELESS
-
-
-def _spaced(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
 
 
 def _trimmed(name: str) -> str:

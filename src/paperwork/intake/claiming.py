@@ -110,7 +110,9 @@ def admit(private: Path, name: str, data: bytes, now: dt.datetime, by: str = "")
         drop_id, folder = _new_folder(private / "stage", now, "")
         staged = _stage(folder, name, data)
     except OSError as error:
-        raise MachineError(f"「{_printable(name)}」无法复制（{error.strerror}）", advice="请检查磁盘空间和权限。") from error
+        raise MachineError(
+            f"「{_printable(name)}」无法复制（{error.strerror}）", advice="请检查磁盘空间和权限。"
+        ) from error
     return Drop(
         id=drop_id,
         name=_printable(name),

@@ -27,12 +27,12 @@ def register(work: Work) -> Registered:
     if earlier is not None:
         return earlier
     _refuse_known_content(work)
+    work.happened.extend(work.plan.events)
     _lock_party(work)
     if work.plan.opening is None:
         _lock_matter(work)
     else:
         _open(work, work.plan.opening)
-    work.happened.extend(work.plan.events)
     _insert_submission(work)
     papers.supersede(work)
     for issue in work.plan.issues:  # first: what is made then may print their numbers

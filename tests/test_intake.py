@@ -1,0 +1,456 @@
+"""The inbox loses nothing and takes nothing twice: seen, settled, claimed by one, recovered, given back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factories import NOW, SHANGHAI, a_drop
+from paperwork import intake
+from paperwork.errors import MachineError
+from paperwork.intake import Found, Settling
+from paperwork.model import Drop
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    for name in ("审批", "退回", "回执"):
+        (tmp_path / "inbox" / name).mkdir(parents=True)
+    return tmp_path / "inbox"
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Path:
+    return tmp_path / ".paperwork" / "stage"
+
+
+def a_zip() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("word/document.xml", "<w/>" * 200)
+    return buffer.getvalue()
+
+
+def lay(path: Path, data: bytes = b"{}", age: float = 0) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    then = time.time() - age
+    os.utime(path, (then, then))
+    return path
+
+
+def only(inbox: Path) -> Found:
+    (found,) = intake.scan(inbox)
+    return found
+
+
+def claimed(inbox: Path, stage: Path, now: dt.datetime = NOW) -> Drop:
+    drop = intake.claim(only(inbox), inbox, stage, now)
+    assert drop is not None
+    return drop
+
+
+def names(folder: Path) -> set[str]:
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+
+
+# ── seeing ──
+
+
+def test_forms_are_seen_oldest_first_in_folders_too(inbox: Path) -> None:
+    lay(inbox / "b.json", age=1)
+    lay(inbox / "审批" / "a.docx", age=3)
+    lay(inbox / "七月" / "企业" / "c.JSON", age=2)
+    found = intake.scan(inbox)
+    assert [(f.path.relative_to(inbox).as_posix(), f.place) for f in found] == [
+        ("审批/a.docx", "approvals"),
+        ("七月/企业/c.JSON", "inbox"),
+        ("b.json", "inbox"),
+    ]
+
+
+def test_a_folder_that_calls_itself_approvals_elsewhere_has_no_rights(inbox: Path) -> None:
+    lay(inbox / "七月" / "审批" / "a.docx")
+    assert only(inbox).place == "inbox"
+
+
+def test_what_went_back_and_what_was_taken_is_not_seen_again(inbox: Path) -> None:
+    for folder in ("退回", "回执", ".taken/20260716T172000-8f3a0000", "退回/sub"):
+        lay(inbox / folder / "a.docx")
+    assert intake.scan(inbox) == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("~$登记表.docx", "~$记表.DOCX", ".~登记表.docx", ".~lock.登记表.docx#", "~WRL0001.tmp", "~WRD0000.doc"),
+        *("x.TMP", "x.part", "x.docx.crdownload", "x.filepart", "Thumbs.db", "DESKTOP.INI", ".DS_Store", "._x.docx"),
+        *("@eaDir/x.docx", "__MACOSX/x.docx", ".stversions/x.docx", "$RECYCLE.BIN/x.docx"),
+    ],
+)
+def test_junk_and_locks_are_no_forms(inbox: Path, name: str) -> None:
+    lay(inbox / name)
+    assert intake.scan(inbox) == ()
+
+
+def test_a_form_that_only_looks_odd_is_seen(inbox: Path) -> None:
+    for name in ("~登记表.docx", "登记表.tmp.docx", "没有后缀", "$x.json"):
+        lay(inbox / name)
+    assert len(intake.scan(inbox)) == 4
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes, and links need a privilege")
+def test_only_regular_files_are_seen(inbox: Path, tmp_path: Path) -> None:
+    secret = lay(tmp_path / "secret.json")
+    (inbox / "link.json").symlink_to(secret)
+    (inbox / "linked").symlink_to(tmp_path)
+    os.mkfifo(inbox / "pipe.json")
+    assert intake.scan(inbox) == ()
+
+
+def test_a_share_that_is_away_is_said_to_be_away(tmp_path: Path) -> None:
+    with pytest.raises(MachineError, match="收件夹"):
+        intake.scan(tmp_path / "gone")
+
+
+# ── settling ──
+
+
+def test_a_file_that_grows_is_left_alone(inbox: Path) -> None:
+    settling = Settling(2)
+    for second in range(10):
+        lay(inbox / "x.json", b"{" * (second + 1), age=100 - second)
+        assert settling.ready(intake.scan(inbox), float(second)) == ()
+    assert settling.ready(intake.scan(inbox), 10.9) == ()
+    assert settling.ready(intake.scan(inbox), 11.0) == (only(inbox),)
+
+
+def test_a_form_half_copied_is_left_alone(inbox: Path) -> None:
+    data = a_zip()
+    lay(inbox / "x.docx", data[:-30], age=100)
+    half = only(inbox)
+    assert not intake.settled(half, half)
+    assert not intake.settled_at_once(half, time.time(), 2)
+    settling = Settling(2, patience=60)
+    assert settling.ready((half,), 0.0) == settling.ready((half,), 59.0) == ()
+    lay(inbox / "x.docx", data, age=100)
+    whole = only(inbox)
+    assert settling.ready((whole,), 60.0) == ()  # it has moved: the waiting begins anew
+    assert settling.ready((whole,), 62.0) == (whole,)
+
+
+def test_a_damaged_form_goes_to_its_reader_after_long_stillness(inbox: Path) -> None:
+    lay(inbox / "x.docx", b"no zip at all")
+    settling = Settling(2, patience=60)
+    settling.ready(intake.scan(inbox), 0.0)
+    assert settling.ready(intake.scan(inbox), 61.0) == (only(inbox),)
+
+
+def test_a_broken_json_that_stands_still_goes_to_its_reader(inbox: Path) -> None:
+    lay(inbox / "x.json", b"{broken", age=100)
+    found = only(inbox)
+    assert intake.settled(found, found)
+    assert not intake.settled_at_once(found, time.time(), 2)
+
+
+def test_an_empty_file_is_not_yet_a_form(inbox: Path) -> None:
+    lay(inbox / "x.json", b"", age=1000)
+    settling = Settling(2, patience=5)
+    settling.ready(intake.scan(inbox), 0.0)
+    assert settling.ready(intake.scan(inbox), 1000.0) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "lock"),
+    [
+        ("登记表.docx", "~$登记表.docx"),
+        ("案件登记表新版本.docx", "~$登记表新版本.docx"),
+        ("Registration.docx", "~$GISTRATION.DOCX"),
+        ("案件登记表新版本.docx", ".~件登记表新版本.docx"),
+        ("登记表.docx", ".~登记表.docx"),
+        ("登记表.docx", ".~lock.登记表.docx#"),
+    ],
+)
+def test_a_form_that_is_open_in_an_editor_waits(inbox: Path, name: str, lock: str) -> None:
+    lay(inbox / name, a_zip(), age=100)
+    lay(inbox / lock, b"x")
+    settling = Settling(2, patience=5)
+    settling.ready(intake.scan(inbox), 0.0)
+    assert settling.ready(intake.scan(inbox), 100.0) == ()
+    assert not intake.settled_at_once(only(inbox), time.time(), 2)
+    (inbox / lock).unlink()
+    assert settling.ready(intake.scan(inbox), 101.0) == (only(inbox),)
+
+
+def test_another_forms_lock_holds_nothing_up(inbox: Path) -> None:
+    lay(inbox / "登记表.docx", a_zip(), age=100)
+    lay(inbox / "~$审批表.docx", b"x")
+    assert intake.settled_at_once(only(inbox), time.time(), 2)
+
+
+def test_one_look_is_enough_for_an_old_whole_form_and_not_for_a_fresh_one(inbox: Path) -> None:
+    lay(inbox / "x.docx", a_zip(), age=10)
+    assert intake.settled_at_once(only(inbox), time.time(), 2)
+    lay(inbox / "x.docx", a_zip(), age=0)
+    assert not intake.settled_at_once(only(inbox), time.time(), 2)
+
+
+def test_the_same_name_may_come_again(inbox: Path) -> None:
+    lay(inbox / "x.json", age=50)
+    found = only(inbox)
+    settling = Settling(2)
+    settling.ready((found,), 0.0)
+    assert settling.ready((found,), 5.0) == (found,)
+    assert settling.ready((), 6.0) == ()
+    assert settling.ready((found,), 7.0) == ()
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=30))
+def test_whatever_the_writer_does_only_stillness_counts(
+    tmp_path_factory: pytest.TempPathFactory, sizes: list[int]
+) -> None:
+    path, settling, still, before = tmp_path_factory.getbasetemp() / "x.json", Settling(3), 0, None
+    for second, size in enumerate(sizes):
+        still = still + 1 if size == before else 0
+        before = size
+        ready = settling.ready((Found(path, "inbox", size, 0),), float(second))
+        assert bool(ready) == (still >= 3)
+
+
+# ── claiming ──
+
+
+def test_a_claim_moves_the_file_and_keeps_a_copy(inbox: Path, stage: Path) -> None:
+    lay(inbox / "七月" / "登记表.docx", b"data")
+    drop = claimed(inbox, stage)
+    assert drop.id.startswith("20260716T172000-")
+    assert (drop.name, drop.place, drop.received_at) == ("登记表.docx", "inbox", NOW)
+    assert drop.sha256 == hashlib.sha256(b"data").hexdigest()
+    assert (stage.parent / drop.staged).read_bytes() == b"data"
+    assert names(inbox) == {f".taken/{drop.id}/登记表.docx"}
+    assert intake.scan(inbox) == ()
+
+
+def test_the_id_tells_shanghai_time_wherever_the_machine_stands(inbox: Path, stage: Path) -> None:
+    lay(inbox / "x.json")
+    drop = claimed(inbox, stage, dt.datetime(2026, 12, 31, 16, 0, 1, 999, tzinfo=dt.timezone.utc))  # noqa: UP017
+    assert drop.id.startswith("20270101T000001-")
+    assert drop.received_at == dt.datetime(2027, 1, 1, 0, 0, 1, tzinfo=SHANGHAI)
+
+
+def test_the_place_of_an_approval_survives_the_claim(inbox: Path, stage: Path) -> None:
+    lay(inbox / "审批" / "审批表.docx")
+    drop = claimed(inbox, stage)
+    assert drop.place == "approvals"
+    (there,) = intake.taken(inbox)
+    assert (there.id, there.place) == (drop.id, "approvals")
+    assert intake.recover(there, stage) == drop
+
+
+def test_of_many_claimers_one_wins(inbox: Path, stage: Path) -> None:
+    lay(inbox / "x.json", b"data")
+    found = only(inbox)
+    with ThreadPoolExecutor(8) as pool:
+        drops = list(pool.map(lambda _: intake.claim(found, inbox, stage, NOW), range(16)))
+    assert len([drop for drop in drops if drop]) == 1
+    assert len(intake.taken(inbox)) == 1
+    assert len(list((inbox / ".taken").iterdir())) == 1
+
+
+def test_a_burst_of_one_name_loses_nothing(inbox: Path, stage: Path) -> None:
+    for n in range(50):
+        lay(inbox / f"{n}" / "登记表.docx", str(n).encode())
+    drops = [intake.claim(found, inbox, stage, NOW) for found in intake.scan(inbox)]
+    assert {(stage.parent / drop.staged).read_bytes() for drop in drops if drop} == {str(n).encode() for n in range(50)}
+
+
+def test_a_file_that_is_gone_is_nobodys(inbox: Path, stage: Path) -> None:
+    path = lay(inbox / "x.json")
+    found = only(inbox)
+    path.unlink()
+    assert intake.claim(found, inbox, stage, NOW) is None
+    assert list((inbox / ".taken").iterdir()) == []
+
+
+def test_a_file_written_on_after_the_look_goes_back_to_its_place(inbox: Path, stage: Path) -> None:
+    lay(inbox / "x.json", b"half", age=5)
+    found = only(inbox)
+    lay(inbox / "x.json", b"half and half")
+    assert intake.claim(found, inbox, stage, NOW) is None
+    assert names(inbox) == {"x.json"}
+    assert (inbox / "x.json").read_bytes() == b"half and half"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege")
+def test_a_file_swapped_for_a_link_is_not_read(inbox: Path, stage: Path, tmp_path: Path) -> None:
+    path = lay(inbox / "x.json")
+    found = only(inbox)
+    path.unlink()
+    path.symlink_to(lay(tmp_path / "secret.json", b"secret"))
+    assert intake.claim(found, inbox, stage, NOW) is None
+    assert not stage.exists()
+    assert path.is_symlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such names do not exist there")
+def test_a_name_that_is_no_text_is_taken_all_the_same(inbox: Path, stage: Path) -> None:
+    lay(inbox / os.fsdecode(b"\xb5\xc7.json"), b"data")
+    drop = claimed(inbox, stage)
+    drop.name.encode()
+    drop.staged.encode()
+    assert (stage.parent / drop.staged).read_bytes() == b"data"
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("fault", ["claim", "stage"])
+@pytest.mark.parametrize("folder", ["", "审批"])
+def test_killed_between_claim_and_receipt_the_same_drop_is_recovered(
+    inbox: Path, stage: Path, fault: str, folder: str
+) -> None:
+    lay(inbox / folder / "登记表.docx", b"data")
+    script = (
+        "import sys, datetime as dt; from pathlib import Path; from paperwork import intake\n"
+        "inbox, stage = map(Path, sys.argv[1:])\n"
+        "now = dt.datetime(2026, 7, 16, 9, 20, tzinfo=dt.timezone.utc)\n"
+        "intake.claim(intake.scan(inbox)[0], inbox, stage, now)\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(Path(intake.__file__).parents[2]), "PAPERWORK_FAULT": fault}
+    killed = subprocess.run([sys.executable, "-c", script, str(inbox), str(stage)], env=env, check=False)
+    assert killed.returncode != 0
+    assert intake.scan(inbox) == ()
+    (there,) = intake.taken(inbox)
+    drop = intake.recover(there, stage)
+    assert intake.recover(there, stage) == drop
+    assert (drop.name, drop.received_at, drop.id) == ("登记表.docx", NOW, there.id)
+    assert drop.place == ("approvals" if folder else "inbox")
+    assert (stage.parent / drop.staged).read_bytes() == b"data"
+    assert len(names(stage)) == 1
+
+
+def test_an_empty_claim_of_a_killed_process_is_swept(inbox: Path) -> None:
+    (inbox / ".taken" / "20260716T172000-8f3a0000").mkdir(parents=True)
+    assert intake.taken(inbox) == ()
+    assert list((inbox / ".taken").iterdir()) == []
+
+
+def test_nothing_taken_where_nothing_was_ever_taken(inbox: Path) -> None:
+    assert intake.taken(inbox) == ()
+
+
+def test_a_form_from_the_command_line_is_copied(stage: Path, inbox: Path) -> None:
+    drop = intake.admit(stage.parent, "登记表.docx", b"data", NOW, "zhao")
+    assert (drop.place, drop.by, drop.name) == ("cli", "zhao", "登记表.docx")
+    assert (stage.parent / drop.staged).read_bytes() == b"data"
+    assert intake.give_back(inbox, drop, b"data", "note") is None
+    intake.clear(inbox, stage.parent, drop)
+    assert names(stage) == set()
+
+
+# ── giving back ──
+
+
+def test_a_form_goes_back_with_its_note_beside_it_once(inbox: Path) -> None:
+    drop = a_drop(name="登记表.docx")
+    for _ in range(2):
+        assert intake.give_back(inbox, drop, b"marked", "请补填\n当事人名称") == inbox / "退回" / "登记表.docx"
+    assert names(inbox) == {"退回/登记表.docx", "退回/登记表.docx.说明.txt"}
+    note = (inbox / "退回" / "登记表.docx.说明.txt").read_bytes()
+    assert note.decode("utf-8-sig") == "请补填\r\n当事人名称"
+    assert note.startswith(b"\xef\xbb\xbf")
+
+
+def test_a_second_form_of_one_name_does_not_overwrite_the_first(inbox: Path) -> None:
+    intake.give_back(inbox, a_drop(name="登记表.docx"), b"first", "1")
+    intake.give_back(inbox, a_drop(name="登记表.docx"), b"second", "2")
+    assert names(inbox / "退回") == {
+        *("登记表.docx", "登记表.docx.说明.txt"),
+        *("登记表（2）.docx", "登记表（2）.docx.说明.txt"),
+    }
+
+
+def test_a_duplicate_is_kept_beside_the_slips(inbox: Path) -> None:
+    intake.give_back(inbox, a_drop(name="登记表.docx"), b"again", "已登记", intake.RECEIPTS)
+    assert names(inbox) == {"回执/登记表.docx", "回执/登记表.docx.说明.txt"}
+
+
+def test_the_longest_name_goes_back_too(inbox: Path) -> None:
+    drop = a_drop(name="名" * 79 + ".docx")
+    for data in (b"1", b"2"):
+        intake.give_back(inbox, drop, data, data.decode())
+        intake.reply(inbox, drop, "x")
+    assert len(names(inbox / "退回")) == 4
+
+
+def test_one_slip_per_drop(inbox: Path) -> None:
+    drop = a_drop(name="登记表.docx")
+    for text in ("first", "told anew"):
+        intake.reply(inbox, drop, text)
+    intake.reply(inbox, a_drop(name="登记表.docx"), "other")
+    slips = sorted((inbox / "回执").iterdir())
+    assert len(slips) == 2
+    assert slips[0].read_text("utf-8-sig") == "first"
+
+
+def test_clearing_leaves_neither_claim_nor_copy_and_may_be_repeated(inbox: Path, stage: Path) -> None:
+    lay(inbox / "审批" / "x.json", age=2)
+    lay(inbox / "y.json")
+    for found in intake.scan(inbox):
+        drop = intake.claim(found, inbox, stage, NOW)
+        assert drop is not None
+        for _ in range(2):
+            intake.clear(inbox, stage.parent, drop)
+    assert (names(inbox), names(stage), intake.taken(inbox)) == (set(), set(), ())
+
+
+# ── hints ──
+
+
+def test_a_hint_comes_for_a_new_form_and_none_for_our_own_doing(inbox: Path) -> None:
+    hinted = threading.Event()
+    (inbox / ".taken").mkdir()
+    stop = intake.watch(inbox, hinted.set)
+    try:
+        lay(inbox / "退回" / "x.docx")
+        (inbox / "退回" / "x.docx").rename(inbox / ".taken" / "x.docx")
+        assert not hinted.wait(0.3)
+        lay(inbox / "七月.docx")
+        assert hinted.wait(10)
+    finally:
+        stop()
+
+
+def test_a_hint_that_goes_wrong_does_not_end_the_watching(inbox: Path) -> None:
+    hints: list[int] = []
+    again = threading.Event()
+
+    def on_hint() -> None:
+        hints.append(1)
+        if len(hints) > 3:
+            again.set()
+        raise RuntimeError("a bug elsewhere")
+
+    stop = intake.watch(inbox, on_hint)
+    try:
+        for n in range(4):
+            lay(inbox / f"{n}.docx")
+        assert again.wait(10)
+    finally:
+        stop()
+
+
+def test_without_events_there_is_silence_and_the_scan_still_sees(tmp_path: Path) -> None:
+    stop = intake.watch(tmp_path / "not there", lambda: None)
+    stop()

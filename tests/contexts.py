@@ -199,7 +199,7 @@ APPROVALS = [
 
 _VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     "33-1前": {},
-    "33-1后": {"no_penalty": {"harm_reason": "顾客误认一起，已当场说明并得到谅解"}},
+    "33-1后": {"harm": {"reason": "顾客误认一起，已当场说明并得到谅解"}},
     "33-2": {
         "no_penalty": {
             "proof": "供货单位的批准文件和查验记录",

@@ -21,7 +21,7 @@ def build() -> Paper:
     paper.text("本机关依法决定对当事人{{case.act}}的行为不予行政处罚，现依法对当事人进行教育，内容如下：", held=True)
     paper.text("（一）法律规定。{{edu.law_points|trim('。')}}。")
     paper.text(
-        f"（二）行为后果。{{% if no_penalty.harm_reason or harm.reason %}}{HARM_REASON}。{{% endif %}}"
+        f"（二）行为后果。{{% if harm.reason %}}{HARM_REASON}。{{% endif %}}"
         "再次违法的，将依法处理。"
     )
     paper.text("（三）守法要求。当事人应当增强守法意识，{{edu.keep_compliance|trim('。')}}。")

@@ -68,7 +68,7 @@ def _merits(form: Table) -> None:
     form.row(label("法定幅度"), cell("{{law.statutory_range}}", span=3))
     harm = (
         "{{harm.level}}。{% if harm.desc %}{{harm.desc|trim('。')}}。{% endif %}"
-        f"{{% if no_penalty.harm_reason or harm.reason %}}{HARM_REASON}。{{% endif %}}"
+        f"{{% if harm.reason %}}{HARM_REASON}。{{% endif %}}"
     )
     form.row(label("危害后果"), cell(harm, span=3))
     with form.when(CORRECTED_GROUNDS):

@@ -28,7 +28,7 @@ CORRECTED = (
     "本机关于{{correct.rechecked_on}}复查属实"
 )
 
-HARM_REASON = "{{(no_penalty.harm_reason or harm.reason)|trim('。')}}"
+HARM_REASON = "{{harm.reason|trim('。')}}"
 
 VIOLATED = (
     "{% for v in law.violated %}{{v.citation}}“{{v.text|trim('。')}}”{% if not loop.last %}、{% endif %}{% endfor %}"

@@ -359,15 +359,12 @@ def test_events_are_numbered_without_gap_and_tell_what_was_made(ledger: Ledger) 
 def test_the_party_is_looked_back_upon_from_other_matters_only(ledger: Ledger) -> None:
     assert ledger.history(PARTY).version == 0
     drop = a_drop()
-    facts = {
-        "case.act_began_on": dt.date(2026, 7, 7),
-        "law.violated": ({"law": "未成年人保护法", "article": 58}, {"law": "互联网条例", "article": 21, "para": 2}),
-    }
+    key = "2026-07-07 互联网条例#21.2、未成年人保护法#58"
     past = Past("", "no_penalty", DAY, "互联网上网服务营业场所")
-    done = register(ledger, a_plan(drop, submission=a_submission(drop, facts=facts), decided=past))
+    done = register(ledger, a_plan(drop, decided=past, case_key=key))
     history = ledger.history(PARTY)
     assert (history.version, history.past) == (1, (replace(past, matter=done.matter),))
-    assert history.open_cases == ((done.matter, "2026-07-07", "互联网条例#21.2、未成年人保护法#58"),)
+    assert history.open_cases == ((done.matter, key),)
     assert ledger.history(PARTY, besides=done.matter) == replace(history, past=(), open_cases=())
     joined(ledger, done.matter, state="closed", closed_on=DAY, decided=replace(past, decided_on=dt.date(2026, 7, 20)))
     closed = ledger.history(PARTY)

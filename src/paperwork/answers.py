@@ -1,6 +1,7 @@
 """One answer as people write it → one typed value: dates in four spellings, labels, ticks, full-width digits.
 
-无 and an empty answer are the answer 无 (`""`, or `()` for a set); what is not answered at all never comes here.
+无 and an empty answer are the answer 无 (`""`, or `()` for a set; where 无 is a choice of its own, that choice; of a
+yes or no, no). What is not answered at all never comes here.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from paperwork.model import Fact, Finding, Scalar
 ZONE = ZoneInfo("Asia/Shanghai")
 EMPTY = ("", "无", "（无）", "(无)")
 _YES = {"是", "有", "yes", "true", "1", "√", "✓", "☑", "■"}
-_NO = {"否", "没有", "不是", "no", "false", "0", "×"}
+_NO = {"否", "无", "没有", "不是", "no", "false", "0", "×"}
 _DAY = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s*星期.)?$")
 _CLOCK = re.compile(
     r"^(?P<day>.+?)[\sT]*(?P<h>\d{1,2})\s*[:时]\s*(?P<m>\d{1,2})(?:\s*[:分]\s*(?P<s>\d{1,2})?秒?)?\s*分?$"
@@ -50,8 +51,8 @@ def read_answer(value: object, fact: Fact) -> tuple[Scalar, tuple[Finding, ...]]
     if isinstance(value, bool) and fact.type != "flag":
         raise Unreadable("E-TYPE", f"「{fact.label}」不是是否题")
     text = _clean(str(value), fact) if not isinstance(value, bool) else "是" if value else "否"
-    if text in EMPTY and not any(text == c.label for c in fact.choices):
-        return "", ()
+    if text in EMPTY and not (fact.type == "flag" and text):
+        return next((c.code for c in fact.choices if c.label in EMPTY), ""), ()
     read = _READ[fact.type](text, fact)
     return _checked(read, fact) if fact.check and isinstance(read, str) else (read, ())
 
@@ -87,25 +88,30 @@ def read_day(text: str) -> dt.date:
 
 def _western(text: str) -> str:
     """二〇二六年七月二十八日 → 2026年7月28日: the year digit by digit, month and day as numbers."""
-    numeral = "[一二三四五六七八九十]"
-    parts = re.match(f"^([〇○零一二三四五六七八九]{{4}})年({numeral}{{1,2}})月({numeral}{{1,3}})日$", text)
-    if not parts:
+    parts = re.match("^([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]+)月([一二三四五六七八九十]+)日$", text)
+    if not parts or not {parts[2], parts[3]} <= _NUMERALS.keys():
         return text
-    return f"{parts[1].translate(_DIGITS)}年{_small(parts[2])}月{_small(parts[3])}日"
+    return f"{parts[1].translate(_DIGITS)}年{_NUMERALS[parts[2]]}月{_NUMERALS[parts[3]]}日"
 
 
-def _small(text: str) -> int:
-    tens, ten, ones = text.rpartition("十")
-    units = int(ones.translate(_DIGITS)) if ones else 0
-    return (int(tens.translate(_DIGITS)) if tens else 1) * 10 + units if ten else units
+_NUMERALS = {
+    tens + ones: 10 * n + m
+    for n, tens in enumerate(("", "十", "二十", "三十"))
+    for m, ones in enumerate(("", *"一二三四五六七八九"))
+    if n or m
+}
 
 
 # ── by type ───────────────────────────────────────────────────────────────────────────────────────────
 
 
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Characters that turn the direction of writing: what is printed would not read as what is stored."""
+
+
 def _clean(text: str, fact: Fact) -> str:
     """Without outer blanks; characters that a Word file cannot hold are named, never dropped."""
-    bad = [c for c in text if unicodedata.category(c) in ("Cc", "Cs", "Cn") and c not in "\n\t\r"]
+    bad = [c for c in text if (unicodedata.category(c) in ("Cc", "Cs", "Cn") and c not in "\n\t\r") or c in _TURNING]
     if bad:
         named = "、".join(f"U+{ord(c):04X}" for c in dict.fromkeys(bad))
         raise Unreadable("E-CHARACTER", f"「{fact.label}」含有文书中不能出现的字符 {named}，请删去后重新输入")
@@ -117,7 +123,7 @@ def _text(text: str, fact: Fact) -> str:
 
 
 def _flag(text: str, fact: Fact) -> bool:
-    word = unicodedata.normalize("NFKC", text).lower()
+    word = unicodedata.normalize("NFKC", text).lower().strip("()")
     if word in _YES:
         return True
     if word in _NO:
@@ -131,7 +137,7 @@ def _date(text: str, fact: Fact) -> dt.date:
 
 def _datetime(text: str, fact: Fact) -> dt.datetime:
     moment = read_moment(text)
-    if not re.search(r"[T:时]", text):
+    if not re.search(r"[T:时]", unicodedata.normalize("NFKC", text)):
         raise Unreadable("E-DATE", f"「{text}」缺少几时几分", "2026年7月8日15时10分")
     return moment
 
@@ -141,15 +147,19 @@ def _integer(text: str, fact: Fact) -> int:
     if re.fullmatch(r"\d{1,9}(\.0)?", plain):
         return int(float(plain))
     try:
-        return int(cn2an.cn2an(plain, "normal"))
+        number = cn2an.cn2an(plain, "normal")
     except ValueError:
-        raise Unreadable("E-NUMBER", f"「{text}」不是整数", "3") from None
+        number = -1
+    if number < 0 or number != int(number):
+        raise Unreadable("E-NUMBER", f"「{text}」不是整数", "3")
+    return int(number)
 
 
 def _money(text: str, fact: Fact) -> int:
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").removesuffix("元").strip()
-    if not re.fullmatch(r"\d{1,13}(\.\d{1,2})?", plain):
+    plain = unicodedata.normalize("NFKC", text).removesuffix("元").strip()
+    if not re.fullmatch(r"(\d{1,13}|\d{1,3}(,\d{3}){1,4})(\.\d{1,2})?", plain):
         raise Unreadable("E-NUMBER", f"「{text}」不是以元为单位的金额", "15000.00")
+    plain = plain.replace(",", "")
     yuan, _, fen = plain.partition(".")
     return int(yuan) * 100 + int((fen + "00")[:2])
 
@@ -170,11 +180,16 @@ def _folded(text: str) -> str:
 
 
 def _set(value: object, fact: Fact) -> tuple[str, ...]:
+    if isinstance(value, bool):
+        raise Unreadable("E-TYPE", f"「{fact.label}」不是是否题")
     given = [str(v) for v in value] if isinstance(value, tuple) else _whole_or_parts(str(value), fact)
     cleaned = [_clean(part, fact) for part in given]
     words = [word for word in cleaned if word not in EMPTY]
-    if fact.choices:
-        words = [_choice(word, fact) for word in words]
+    if words and any(word and word in EMPTY for word in cleaned):
+        raise Unreadable("E-CHOICE", f"「{fact.label}」既填了「无」，又填了「{'、'.join(words)}」，请只保留一种")
+    if fact.choices:  # in the order of the question, however they were written
+        chosen = {_choice(word, fact) for word in words}
+        return tuple(choice.code for choice in fact.choices if choice.code in chosen)
     return tuple(dict.fromkeys(words))
 
 

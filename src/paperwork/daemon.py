@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from paperwork import intake, process, status
-from paperwork.errors import OfficeError, PaperworkError
+from paperwork.errors import PaperworkError
 from paperwork.intake import Found, Settling, Taken
 from paperwork.model import Drop, Finding, Json, Outcome
 from paperwork.office import Office
@@ -24,7 +24,7 @@ from paperwork.office import Office
 PACE = 3.0  # seconds between two looks when nothing hints at a change
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 600.0  # seconds before a failed drop is tried again
 LOG_BYTES = 4 * 1024 * 1024
-_INBOX = ""  # the inbox itself, among the troubles
+_INBOX, _OFFICE = "inbox", "office"  # troubles that belong to no drop
 
 
 def once(office: Office) -> list[Outcome]:
@@ -42,7 +42,7 @@ def run(office: Office, stop: threading.Event | None = None) -> None:
         try:
             while not stop.is_set():
                 wake.clear()
-                keeper.round()
+                keeper.round_whatever_happens()
                 wake.wait(PACE if not keeper.expects else min(PACE, office.catalogue.settings.settle_seconds))
         finally:
             no_more_hints()
@@ -77,19 +77,23 @@ class Trouble:
     tries: int = 1
     again_at: float = 0.0
 
+    @property
+    def exit_code(self) -> int:
+        """As the command line counts it: 3 the office's files, 4 the machine, 70 a bug."""
+        return 4 if isinstance(self.error, OSError) else int(getattr(self.error, "exit_code", 70))
+
     def entry(self) -> Json:
-        """As `status` shows it."""
+        """As `status` shows it. Only the program's own errors speak: others might repeat what stands in a form."""
         known = isinstance(self.error, PaperworkError)
-        code = (
-            "E-OFFICE" if isinstance(self.error, OfficeError) else "E-MACHINE" if _is_machine(self.error) else "E-BUG"
-        )
-        what = str(self.error) if known else f"{type(self.error).__name__}"
-        advice = getattr(self.error, "advice", "") or "材料原样保留，稍后自动再试；详见 .paperwork/logs/paperwork.log"
-        return {"code": code, "drop": self.drop, "file": self.file, "what": what, "advice": advice, "tries": self.tries}
-
-
-def _is_machine(error: Exception) -> bool:
-    return isinstance(error, OSError) or getattr(error, "exit_code", 70) == 4
+        return {
+            "code": {3: "E-OFFICE", 4: "E-MACHINE"}.get(self.exit_code, "E-BUG"),
+            "drop": self.drop,
+            "file": self.file,
+            "what": str(self.error) if known else type(self.error).__name__,
+            "advice": getattr(self.error, "advice", "")
+            or "材料原样保留，稍后自动再试；经过见 .paperwork/logs/paperwork.log",
+            "tries": self.tries,
+        }
 
 
 @dataclass
@@ -132,6 +136,17 @@ class Keeper:
             outcomes += self._claim(found)
         self.beat()
         return outcomes
+
+    def round_whatever_happens(self) -> None:
+        """A round for the loop that never ends: even a ledger that is away is only a trouble, and no end."""
+        try:
+            self.round()
+        except Exception as error:
+            earlier = self.troubles.get(_OFFICE)
+            self._remember(Trouble(_OFFICE, "账册", error, (earlier.tries if earlier else 0) + 1))
+            self.beat()
+        else:
+            self.troubles.pop(_OFFICE, None)
 
     def beat(self) -> None:
         """Show that the daemon lives; a full disk must not end it."""
@@ -247,5 +262,5 @@ def log(office: Office, trouble: Trouble) -> None:
             path.replace(path.with_suffix(".1.log"))
         with path.open("a", encoding="utf-8") as file:
             file.write(
-                f"{stamp} {drop or 'inbox'} try {trouble.tries} {type(trouble.error).__name__}{said} at {trace}\n"
+                f"{stamp} {drop} try {trouble.tries} {type(trouble.error).__name__}{said} at {trace}\n"
             )

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from paperwork import delivery, intake, numbering, process, readers, views
+from paperwork import delivery, intake, numbering, printing, process, readers, views
 from paperwork.errors import UsageError
 from paperwork.model import Document, Drop, Form, Json, Matter, Outcome, Plan, RawForm, Wanted
 from paperwork.office import Office
@@ -207,6 +207,32 @@ def named(office: Office, reference: str) -> Matter:
     raise UsageError(
         f"没有「{reference}」这个案件或者事项", advice=f"是不是「{near[0]}」" if near else "用 paperwork cases 查看"
     )
+
+
+def told_facts(office: Office, matter: Matter) -> list[dict[str, str]]:
+    """The facts as people read them: {name, label, value}; a list as its rows, one after another."""
+    known = office.catalogue.facts
+    folded = office.sight(matter).folded
+    return [
+        {"name": name, "label": known[name].label, "value": _told(printing.show(value, known[name]))}
+        for name, value in sorted(folded.items())
+        if name in known
+    ]
+
+
+def _told(value: Json) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dict):
+        return "，".join(_told(part) for part in value.values())
+    if isinstance(value, list):
+        return "；".join(_told(part) for part in value) or "无"
+    return str(value) or "无"
+
+
+def step_labels(office: Office) -> dict[str, str]:
+    """Code of an approval's step → as people call it."""
+    return {choice.code: choice.label for choice in office.catalogue.facts["approvals"].items["step"].choices}
 
 
 def document_of(matter: Matter, wanted: str) -> Document:

@@ -72,8 +72,9 @@ def _all(office: Office, recipes: Iterable[Recipe]) -> Iterator[Finding]:
         except rendering.MissingFacts as missing:
             yield from _missing(office, recipe, missing.names)
         except rendering.BadCharacters as bad:
-            for place in bad.places:
-                yield Finding("E-CHARACTER", f"《{recipe.title}》不能印出：{place}", place=str(place))
+            for place, characters in bad.places.items():
+                named = "、".join(characters)
+                yield Finding("E-CHARACTER", f"《{recipe.title}》不能印出「{place}」中的字符 {named}", place, found=named)
 
 
 def _missing(office: Office, recipe: Recipe, names: Iterable[str]) -> Iterator[Finding]:

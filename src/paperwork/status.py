@@ -69,7 +69,7 @@ def _waiting(office: Office) -> tuple[list[Json], list[Json]]:
     try:
         found = intake.scan(office.inbox)
     except PaperworkError as error:
-        return [], [_problem("", "收件夹", str(error), error.advice)]
+        return [], [_problem("inbox", "收件夹", str(error), error.advice)]
     return [
         {"file": one.path.relative_to(office.inbox).as_posix(), "bytes": one.size, "locked": intake.locked(one)}
         for one in found
@@ -82,9 +82,9 @@ def _problem(drop: str, file: str, what: str, advice: str) -> Json:
 
 def _unsolved(office: Office, told: Json) -> Iterator[Json]:
     """What the daemon could not do the last time, unless it is done by now."""
-    open_drops = {drop.id for drop, _ in office.ledger.unfinished()}
     for problem in (told or {}).get("problems", []):
-        if not problem["drop"] or problem["drop"] in open_drops or office.ledger.drop(problem["drop"]) is None:
+        row = office.ledger.drop_row(problem["drop"])
+        if problem["drop"] != "inbox" and (row is None or row.concluded_at is None):
             yield problem
 
 

@@ -90,6 +90,8 @@ def read(raw: RawForm, form: Form, catalogue: Catalogue, drop: Drop, matter: str
 def required(form: Form, facts: Mapping[str, Value], defs: Mapping[str, Fact], submission: Submission) -> list[Finding]:
     """Answers that the form must have once it is laid over what the matter already holds."""
     findings = []
+    if not any(value != () or name not in submission.adds for name, value in submission.facts.items()):
+        findings.append(Finding("E-REQUIRED", f"《{form.title}》是空的，没有填写任何内容", place="全表"))
     for section in form.sections:
         for field in section.fields:
             if field.required and facts.get(field.fact) in (None, "", ()):
@@ -167,9 +169,8 @@ def _answer(raw: Raw, fact: Fact, label: str, findings: list[Finding]) -> Scalar
             )
         )
         return None
-    findings += [
-        Finding(w.code, w.message, fact.name, raw.place, _seen(raw), w.wanted, w.severity) for w in warnings
-    ]
+    seen = "" if fact.personal in ("id", "contact") else _seen(raw)  # a number of a person does not travel into slips
+    findings += [Finding(w.code, w.message, fact.name, raw.place, seen, w.wanted, w.severity) for w in warnings]
     return None if any(w.severity == "error" for w in warnings) else value
 
 
@@ -212,4 +213,5 @@ def _names(form: Form, facts: Mapping[str, Fact]) -> Iterable[str]:
             yield from (field.fact, field.label)
         if section.list:
             yield from (section.list, facts[section.list].label)
-            yield from (name for field in section.columns for name in (f"{section.list}.{field.fact}", field.label))
+            columns = (*section.common, *section.columns)
+            yield from (name for field in columns for name in (f"{section.list}.{field.fact}", field.label))

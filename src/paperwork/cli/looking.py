@@ -66,16 +66,17 @@ def show(door: Door, matter: str, json_: bool) -> int:
     from paperwork import desk, views
 
     with door.open() as office:
-        entry = views.show(office, desk.named(office, matter))
-        labels = {name: fact.label for name, fact in office.catalogue.facts.items()}
+        found = desk.named(office, matter)
+        entry = views.show(office, found)
+        facts = desk.told_facts(office, found)
     if json_:
         say.as_json(entry)
     else:
-        _tell_matter(entry, labels)
+        _tell_matter(entry, facts)
     return 0
 
 
-def _tell_matter(entry: Mapping[str, Any], labels: Mapping[str, str]) -> None:
+def _tell_matter(entry: Mapping[str, Any], facts: list[dict[str, str]]) -> None:
     from paperwork import slips
 
     say.line(f"{entry['case'] or entry['id']}　{entry['party']}　{slips.STATES.get(entry['state'], entry['state'])}")
@@ -95,8 +96,7 @@ def _tell_matter(entry: Mapping[str, Any], labels: Mapping[str, str]) -> None:
     say.heading("收到的表")
     say.table((("drop", "回执编号"), ("form", "表"), ("received_at", "收到")), entry["forms"])
     say.heading("事实")
-    facts = [{"label": labels.get(name, name), "name": name, "value": _plain(v)} for name, v in entry["facts"].items()]
-    say.table((("label", "事项"), ("value", "内容"), ("name", "名称")), facts)
+    say.table((("label", "事项"), ("name", "名称"), ("value", "内容")), facts)
     say.heading("经过")
     say.table((("seq", "序号"), ("on", "日期"), ("kind", "事件"), ("by", "经手")), entry["events"])
 
@@ -129,6 +129,7 @@ def explain(door: Door, matter: str, document: str | None, json_: bool) -> int:
 
     with door.open() as office:
         found = desk.named(office, matter)
+        steps = desk.step_labels(office)
         if document:
             entry = views.explain_document(office, found, desk.document_of(found, document))
         else:
@@ -138,7 +139,7 @@ def explain(door: Door, matter: str, document: str | None, json_: bool) -> int:
     elif document:
         _tell_document(entry)
     else:
-        _tell_reasons(entry)
+        _tell_reasons(entry, steps)
     return 0
 
 
@@ -157,7 +158,7 @@ def _tell_because(because: Any) -> None:
         say.line(f"    {_HOLDS[reason['holds']]}　{reason['condition']}（{value}）")
 
 
-def _tell_reasons(entry: Mapping[str, Any]) -> None:
+def _tell_reasons(entry: Mapping[str, Any], steps: Mapping[str, str]) -> None:
     for measure in entry["measures"]:
         colour = {"fired": "green", "unknown": "yellow"}.get(measure["status"], "")
         word = _STATUS.get(measure["status"], measure["status"])
@@ -167,7 +168,7 @@ def _tell_reasons(entry: Mapping[str, Any]) -> None:
             say.line(f"    依据 {measure['cited']}")
         for step in measure["approvals"] if measure["fired"] else ():
             who = f"　{step['person']} {step['on']}" if step["person"] else ""
-            say.line(f"    审批 {step['step']}：{_STEP_STATES[step['state']]}{who}")
+            say.line(f"    审批 {steps.get(step['step'], step['step'])}：{_STEP_STATES[step['state']]}{who}")
     _tell_missing(entry["missing"])
 
 

@@ -45,13 +45,17 @@ def status(door: Door, json_: bool) -> int:
 
     例如：paperwork status
     """
+    from paperwork import desk
     from paperwork import status as room
 
     with door.open() as office:
         entry = room.status(office)
+        steps = desk.step_labels(office)
     if json_:
         say.as_json(entry)
     else:
+        for draft in entry["drafts"]:
+            draft["waits_for"] = [steps.get(step, step) for step in draft["waits_for"]]
         _tell(entry)
     return 0
 

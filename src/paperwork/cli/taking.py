@@ -45,11 +45,7 @@ def watch(door: Door, once: bool, json_: bool) -> int:
     _tell(outcomes, json_)
     for trouble in keeper.troubles.values():
         say.note(f"{trouble.file}：{trouble.entry()['what']}（材料原样保留）")
-    return max((_code(outcomes), *(getattr(t.error, "exit_code", _exit_of(t.error)) for t in keeper.troubles.values())))
-
-
-def _exit_of(error: Exception) -> int:
-    return 4 if isinstance(error, OSError) else 70
+    return max((_code(outcomes), *(trouble.exit_code for trouble in keeper.troubles.values())))
 
 
 @click.command(cls=Command, short_help="办理给出的表格（原件不动）")

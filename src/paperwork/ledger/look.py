@@ -16,9 +16,6 @@ from paperwork.model import Document, Event, History, Matter, Past, Received, Su
 CLOSED = ("closed", "transferred", "not_filed")
 """States in which a matter waits for nothing more."""
 
-DAY_OF_ACT, PROVISIONS = "case.act_began_on", "law.violated"
-"""The facts by which a second case for one party, day and provision is noticed."""
-
 
 def find(connection: Connection, bureau: str, reference: str) -> str | None:
     """The id of the matter with this id or 案号."""
@@ -183,29 +180,13 @@ def _received_of(row: RowMapping) -> Received:
     return Received(row["drop"], row["row"], row["form"], received, "filed", row["sha256"])
 
 
-def _open_cases(connection: Connection, bureau: str, party_key: str, besides: str) -> tuple[tuple[str, str, str], ...]:
-    """(matter, day of the act, provisions) of the party's open cases; the latest answer of each counts."""
-    m, s = t.matters.c, t.submissions.c
+def _open_cases(connection: Connection, bureau: str, party_key: str, besides: str) -> tuple[tuple[str, str], ...]:
+    """(matter, case key) of the party's open cases."""
+    m = t.matters.c
     query = (
-        sa.select(s.matter, s.facts)
-        .join(t.matters, (m.bureau == s.bureau) & (m.id == s.matter))
-        .where(m.bureau == bureau, m.party_key == party_key, m.type == "case", m.id != besides)
+        sa.select(m.id, m.case_key)
+        .where(m.bureau == bureau, m.party_key == party_key, m.case_key != "", m.id != besides)
         .where(m.closed_on.is_(None), m.state.not_in(CLOSED))
-        .order_by(s.matter, s.seq)
+        .order_by(m.id)
     )
-    told: dict[str, dict[str, str]] = {}
-    for row in connection.execute(query).mappings():
-        facts, case = json.loads(row["facts"]), told.setdefault(row["matter"], {})
-        if DAY_OF_ACT in facts:
-            case["day"] = facts[DAY_OF_ACT]["$d"] if isinstance(facts[DAY_OF_ACT], dict) else ""
-        if PROVISIONS in facts:
-            case["provisions"] = "、".join(sorted(_provision(item) for item in facts[PROVISIONS]))
-    return tuple((matter_id, case.get("day", ""), case.get("provisions", "")) for matter_id, case in told.items())
-
-
-def _provision(item: dict[str, object]) -> str:
-    """`law#article.para.item`, as a Citation prints it: what is 0 or 未填 at the end falls away."""
-    parts = [str(item.get(name) or 0) for name in ("article", "para", "item")]
-    while len(parts) > 1 and parts[-1] == "0":
-        parts.pop()
-    return f"{item.get('law', '')}#" + ".".join(parts)
+    return tuple((row.id, row.case_key) for row in connection.execute(query))

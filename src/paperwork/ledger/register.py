@@ -148,6 +148,7 @@ def _conclude(work: Work) -> None:
             party_key=plan.party_key,
             party=plan.party,
             attention=codec.canonical(plan.attention),
+            case_key=plan.case_key,
             closed_on=rows.day(plan.closed_on),
         )
     )

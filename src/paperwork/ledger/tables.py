@@ -70,6 +70,7 @@ matters = Table(
     _text("folder"),
     _number("version"),
     _text("attention", "[]"),
+    _text("case_key"),
     UniqueConstraint("bureau", "case_no"),
     UniqueConstraint("bureau", "folder"),
     Index("matters_of_party", "bureau", "party_key"),

@@ -142,6 +142,7 @@ class Plan:
     attention: Json
     decided: Past | None  # what this matter adds to the party's history
     closed_on: dt.date | None
+    case_key: str = ""  # what a second case on the same act would bear too (`History.open_cases`)
 
 
 @dataclass(frozen=True)

@@ -135,12 +135,12 @@ class Past:
 
 @dataclass(frozen=True)
 class History:
-    """What the ledger knows of a party besides the matter at hand. `open_cases`: (matter, day of act, provisions)."""
+    """What the ledger knows of a party besides the matter at hand. `open_cases`: (matter, case key)."""
 
     party_key: str
     version: int = 0
     past: tuple[Past, ...] = ()
-    open_cases: tuple[tuple[str, str, str], ...] = ()
+    open_cases: tuple[tuple[str, str], ...] = ()
 
 
 def printed_date(day: dt.date) -> str:

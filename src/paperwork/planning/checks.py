@@ -179,20 +179,20 @@ def _in_order(sight: Sight, labels: Mapping[str, str]) -> Iterator[Finding]:
 # ── a second case ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def provision_key(facts: Facts) -> tuple[str, str]:
-    """What tells one case of a party from another: the day of the act and the provisions violated."""
+def case_key(facts: Facts) -> str:
+    """What tells one case of a party from another: the day of the act and the provisions violated; "" = unknown."""
     act = facts.get("act.date")
     cited = sorted(str(printing.citation(i)) for i in printing.provisions(facts, "law.violated"))
-    return (act.isoformat() if isinstance(act, dt.date) else "", " ".join(cited))
+    return f"{act.isoformat()} {'、'.join(cited)}" if isinstance(act, dt.date) and cited else ""
 
 
 def _second_case(sight: Sight, facts: Facts) -> Iterator[Finding]:
     """A second open case for one party, day and provision asks for a tick at 另案 (行政处罚法 art 29)."""
     if sight.matter or sight.type != "case" or sight.folded.get("case.separate") is True:
         return
-    day, cited = provision_key(facts)
-    for matter, other_day, other_cited in sight.history.open_cases:
-        if day and (day, cited) == (other_day, other_cited):
+    key = case_key(facts)
+    for matter, other in sight.history.open_cases:
+        if key and key == other:
             message = (
                 f"同一当事人同一天、违反同一规定已有案件 {matter}。"
                 "补充该案的，填写「案号或编号」；确属另一案的，在「另案」选「是」"

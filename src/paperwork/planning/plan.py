@@ -158,6 +158,7 @@ def _plan(sight: Sight, changed: Weighed) -> Plan:
         attention=entries,
         decided=_past(facts, changed),
         closed_on=closed if isinstance(closed, dt.date) else None,
+        case_key=checks.case_key(facts) if sight.type == "case" else "",
     )
 
 

@@ -51,7 +51,7 @@ def pins(lock: str) -> dict[str, str]:
 
 
 def test_the_house_is_seen() -> None:
-    assert {"model/case.py", "errors.py"} <= {name for name, _ in modules()}
+    assert {"model/intake.py", "errors.py"} <= {name for name, _ in modules()}
     assert any(where.endswith(" __init__") for where, _ in functions())
 
 

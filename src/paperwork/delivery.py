@@ -140,8 +140,8 @@ def send_duplicate(office: Office, drop: Drop, row: int, seen: tuple[str, str]) 
 def duplicate_outcome(office: Office, drop: Drop, row: int, seen: tuple[str, str]) -> Outcome:
     """What is said of a form that was accepted before as `seen`: (matter, drop/row)."""
     matter = _matter(office, seen[0])
-    finding = Finding("W-DUPLICATE", f"与已收的表（回执编号 {seen[1]}）内容相同，属于 {matter.case or matter.id}，没有重复登记",
-                      severity="warning")  # fmt: skip
+    message = f"与已收的表（回执编号 {seen[1]}）内容相同，属于 {matter.case or matter.id}，没有重复登记"
+    finding = Finding("W-DUPLICATE", message, severity="warning")
     return Outcome(drop.name, row, "duplicate", matter.id, matter.case, findings=(finding,))
 
 

@@ -54,7 +54,8 @@ def _place(drop: Drop, form: Form) -> Iterator[Finding]:
         message = f"《{form.title}》应当放入「inbox/审批」文件夹，放在别处不算审批"
         yield Finding("E-APPROVAL-PLACE", message, place="收件文件夹")
     if form.place == "inbox" and drop.place == "approvals":
-        yield Finding("E-FORM-PLACE", f"《{form.title}》应当放入「inbox」文件夹，「审批」里只放审批意见表", place="审批文件夹")
+        message = f"《{form.title}》应当放入「inbox」文件夹，「审批」里只放审批意见表"
+        yield Finding("E-FORM-PLACE", message, place="审批文件夹")
 
 
 def _unknown(office: Office, named: str) -> Finding:

@@ -48,7 +48,9 @@ class Office:
     def __enter__(self) -> Office:
         return self
 
-    def __exit__(self, _type: type[BaseException] | None, _error: BaseException | None, _tb: TracebackType | None) -> None:
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _tb: TracebackType | None
+    ) -> None:
         self.ledger.close()
 
     @property
@@ -82,12 +84,13 @@ class Office:
         latest = self.ledger.latest_issued() if self.day else None
         if self.day and latest and latest > self.day:
             raise UsageError(
-                f"本局已有{latest}的文书，不能把今天当作{self.day}", advice="--today 只用于演练和补录，不能倒回已签发文书之前"
+                f"本局已有{latest}的文书，不能把今天当作{self.day}",
+                advice="--today 只用于演练和补录，不能倒回已签发文书之前",
             )
 
 
 class Templates(Mapping[str, Template]):
-    """The templates as they stand, each read and looked through when first asked: `no_penalty_decision`, `form/approval`."""
+    """The templates as they stand, each read when first asked: `no_penalty_decision`, `form/approval`."""
 
     def __init__(self, known: Catalogue) -> None:
         self._catalogue = known

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 
 from paperwork import delivery, planning, readers, rehearsal, validation, views
 from paperwork.errors import MachineError
-from paperwork.matching import Found, find_matter
 from paperwork.ledger import Duplicate, Moved, Refused
+from paperwork.matching import Found, find_matter
 from paperwork.model import Drop, Finding, Outcome, Plan, RawForm
 from paperwork.office import Office
 from paperwork.planning import Sight

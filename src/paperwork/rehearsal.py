@@ -74,14 +74,16 @@ def _all(office: Office, recipes: Iterable[Recipe]) -> Iterator[Finding]:
         except rendering.BadCharacters as bad:
             for place, characters in bad.places.items():
                 named = "、".join(characters)
-                yield Finding("E-CHARACTER", f"《{recipe.title}》不能印出「{place}」中的字符 {named}", place, found=named)
+                message = f"《{recipe.title}》不能印出「{place}」中的字符 {named}"
+                yield Finding("E-CHARACTER", message, place, found=named)
 
 
 def _missing(office: Office, recipe: Recipe, names: Iterable[str]) -> Iterator[Finding]:
     for name in names:
         if name.partition(".")[0] in ("org", "cites", "measure", "doc"):
             raise OfficeError(
-                f"《{recipe.title}》需要「{name}」，而本局的设置或者规则里没有", advice="请管理员核对 templates/bureau.toml 和规则"
+                f"《{recipe.title}》需要「{name}」，而本局的设置或者规则里没有",
+                advice="请管理员核对 templates/bureau.toml 和规则",
             )
         fact = _fact(office, name)
         label = fact.label if fact else name

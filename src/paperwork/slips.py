@@ -32,7 +32,8 @@ def file_name(document: Document) -> str:
 
 def accepted(drop: Drop, matter: Matter, outcome: Outcome, explained: Json) -> str:
     """The reply slip: what was made, what it waits for, what is missing."""
-    return "\n".join((*_head(drop, matter), *_made(outcome), *_waiting(matter), *_missing(explained), *_notes(outcome), ""))
+    told = (*_made(outcome), *_waiting(matter), *_missing(explained), *_notes(outcome))
+    return "\n".join((*_head(drop, matter), *told, ""))
 
 
 def _head(drop: Drop, matter: Matter) -> Iterator[str]:
@@ -51,7 +52,8 @@ def _made(outcome: Outcome) -> Iterator[str]:
         return
     yield "制作的文书："
     for document in outcome.documents:
-        state = f"送审稿，审批代码 {document['draft']}" if document["state"] == "draft" else document["number"] or "已制作"
+        draft = f"送审稿，审批代码 {document['draft']}"
+        state = draft if document["state"] == "draft" else document["number"] or "已制作"
         yield f"  {document['code']} {document['title']}（{state}）"
 
 
@@ -90,7 +92,8 @@ def _notes(outcome: Outcome) -> Iterator[str]:
 def refused(drop: Drop, outcome: Outcome) -> str:
     """The note beside a form that went back, or beside a duplicate."""
     duplicate = outcome.outcome == "duplicate"
-    head = ["重复件说明" if duplicate else "退回说明", f"材料：{drop.name}", f"收到：{drop.received_at:%Y-%m-%d %H:%M}", ""]
+    title = "重复件说明" if duplicate else "退回说明"
+    head = [title, f"材料：{drop.name}", f"收到：{drop.received_at:%Y-%m-%d %H:%M}", ""]
     if not duplicate:
         head.append("本表没有登记，也没有使用任何编号。请改正下列问题后，重新放入原来的文件夹：")
     return "\n".join((*head, *_numbered(outcome.findings), ""))

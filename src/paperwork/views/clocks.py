@@ -1,0 +1,56 @@
+"""What falls due: every period that runs in an open matter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from paperwork import periods
+from paperwork.conditions import Situation, all_of
+from paperwork.model import Clock, Json, Matter
+from paperwork.office import Office
+from paperwork.views.entries import iso_day
+
+
+def due(office: Office, within: int | None = None) -> list[Json]:
+    """Every clock that runs in an open matter, soonest first; what is met bears `met_on` and stands last."""
+    rows = [row for matter_id in office.ledger.open_matters() for row in _clocks(office, matter_id)]
+    if within is not None:
+        rows = [r for r in rows if r["met_on"] is None and (r["days_left"] is None or r["days_left"] <= within)]
+    return sorted(rows, key=lambda r: (r["met_on"] is not None, r["due_on"] or "9999", r["id"]))
+
+
+def _clocks(office: Office, matter_id: str) -> Iterator[Json]:
+    matter = office.ledger.matter(matter_id)
+    if matter is None:
+        return
+    sight = office.sight(matter)
+    facts = sight.facts(sight.documents)
+    situation = Situation(facts, office.catalogue.facts)
+    for clock in office.catalogue.clocks:
+        start = facts.get(clock.start)
+        if matter.type not in clock.matters or not isinstance(start, dt.date):
+            continue
+        if all_of(clock.when, situation)[0] is True:
+            yield _clock(office, matter, clock, (_date(start), facts.get(clock.met) if clock.met else None))
+
+
+def _clock(office: Office, matter: Matter, clock: Clock, given: tuple[dt.date, object]) -> Json:
+    start, met = given
+    ends = periods.deadline(start, clock.length, clock.unit, clock.side, office.catalogue.calendars)
+    met_on = _date(met) if isinstance(met, dt.date) else None
+    return {
+        "id": matter.id,
+        "case": matter.case or None,
+        "party": matter.party,
+        "what": clock.what,
+        "due_on": iso_day(ends.due),
+        "days_left": None if ends.due is None or met_on else (ends.due - office.today).days,
+        "basis": [str(c) for c in clock.basis],
+        "unknown": ends.unknown or None,
+        "met_on": iso_day(met_on),
+    }
+
+
+def _date(value: dt.date) -> dt.date:
+    return value.date() if isinstance(value, dt.datetime) else value

@@ -1,0 +1,57 @@
+"""What the living files of a matter's folder say: 卷内目录 and manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from paperwork import planning, policy
+from paperwork.model import Json, Matter, printed_date
+from paperwork.office import Office
+from paperwork.views.entries import document_entry
+
+
+def index(office: Office, matter: Matter) -> Json:
+    """The rows of 卷内目录 in filing order (domain/03 §3.5): issued papers only, 页号 left for the hand."""
+    order = filing_order(office, matter)
+    issued = [d for d in matter.documents if d.state in ("issued", "replaced") and d.code and d.seq]
+    issued.sort(key=lambda d: (order.get(d.code, len(order)), d.seq))
+    facts = office.sight(matter).folded
+    rows = [
+        {
+            "no": str(number),
+            "number": document.number,
+            "organ": office.catalogue.settings.organ.name,
+            "title": document.title,
+            "date": printed_date(document.dated) if document.dated else "",
+            "page": "",
+            "remark": "已被替换" if document.state == "replaced" else "",
+        }
+        for number, document in enumerate(issued, 1)
+    ]
+    return {"title": str(facts.get("case.title", "")), "party": matter.party, "case_no": matter.case, "rows": rows}
+
+
+def filing_order(office: Office, matter: Matter) -> Mapping[str, int]:
+    """Document code → place in the file, by the sets of the measures that fired."""
+    sight = office.sight(matter)
+    facts = sight.facts(sight.documents)
+    fired = [m for m in planning.judge(sight, facts) if m.fired]
+    wanted = policy.papers(office.catalogue, policy.Question(matter.type, facts), fired)
+    return {paper.code: place for place, paper in enumerate(wanted)}
+
+
+def manifest(office: Office, matter: Matter) -> Json:
+    """What lies in the folder and by which hashes: written last, it says that the step is complete."""
+    return {
+        "id": matter.id,
+        "type": matter.type,
+        "case": matter.case or None,
+        "party": matter.party,
+        "state": matter.state,
+        "version": matter.version,
+        "documents": [document_entry(d) for d in matter.documents if d.code and d.path],
+        "drafts": [
+            {"code": d.code, "path": d.draft_path, "sha256": d.draft_sha256} for d in matter.documents if d.draft_path
+        ],
+        "forms": [{"drop": r.drop, "row": r.row, "form": r.form, "sha256": r.sha256} for r in matter.received],
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from paperwork import blanks
 from paperwork.blanks import Prefilled
 from paperwork.model import Catalogue, Form, printed_date
 
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(T|$)")
 _META = ("matter", "party", "submitted_by", "submitted_at", "corrects", "draft")
 
 
@@ -53,6 +55,8 @@ def _written(value: Any) -> str:
 
 def _day(text: str) -> str:
     """A date or time in Chinese; anything else, also a day that there is not, as it stands."""
+    if not _ISO.match(text):  # Python takes a number of 18 digits for a time too
+        return text
     try:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:

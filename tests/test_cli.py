@@ -1,0 +1,501 @@
+"""The command line keeps its contract (DESIGN §6): names, JSON keys, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+
+from paperwork import cli
+from paperwork.cli import say
+from paperwork.cli.run import root as commands
+from paperwork.demo import sample
+from tests.played import CASE, WAITING, Terminal, played, third_case, written
+
+SOURCE = Path(cli.__file__).resolve().parents[2]
+
+DOCUMENT = {
+    "code", "kind", "title", "occurrence", "number", "dated", "version", "state", "rule", "replaces", "path", "sha256",
+}  # fmt: skip
+SUBMISSION = {"file", "row", "outcome", "id", "case", "documents", "findings"}
+FINDING = {"code", "severity", "field", "place", "found", "wanted", "message"}
+PROBLEM = {"code", "where", "what", "advice"}
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(played(tmp_path), capsys)
+
+
+def keys(entries: Any) -> set[str]:
+    """The keys that every entry has; no entry has others."""
+    assert entries, "nothing to look at"
+    first = set(entries[0])
+    assert all(set(entry) == first for entry in entries)
+    return first
+
+
+def template(path: Path, *lines: str) -> Path:
+    document = Document()
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(str(path))
+    return path
+
+
+def everything_in(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+# ── the contract's JSON ──
+
+
+def test_cases_lists_every_matter_and_looks_for_text(terminal: Terminal) -> None:
+    rows = terminal.json("cases")
+    contract = {"id", "type", "case", "party", "unit", "state", "opened_on", "folder", "attention"}
+    assert keys(rows) == contract
+    assert [(r["id"], r["state"]) for r in rows] == [(CASE, "served"), (WAITING, "for_approval")]
+    assert [r["id"] for r in terminal.json("cases", "云谷")] == [WAITING]
+    assert terminal.json("cases", "没有这个人") == []
+
+
+def test_show_tells_the_whole_matter(terminal: Terminal) -> None:
+    entry = terminal.json("show", CASE)
+    assert set(entry) == {
+        "id", "type", "case", "party", "state", "facts", "missing", "documents", "forms", "events",
+    }  # fmt: skip
+    assert keys(entry["documents"]) - {"draft"} == DOCUMENT
+    assert keys(entry["forms"]) == {"drop", "row", "form", "received_at", "outcome", "sha256"}
+    assert keys(entry["events"]) == {"seq", "on", "at", "kind", "by", "data"}
+    assert keys(entry["missing"]) == {"kind", "name", "code", "why"}
+    decision = next(d for d in entry["documents"] if d["code"] == "D-13")
+    assert decision["number"] == "朔区文旅不罚字〔2026〕1号"
+    assert (terminal.root / decision["path"]).is_file()
+
+
+def test_a_matter_is_found_by_its_case_number_in_any_brackets(terminal: Terminal) -> None:
+    assert terminal.json("show", "朔区文旅立字[2026]1号")["id"] == CASE
+    assert terminal("show", "2026-LA-0099") == 2
+    assert "2026-LA-0099" in terminal.err
+
+
+def test_explain_tells_rules_and_one_document(terminal: Terminal) -> None:
+    entry = terminal.json("explain", CASE)
+    assert set(entry) == {"as_of", "missing", "measures"}
+    contract = {
+        "rule", "measure", "occurrence", "fired", "status", "force", "because", "basis", "approvals", "terminal",
+    }  # fmt: skip
+    assert keys(entry["measures"]) - {"label", "cited"} == contract
+    fired = next(m for m in entry["measures"] if m["fired"])
+    assert keys(fired["because"]) == {"condition", "value", "holds"}
+    assert keys(fired["approvals"]) == {"step", "state", "person", "on"}
+    one = terminal.json("explain", CASE, "--document", "朔区文旅不罚字〔2026〕1号")
+    assert one["document"]["code"] == "D-13"
+    assert one["rule"] == fired["rule"]
+    assert terminal("explain", CASE, "--document", "朔区文旅不罚字〔2026〕9号") == 2
+
+
+def test_due_lists_periods_and_those_within_some_days(terminal: Terminal) -> None:
+    rows = terminal.json("due")
+    assert keys(rows) - {"met_on"} == {"id", "case", "party", "what", "due_on", "days_left", "basis", "unknown"}
+    soon = terminal.json("due", "--within", "40")
+    assert 0 < len(soon) < len(rows)
+    assert all(r["days_left"] is None or r["days_left"] <= 40 for r in soon)
+
+
+def test_kinds_and_rules_show_the_catalogue(terminal: Terminal) -> None:
+    assert keys(terminal.json("kinds")) == {"code", "kind", "title", "series", "per", "after", "clauses"}
+    contract = {
+        "rule", "measure", "when", "unless", "basis", "procedure", "since", "until", "force", "approvals", "clauses",
+    }  # fmt: skip
+    assert keys(terminal.json("rules")) - {"label"} == contract
+
+
+def test_status_shows_what_waits_works_and_went_back(terminal: Terminal) -> None:
+    entry = terminal.json("status")
+    assert set(entry) == {"heartbeat", "waiting", "working", "returned", "drafts", "attention", "problems"}
+    assert "E-USCC-CHECK" in entry["returned"][0]["codes"]
+    assert {d["id"] for d in entry["drafts"]} == {WAITING}
+    assert entry["heartbeat"]["alive"]
+    written(terminal.root / "inbox", third_case(), "新的.json")
+    assert [w["file"] for w in terminal.json("status")["waiting"]] == ["新的.json"]
+
+
+def test_audit_and_check_say_ok(terminal: Terminal) -> None:
+    for command in ("audit", "check"):
+        assert terminal(command, "--json") == 0
+        assert json.loads(terminal.out) == {"ok": True, "problems": []}
+
+
+# ── taking forms ──
+
+
+def test_file_registers_a_copy_and_leaves_the_form_where_it_is(terminal: Terminal, tmp_path: Path) -> None:
+    form = written(tmp_path, third_case())
+    before = form.read_bytes()
+    (entry,) = terminal.json("file", str(form))
+    assert set(entry) == SUBMISSION
+    assert (entry["outcome"], entry["id"], entry["case"]) == ("filed", "2026-LA-0003", "朔区文旅立字〔2026〕3号")
+    assert keys(entry["documents"]) - {"draft"} == DOCUMENT
+    assert form.read_bytes() == before
+    assert terminal("file", str(form)) == 0
+    assert "重复件" in terminal.out
+    assert terminal("audit") == 0
+
+
+def test_file_returns_with_findings_and_exit_code_1(terminal: Terminal, tmp_path: Path) -> None:
+    form = written(tmp_path, sample("mistakes"))
+    assert terminal("file", str(form), "--json") == 1
+    (entry,) = json.loads(terminal.out)
+    assert (entry["outcome"], entry["id"], entry["documents"]) == ("returned", None, [])
+    assert keys(entry["findings"]) == FINDING
+    assert {"E-DATE", "E-USCC-CHECK", "E-OFFICER-2"} <= {f["code"] for f in entry["findings"]}
+
+
+def test_a_dry_run_says_what_would_be_made_and_makes_nothing(terminal: Terminal, tmp_path: Path) -> None:
+    good, bad = written(tmp_path, third_case(), "好.json"), written(tmp_path, sample("mistakes"), "坏.json")
+    terminal("cases")
+    before = everything_in(terminal.root / "outbox") | everything_in(terminal.root / "inbox")
+    ledger = terminal.json("status"), terminal.json("cases"), terminal.json("show", WAITING)
+    assert terminal("file", str(good), str(bad), "--dry-run", "--json") == 1
+    would, returned = json.loads(terminal.out)
+    assert (would["outcome"], would["id"], returned["outcome"]) == ("would_file", None, "returned")
+    assert {d["code"]: d["state"] for d in would["documents"]} == {
+        "D-12": "draft", "D-13": "draft", "D-14": "draft", "D-36": "issued",
+    }  # fmt: skip
+    assert keys(would["documents"]) - {"draft"} == DOCUMENT
+    after = terminal.json("status"), terminal.json("cases"), terminal.json("show", WAITING)
+    for one in (ledger[0], after[0]):
+        one["heartbeat"].pop("age_seconds")
+    assert after == ledger
+    assert everything_in(terminal.root / "outbox") | everything_in(terminal.root / "inbox") == before
+    assert list((terminal.root / ".paperwork" / "stage").iterdir()) == []
+
+
+def test_a_dry_run_of_an_approval_shows_what_would_be_issued(terminal: Terminal, tmp_path: Path) -> None:
+    draft = next(d["draft"] for d in terminal.json("show", WAITING)["documents"] if d["code"] == "D-13")
+    rows = [{**step, "on": f"2026-08-{14 + n}"} for n, step in enumerate(sample("s01_approvals")["approvals"])]
+    form = {"form": "审批意见表", "matter": WAITING, "draft": draft, "approvals": rows}
+    (would,) = terminal.json("file", str(written(tmp_path, form)), "--dry-run")
+    decision = next(d for d in would["documents"] if d["code"] == "D-13")
+    assert (would["outcome"], would["id"], decision["state"], decision["number"]) == (
+        "would_file",
+        WAITING,
+        "issued",
+        None,
+    )
+    (filed,) = terminal.json("file", str(written(tmp_path, form)))
+    decision = next(d for d in filed["documents"] if d["code"] == "D-13")
+    assert decision["number"] == "朔区文旅不罚字〔2026〕2号"
+
+
+def test_a_form_that_was_accepted_is_a_duplicate_in_a_dry_run_too(terminal: Terminal, tmp_path: Path) -> None:
+    form = written(tmp_path, sample("s01_intake"))
+    (entry,) = terminal.json("file", str(form), "--dry-run")
+    assert (entry["outcome"], entry["id"]) == ("duplicate", CASE)
+
+
+def test_watch_once_takes_what_is_there(terminal: Terminal) -> None:
+    written(terminal.root / "inbox", third_case())
+    assert terminal("watch", "--once", "--json") == 0
+    (entry,) = json.loads(terminal.out)
+    assert (entry["outcome"], entry["id"]) == ("filed", "2026-LA-0003")
+    written(terminal.root / "inbox", sample("mistakes"))
+    assert terminal("watch", "--once") == 1
+    assert "已退回" in terminal.out
+    assert terminal("watch", "--once") == 0
+    assert "没有新的表格" in terminal.out
+
+
+# ── record, void ──
+
+
+def test_record_finds_the_one_form_that_has_the_fields(terminal: Terminal) -> None:
+    fields = ("case.closed_on=2026-08-16", "case.result=不予行政处罚", "case.execution=无需履行")
+    (entry,) = terminal.json("record", CASE, *fields)
+    assert (entry["outcome"], entry["id"]) == ("filed", CASE)
+    shown = terminal.json("show", CASE)
+    assert shown["state"] == "closed"
+    assert shown["forms"][-1]["form"] == "closing"
+    assert terminal("audit") == 0
+
+
+def test_record_makes_one_item_of_a_lists_columns(terminal: Terminal) -> None:
+    draft = next(d["draft"] for d in terminal.json("show", WAITING)["documents"] if d["code"] == "D-13")
+    item = ("step=部门负责人", "person=钱承宇", "decision=同意", "on=2026-08-15")
+    (entry,) = terminal.json("record", WAITING, f"approvals.draft={draft}", *(f"approvals.{one}" for one in item))
+    assert entry["outcome"] == "filed"
+    approvals = terminal.json("show", WAITING)["facts"]["approvals"]
+    assert [(a["step"], a["person"], a["draft"]) for a in approvals] == [("section_head", "钱承宇", draft)]
+
+
+def test_record_takes_json_for_several_items(terminal: Terminal) -> None:
+    rows = [{"document": "D-13", "method": "直接", "on": "2026-07-24", "receiver": "田野禾", "relation": "法定代表人",
+             "by": ["赵明远", "孙立群"]}]  # fmt: skip
+    assert terminal("record", CASE, f"services={json.dumps(rows, ensure_ascii=False)}", "--form", "送达情况表") == 0
+    assert len(terminal.json("show", CASE)["facts"]["services"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("case.closed_on",), "字段=值"),
+        (("case.closed_on=2026-08-01", "case.closed_on=2026-08-02"), "两次"),
+        (("services=[{",), "JSON"),
+        (("case.result=不予行政处罚", "edu.to=田野禾"), "送达情况表"),
+        (("case.titel=甲", "--form", "case_intake"), "case.title"),
+        (("case.title=甲", "--form", "没有的表"), "案件登记表"),
+    ],
+)
+def test_record_called_wrongly_says_what_is_right(terminal: Terminal, arguments: tuple[str, ...], told: str) -> None:
+    assert terminal("record", CASE, *arguments) == 2
+    assert told in terminal.err
+    assert "Traceback" not in terminal.err
+
+
+def test_record_returns_what_does_not_hold(terminal: Terminal) -> None:
+    assert terminal("record", CASE, "case.closed_on=2026-02-30", "case.result=不予行政处罚") == 1
+    assert "E-DATE" in terminal.out
+
+
+def test_void_keeps_the_number_with_its_reason(terminal: Terminal) -> None:
+    number = "朔区文旅不罚字〔2026〕1号"
+    assert terminal("void", number) == 2
+    assert terminal("void", number, "--why", "印错") == 0
+    decision = next(d for d in terminal.json("show", CASE)["documents"] if d["code"] == "D-13")
+    assert (decision["number"], decision["state"]) == (number, "void")
+    assert terminal("audit") == 0, terminal.out
+    assert terminal("void", "朔区文旅不罚字〔2026〕8号", "--why", "没有") == 2
+    assert terminal("void", CASE, "--why", "事项自己的编号") == 2
+
+
+# ── handing out ──
+
+
+def test_forms_are_handed_out_empty_and_for_a_matter(terminal: Terminal, tmp_path: Path) -> None:
+    out = tmp_path / "空白表"
+    assert terminal("forms", "-o", str(out)) == 0
+    assert {p.name for p in out.iterdir()} == {"案件登记表.docx", "审批意见表.docx", "送达情况表.docx"}
+    (path,) = terminal.json("forms", "送达情况表", "--case", CASE, "-o", str(out))
+    text = "\n".join(node.text or "" for node in Document(path).element.body.iter() if node.tag.endswith("}t"))
+    assert "朔区文旅立字〔2026〕1号" in text
+    assert "朔州市星屿网咖有限公司" in text
+
+
+def test_forms_in_other_formats_and_unknown_forms_are_refused(terminal: Terminal, tmp_path: Path) -> None:
+    for format_ in ("xlsx", "pdf"):
+        assert terminal("forms", "--format", format_, "-o", str(tmp_path)) == 2
+        assert "尚未提供" in terminal.err
+    assert terminal("forms", "没有的表", "-o", str(tmp_path)) == 2
+    assert terminal("forms", "结案情况表", "-o", str(tmp_path)) == 2
+    assert "record" in terminal.err
+
+
+def test_render_fills_any_template_outside_an_office(terminal: Terminal, tmp_path: Path) -> None:
+    source = template(tmp_path / "模板.docx", "{{ party.name }}：", "{% for o in officers %}{{ o.name }}；{% endfor %}")
+    facts = written(tmp_path, {"party": {"name": "甲＆<乙>"}, "officers": [{"name": "赵明远"}, {"name": "孙立群"}]})
+    out = tmp_path / "出" / "文书.docx"
+    assert terminal.bare("render", str(source), "--data", str(facts), "-o", str(out)) == 0
+    assert [p.text for p in Document(str(out)).paragraphs] == ["甲＆<乙>：", "赵明远；孙立群；"]
+
+
+def test_render_makes_nothing_of_a_missing_fact_or_a_broken_template(terminal: Terminal, tmp_path: Path) -> None:
+    out = tmp_path / "文书.docx"
+    facts = written(tmp_path, {"party": {}})
+    missing = template(tmp_path / "缺.docx", "{{ party.name }}")
+    assert terminal.bare("render", str(missing), "--data", str(facts), "-o", str(out)) == 1
+    assert "party.name" in terminal.err
+    broken = template(tmp_path / "坏.docx", "{% if party.name %}没有结束")
+    assert terminal.bare("render", str(broken), "--data", str(facts), "-o", str(out)) == 3
+    nonsense = tmp_path / "不是.json"
+    nonsense.write_text("{", "utf-8")
+    assert terminal.bare("render", str(missing), "--data", str(nonsense), "-o", str(out)) == 2
+    assert not out.exists()
+
+
+# ── offices, exit codes, appearance ──
+
+
+def test_init_makes_an_office_that_checks_and_is_never_overwritten(terminal: Terminal, tmp_path: Path) -> None:
+    assert terminal.bare("init", str(tmp_path / "新")) == 0
+    assert terminal.bare("--office", str(tmp_path / "新"), "check") == 0
+    assert terminal.bare("--office", str(tmp_path / "新"), "cases", "--json") == 0
+    assert json.loads(terminal.out) == []
+    assert terminal.bare("init", str(tmp_path / "新")) == 2
+
+
+def test_the_office_is_found_upwards_by_option_and_by_environment(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PAPERWORK_OFFICE", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert terminal.bare("cases") == 2
+    assert "paperwork init" in terminal.err
+    monkeypatch.chdir(terminal.root / "outbox" / "2026")
+    assert terminal.bare("cases") == 0
+    monkeypatch.chdir(tmp_path)
+    assert terminal.bare("cases", "--office", str(terminal.root)) == 0
+    monkeypatch.setenv("PAPERWORK_OFFICE", str(terminal.root))
+    monkeypatch.setenv("PAPERWORK_TODAY", "2026-08-20")
+    assert terminal.bare("explain", CASE, "--json") == 0
+    assert json.loads(terminal.out)["as_of"] == "2026-08-20"
+
+
+def test_a_day_before_the_last_issued_document_is_refused(terminal: Terminal) -> None:
+    terminal.day = "2026-07-01"
+    assert terminal("cases") == 2
+    assert terminal.bare("--today", "2026-13-01", "cases") == 2
+
+
+def test_wrong_templates_are_exit_code_3_with_every_place(terminal: Terminal) -> None:
+    people = terminal.root / "templates" / "people.toml"
+    people.write_text(people.read_text("utf-8").replace('name = "赵明远"', "name = 7"), "utf-8")
+    matters = terminal.root / "templates" / "matters.toml"
+    matters.write_text(matters.read_text("utf-8") + "\n[case2]\nlabel = 5\n", "utf-8")
+    assert terminal("cases") == 3
+    assert "templates/people.toml:" in terminal.err
+    assert "templates/matters.toml:" in terminal.err
+    assert terminal("check", "--json") == 3
+    entry = json.loads(terminal.out)
+    assert not entry["ok"]
+    assert keys(entry["problems"]) == PROBLEM
+
+
+def test_check_names_a_fact_that_a_template_cannot_print(terminal: Terminal) -> None:
+    path = terminal.root / "templates" / "documents" / "service_receipt" / "template.docx"
+    document = Document(str(path))
+    document.add_paragraph("{{ party.nmae }}")
+    document.save(str(path))
+    entry = terminal.json("check")
+    assert [(p["code"], "party.nmae" in p["what"]) for p in entry["problems"]] == [("E-TEMPLATE-NAME", True)]
+    assert "service_receipt/template.docx" in entry["problems"][0]["where"]
+    assert "party.name" in entry["problems"][0]["advice"]
+
+
+def test_a_broken_promise_is_exit_code_1(terminal: Terminal) -> None:
+    next((terminal.root / "outbox").rglob("03_D-13_*.docx")).unlink()
+    assert terminal("audit", "--json") == 1
+    entry = json.loads(terminal.out)
+    assert not entry["ok"]
+    assert keys(entry["problems"]) == PROBLEM
+
+
+def test_a_disk_that_refuses_is_exit_code_4(terminal: Terminal, tmp_path: Path) -> None:
+    (terminal.root / ".paperwork" / "ledger.db").write_bytes(b"this is no database" * 100)
+    assert terminal("cases") == 4
+    assert "Traceback" not in terminal.err
+
+
+def test_an_unexpected_exception_is_exit_code_70(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("王某某")
+
+    monkeypatch.setattr("paperwork.views.case_entries", fail)
+    assert terminal("cases") == 70
+    assert "Traceback" not in terminal.err
+    assert "王某某" not in terminal.err
+    monkeypatch.setenv("PAPERWORK_DEBUG", "1")
+    assert terminal("cases") == 70
+    assert "Traceback" in terminal.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["report", "bundle", "collect", "publish", "export", "dossier", "doctor", "support", "worker", "upgrade",
+     "service", "backup", "restore"],
+)  # fmt: skip
+def test_a_later_command_says_so(terminal: Terminal, command: str) -> None:
+    assert terminal.bare(command, "2026Q3", "--json") == 2
+    assert terminal.err.count("\n") == 1
+    assert "尚未提供" in terminal.err
+
+
+def test_check_with_later_options_says_so(terminal: Terminal, tmp_path: Path) -> None:
+    assert terminal("check", "--effect") == 2
+    assert terminal("check", "-o", str(tmp_path)) == 2
+    assert "尚未提供" in terminal.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("casse",), "没有命令「casse」，是不是 cases"),
+        (("cases", "--jsno"), "没有选项 --jsno"),
+        (("show",), "缺少参数"),
+        (("file", "没有.docx"), "没有文件「没有.docx」"),
+        (("due", "--within", "三天"), "不是天数"),
+        (("audit", "多余"), "多出了「多余」"),
+        (("forms",), "缺少选项 --out"),
+    ],
+)
+def test_a_wrong_call_is_exit_code_2_in_chinese(terminal: Terminal, arguments: tuple[str, ...], told: str) -> None:
+    assert terminal(*arguments) == 2
+    assert told in terminal.err
+
+
+@pytest.mark.parametrize("command", sorted(commands.commands))
+def test_every_command_explains_itself_in_chinese_with_an_example(terminal: Terminal, command: str) -> None:
+    assert terminal.bare(command, "--help") == 0
+    assert f"例如：paperwork {command}" in terminal.out
+    assert "用法：" in terminal.out
+    assert "Options" not in terminal.out + terminal.err
+
+
+@pytest.mark.parametrize("command", ["cases", "kinds", "rules", "due", "status", "audit", "check"])
+def test_every_listing_can_be_read_by_people(terminal: Terminal, command: str) -> None:
+    assert terminal(command) == 0
+    assert terminal.out.strip()
+    assert "\x1b" not in terminal.out
+    assert "{" not in terminal.out
+
+
+def test_show_and_explain_can_be_read_by_people(terminal: Terminal) -> None:
+    assert terminal("show", CASE) == 0
+    assert "当事人名称" in terminal.out
+    assert terminal("explain", CASE) == 0
+    assert "部门负责人：同意　钱承宇 2026-07-17" in terminal.out
+    assert terminal("explain", CASE, "--document", "D-13") == 0
+    assert "规则：DR-10" in terminal.out
+
+
+def test_columns_line_up_under_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    say.table((("a", "名"), ("b", "B")), [{"a": "朔州市", "b": "x"}, {"a": "ab", "b": "y"}])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == ["名      B", "朔州市  x", "ab      y"]
+
+
+def test_colours_are_for_terminals_that_want_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert say.coloured("红", "red") == "红"
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    assert say.coloured("红", "red") == "\x1b[31m红\x1b[0m"
+    assert say.width(say.coloured("红", "red")) == 2
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert say.coloured("红", "red") == "红"
+
+
+def test_help_imports_nothing_but_click() -> None:
+    program = (
+        "import sys; from paperwork.cli import run; run(['--help']); "
+        "heavy = {'sqlalchemy', 'docx', 'docxtpl', 'lxml', 'jinja2', 'watchdog', 'pypdf'} & set(sys.modules); "
+        "rooms = {m for m in sys.modules if m.startswith('paperwork.') and not m.startswith('paperwork.cli')}; "
+        "sys.exit(f'{heavy} {rooms}' if heavy or rooms else 0)"
+    )
+    env = {**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1"}
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", env=env, check=False)
+    assert run.returncode == 0, run.stderr
+    assert "命令" in run.stdout
+
+
+def test_the_program_runs_as_a_module_and_says_its_version() -> None:
+    env = {**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "paperwork.cli", "--version"]
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", env=env, check=False)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith("paperwork ")

@@ -1,0 +1,281 @@
+"""The daemon takes what lies there, survives what fails, and never loses or doubles a form."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from paperwork import audit, daemon, process, status
+from paperwork.errors import MachineError, OfficeError
+from paperwork.model import Drop, Outcome
+from paperwork.office import Office
+from tests.played import DAY, WAITING, played, third_case, written
+
+SOURCE = Path(daemon.__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with Office.open(played(tmp_path), dt.date.fromisoformat(DAY)) as opened:
+        yield opened
+
+
+def drop(office: Office, content: dict[str, Any] | None = None, name: str = "表.json") -> Path:
+    return written(office.inbox, content or third_case(), name)
+
+
+def cases(office: Office) -> list[str]:
+    return sorted(row.id for row in office.ledger.matters())
+
+
+def parties() -> list[dict[str, Any]]:
+    """Four cases of four parties."""
+    codes = {
+        "甲": "91140602MAXX00330C",
+        "乙": "91140602MAXX00445J",
+        "丙": "91140602MAXX00664W",
+        "丁": "91140602MAXX007793",
+    }
+    forms = []
+    for name, uscc in codes.items():
+        form = third_case()
+        form["party"] |= {"name": f"朔州市{name}网络有限公司", "uscc": uscc}
+        forms.append(form)
+    return forms
+
+
+def broken(office: Office) -> list[str]:
+    return [problem.code for problem in audit.audit(office) if problem.code != audit.LATE]
+
+
+def log_of(office: Office) -> str:
+    path = office.private / "logs" / "paperwork.log"
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, error: Exception, times: int = 1_000) -> None:
+    """`process.decide` fails this often, then works again."""
+    left = [times]
+    real = process.decide
+
+    def decide(*arguments: Any) -> Any:
+        if left[0] > 0:
+            left[0] -= 1
+            raise error
+        return real(*arguments)
+
+    monkeypatch.setattr(process, "decide", decide)
+
+
+def test_a_form_is_taken_and_nothing_stays_behind(office: Office) -> None:
+    drop(office)
+    (outcome,) = daemon.once(office)
+    assert (outcome.outcome, outcome.id) == ("filed", "2026-LA-0003")
+    assert daemon.once(office) == []
+    assert broken(office) == []
+    assert list((office.inbox / ".taken").iterdir()) == []
+
+
+def test_a_form_that_is_still_being_copied_waits(office: Office) -> None:
+    whole = written(office.inbox, third_case()).read_bytes()
+    (office.inbox / "表.json").unlink()
+    half = office.inbox / "半份.docx"
+    half.write_bytes(b"PK\x03\x04" + whole[:100])
+    (outcome,) = daemon.once(office)
+    assert (outcome.outcome, outcome.file) == ("waiting", "半份.docx")
+    assert half.exists()
+
+
+def test_a_form_that_is_open_in_word_waits(office: Office) -> None:
+    drop(office, name="登记表.json")
+    (office.inbox / ".~lock.登记表.json#").write_text("某人", "utf-8")
+    (outcome,) = daemon.once(office)
+    assert outcome.outcome == "waiting"
+    assert "打开" in outcome.findings[0].message
+    (office.inbox / ".~lock.登记表.json#").unlink()
+    assert [o.outcome for o in daemon.once(office)] == ["filed"]
+
+
+@pytest.mark.parametrize(
+    "error", [OfficeError("模板有误"), MachineError("磁盘已满"), OSError(28, "full"), ValueError("王某某")]
+)
+def test_a_drop_that_fails_is_kept_visible_and_finished_later(
+    office: Office, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    drop(office)
+    failing(monkeypatch, error, times=1)
+    keeper = daemon.Keeper(office)
+    assert keeper.finish_all() == []
+    (problem,) = status.status(office)["problems"]
+    (working,) = status.status(office)["working"]
+    assert problem["drop"] == working["drop"]
+    assert [p.name for p in (office.inbox / "退回").glob("表*")] == []
+    assert [o.outcome for o in daemon.once(office)] == ["filed"]
+    assert status.status(office)["problems"] == []
+    assert broken(office) == []
+
+
+def test_one_bad_drop_does_not_stop_the_others(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = process.take
+
+    def take(office: Office, drop: Drop) -> tuple[Outcome, ...]:
+        if drop.name == "坏.json":
+            raise RuntimeError("王某某")
+        return real(office, drop)
+
+    monkeypatch.setattr(process, "take", take)
+    drop(office, name="坏.json")
+    drop(office, name="好.json")
+    assert [o.file for o in daemon.once(office)] == ["好.json"]
+
+
+def test_a_failed_drop_is_tried_again_after_growing_pauses(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    drop(office)
+    failing(monkeypatch, MachineError("磁盘已满"))
+    now = [1000.0]
+    keeper = daemon.Keeper(office, clock=lambda: now[0])
+    keeper.round()
+    now[0] += 1  # the file has stood still
+    tries = []
+    for _ in range(120):
+        keeper.round()
+        tries.append(keeper.troubles[next(iter(keeper.troubles))].tries)
+        now[0] += 1
+    assert tries[:3] == [1, 1, 1]
+    changes = [n for n in range(1, len(tries)) if tries[n] != tries[n - 1]]
+    pauses = [later - earlier for earlier, later in itertools.pairwise(changes)]
+    assert len(pauses) >= 2
+    assert all(later > earlier for earlier, later in itertools.pairwise(pauses))
+
+
+def test_the_log_names_the_drop_and_no_person(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    drop(office, name="程万里的表.json")
+    failing(monkeypatch, ValueError("程万里 140602190001010013"))
+    daemon.once(office)
+    log = log_of(office)
+    (working,) = status.status(office)["working"]
+    assert working["drop"] in log
+    assert "ValueError" in log
+    assert "程万里" not in log
+    assert "140602190001010013" not in log
+
+
+def test_what_a_kill_left_behind_is_finished(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Claimed and not received; received and not decided; registered and not filed; concluded and not cleared."""
+    import paperwork.delivery as delivery
+    import paperwork.intake as intake
+
+    class Killed(BaseException):
+        pass
+
+    def kill(*_: Any) -> Any:
+        raise Killed
+
+    points = ((process, "take"), (process, "read"), (delivery, "_file"), (intake, "clear"))
+    for (room, name), form in zip(points, parties(), strict=True):
+        drop(office, form, f"{name}.json")
+        with monkeypatch.context() as killing:
+            killing.setattr(room, name, kill)
+            with pytest.raises(Killed):
+                daemon.once(office)
+        daemon.once(office)
+        assert broken(office) == [], name
+        assert office.ledger.unfinished() == ()
+    assert cases(office) == [f"2026-LA-000{n}" for n in range(1, 7)]
+
+
+def test_two_daemons_on_one_folder_do_no_harm(office: Office) -> None:
+    for number, form in enumerate(parties()):
+        drop(office, form, f"{number}.json")
+    results: list[Outcome] = []
+
+    def work() -> None:
+        with Office.open(office.root, office.day) as own:
+            results.extend(daemon.once(own))
+
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    daemon.once(office)
+    assert cases(office) == [f"2026-LA-000{n}" for n in range(1, 7)]
+    assert broken(office) == []
+    assert {o.outcome for o in results} == {"filed"}
+
+
+def test_an_inbox_that_is_away_is_a_problem_and_no_end(office: Office) -> None:
+    aside = office.root / "aside"
+    office.inbox.rename(aside)
+    keeper = daemon.Keeper(office)
+    assert keeper.finish_all() == []
+    assert [t.exit_code for t in keeper.troubles.values()] == [4]
+    assert [p["drop"] for p in status.status(office)["problems"]] == ["inbox"]
+    aside.rename(office.inbox)
+    assert status.status(office)["problems"] == []
+
+
+def test_the_heartbeat_tells_time_and_process(office: Office) -> None:
+    daemon.once(office)
+    beat = json.loads((office.private / "heartbeat").read_text("utf-8"))
+    assert beat["pid"] == os.getpid()
+    assert abs(time.time() - dt.datetime.fromisoformat(beat["time"]).timestamp()) < 60
+    assert status.status(office)["heartbeat"]["alive"]
+
+
+def test_the_loop_takes_forms_until_it_is_stopped(office: Office) -> None:
+    stop = threading.Event()
+
+    def work() -> None:
+        with Office.open(office.root, office.day) as own:
+            daemon.run(own, stop)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        drop(office)
+        _until(lambda: "2026-LA-0003" in cases(office) and not office.ledger.unfinished())
+        drop(office, {"form": "送达情况表", "matter": WAITING, "party": "x"}, "第二张.json")
+        _until(lambda: any((office.inbox / "退回").glob("第二张*")) and not office.ledger.unfinished())
+    finally:
+        stop.set()
+        thread.join(30)
+    assert not thread.is_alive()
+    assert broken(office) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGTERM that a process could answer")
+def test_sigterm_ends_the_daemon_with_the_form_in_hand_finished(office: Office) -> None:
+    drop(office)
+    command = [sys.executable, "-m", "paperwork.cli", "--office", str(office.root), "--today", DAY, "watch"]
+    env = {**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1"}
+    with subprocess.Popen(command, env=env, stderr=subprocess.PIPE) as running:
+        try:
+            _until(lambda: any((office.inbox / ".taken").glob("*")) or "2026-LA-0003" in cases(office))
+            running.send_signal(signal.SIGTERM)
+            assert running.wait(60) == 0
+        finally:
+            running.kill()
+    assert cases(office)[-1] == "2026-LA-0003"
+    assert office.ledger.unfinished() == ()
+    assert broken(office) == []
+
+
+def _until(done: Any) -> None:
+    """Wait for it, as long as a loaded machine may need."""
+    end = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.02)

@@ -148,7 +148,7 @@ def _integer(text: str, fact: Fact) -> int:
         return int(float(plain))
     try:
         number = cn2an.cn2an(plain, "normal")
-    except ValueError:
+    except (ValueError, LookupError):  # 一亿一 looks up a unit that it does not have
         number = -1
     if number < 0 or number != int(number):
         raise Unreadable("E-NUMBER", f"「{text}」不是整数", "3")

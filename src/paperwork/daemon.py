@@ -128,12 +128,14 @@ class Keeper:
 
     def round(self) -> list[Outcome]:
         """One look at everything. Exceptions of one drop stay with that drop."""
-        outcomes = [done for drop, state in self.office.ledger.unfinished() for done in self._resume(drop, state)]
+        outcomes: list[Outcome] = []
+        for drop, state in self.office.ledger.unfinished():
+            outcomes += [] if self.stopping() else self._resume(drop, state)
         for claimed in intake.taken(self.office.inbox):
-            outcomes += self._recover(claimed)
+            outcomes += [] if self.stopping() else self._recover(claimed)
         self._sweep_stage()
         for found in self._ready():
-            outcomes += self._claim(found)
+            outcomes += [] if self.stopping() else self._claim(found)
         self.beat()
         return outcomes
 
@@ -183,7 +185,7 @@ class Keeper:
     def _try(self, key: str, file: str, work: Callable[[], tuple[Outcome, ...]]) -> list[Outcome]:
         """Do it unless it failed a moment ago. Any exception is written down, and the drop left for later."""
         earlier = self.troubles.get(key)
-        if self.stopping() or (earlier and self.clock() < earlier.again_at):
+        if earlier and self.clock() < earlier.again_at:
             return []
         try:
             done = list(work())

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from paperwork import delivery, intake
+from paperwork import intake
 from paperwork.audit.records import title_of
 from paperwork.audit.sight import View
 from paperwork.errors import PaperworkError
@@ -14,6 +14,7 @@ from paperwork.model import Document, Matter, Problem
 from paperwork.names import safe_name
 
 RESTORE = "从备份恢复这个文件，或者请办公室查明是谁改动的；系统不会覆盖它"
+REWRITTEN = "这个案件下一次收表时会重新生成"
 AGAIN = "运行 paperwork watch --once；仍有的，报告给系统维护人员"
 _OWN = {"工作总结", "批次"}  # folders of outbox/<year> or outbox that belong to no single matter
 _LITTER = ("~$", ".~", ".DS_Store", "Thumbs.db", "desktop.ini")
@@ -74,17 +75,12 @@ def living_problems(view: View) -> Iterator[Problem]:
     for matter in view.matters:
         if any(view.by_drop[r.drop].concluded_at is None for r in matter.received):
             continue  # the step is not complete: E-UNFINISHED says so
-        for name, data in delivery.living_files(view.office, matter).items():
+        for name, sha256 in view.living[matter.id].items():
             path = view.folder(matter) / name
             found = _sha256(path)
-            if found != hashlib.sha256(data).hexdigest():
+            if found != sha256:
                 what = "与账册不一致" if found else "不见了"
-                yield Problem(
-                    "E-LIVING",
-                    view.office.relative(path),
-                    f"{name}{what}",
-                    "再交一张表，或者运行 paperwork watch --once",
-                )
+                yield Problem("E-LIVING", view.office.relative(path), f"{name}{what}", REWRITTEN)
 
 
 def orphan_problems(view: View) -> Iterator[Problem]:
@@ -117,7 +113,7 @@ def _strangers(view: View, matter: Matter) -> Iterator[Problem]:
     folder = view.folder(matter)
     known = {path for d in matter.documents for path in (d.path, d.draft_path) if path}
     known |= {_original(view, matter, received.drop) for received in matter.received}
-    known |= {f"{matter.folder}/{name}" for name in delivery.living_files(view.office, matter)}
+    known |= {f"{matter.folder}/{name}" for name in view.living[matter.id]}
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         relative = view.office.relative(path)
         if path.is_file() and relative not in known and not path.name.startswith(_LITTER):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from paperwork import filing
+from paperwork import delivery, filing
 from paperwork.ledger import DropRow, NumberRow, SeriesRow
 from paperwork.model import Document, Kind, Matter
 from paperwork.office import Office
@@ -36,6 +37,17 @@ class View:
     def kind(self, document: Document) -> Kind | None:
         """The document's kind as the catalogue has it today; None for a form, or a kind that was taken out."""
         return self.office.catalogue.kinds.get(document.kind)
+
+    @cached_property
+    def living(self) -> dict[str, dict[str, str]]:
+        """Matter → name of each living file → hash of what would be written now."""
+        return {
+            matter.id: {
+                name: hashlib.sha256(data).hexdigest()
+                for name, data in delivery.living_files(self.office, matter).items()
+            }
+            for matter in self.matters
+        }
 
     def folder(self, matter: Matter) -> Path:
         return filing.inside(self.office.root, matter.folder)

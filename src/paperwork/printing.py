@@ -31,6 +31,8 @@ from paperwork.model import (
 CITED_LISTS = ("law.violated", "law.penalty")
 VOLATILE = frozenset({"org", "doc", "approvals", "matter", "cites", "index"})
 """Roots that do not count when a document is held against the facts again: settings, numbers, approvals."""
+SAID_OF_MEASURE = frozenset({"rule", "ground", "requested", "differs"})
+"""What a paper says of its measure by the facts; the articles are those of the policy."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,17 @@ def substance(printed: Mapping[str, Json]) -> dict[str, Json]:
         if isinstance(kept.get(root), dict):
             kept[root] = {k: v for k, v in kept[root].items() if k != volatile}
     if isinstance(kept.get("measure"), dict):
-        kept["measure"] = {k: v for k, v in kept["measure"].items() if k in ("rule", "ground")}
+        kept["measure"] = {k: v for k, v in kept["measure"].items() if k in SAID_OF_MEASURE}
+    if isinstance(kept.get("law"), dict):
+        kept["law"] = {k: _unquoted(v) for k, v in kept["law"].items()}
     return {root: value for root, value in kept.items() if value not in ({}, None)}
+
+
+def _unquoted(value: Json) -> Json:
+    """Provisions without their words: what was cited is a fact, the words are those of the law on file."""
+    if not isinstance(value, list):
+        return value
+    return [{k: v for k, v in row.items() if k != "text"} if isinstance(row, dict) else row for row in value]
 
 
 def difference(stored: Mapping[str, Json], fresh: Mapping[str, Json]) -> list[tuple[str, Json, Json]]:
@@ -186,7 +197,7 @@ def unlawful(catalogue: Catalogue, facts: Facts) -> tuple[Finding, ...]:
                 continue
             try:
                 law.resolve(catalogue.laws, citation(item), day)
-            except law.LawError as wrong:
+            except ValueError as wrong:  # LawError, or a figure that numbers no article
                 code = "E-LAW-DATE" if isinstance(wrong, law.NoTextForDay) else "E-LAW"
                 found.append(Finding(code, str(wrong), name, f"「{label}」第{row}行", str(citation(item))))
     return tuple(found)
@@ -201,7 +212,7 @@ def _cited(catalogue: Catalogue, facts: Facts, name: str) -> list[dict[str, Json
         try:
             shown["citation"] = law.cite(catalogue.laws, [citation(item)], day)
             shown["text"] = law.resolve(catalogue.laws, citation(item), day).replace("\n", "")
-        except law.LawError:
+        except ValueError:
             pass  # a finding by `unlawful`; a template that prints it fails in the rehearsal
         rows.append(shown)
     return rows
@@ -212,7 +223,7 @@ def _joined(catalogue: Catalogue, facts: Facts) -> str:
     try:
         wanted = [citation(i) for i in provisions(facts, "law.violated")]
         return law.cite(catalogue.laws, wanted, act if isinstance(act, dt.date) else None)
-    except law.LawError:
+    except ValueError:
         return ""
 
 
@@ -248,9 +259,11 @@ def cited_basis(catalogue: Catalogue, facts: Facts, measure: Measure) -> str:
 
 
 def cited_grounds(catalogue: Catalogue, facts: Facts, measure: Measure, day: dt.date) -> str:
-    """Basis and procedure in one run: 《…》第三十三条第一款、第五十七条第一款第二项."""
+    """Basis and procedure: 《…》第三十三条第一款、第五十七条第一款第二项, in one run where one text holds both."""
+    basis, procedure = cited_basis(catalogue, facts, measure), law.cite(catalogue.laws, measure.procedure, day)
     try:
-        return law.cite(catalogue.laws, (*measure.basis, *measure.procedure), day)
-    except law.NoTextForDay:
-        parts = (cited_basis(catalogue, facts, measure), law.cite(catalogue.laws, measure.procedure, day))
-        return "、".join(part for part in parts if part)
+        run = law.cite(catalogue.laws, (*measure.basis, *measure.procedure), day)
+    except law.LawError:
+        run = ""
+    # The day's text may be called otherwise than that of the act: then each is named by its own.
+    return run if run.startswith(basis) and run else "、".join(part for part in (basis, procedure) if part)

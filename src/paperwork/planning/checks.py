@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from paperwork import facts as fact_room
@@ -42,6 +43,10 @@ def _required(sight: Sight) -> Iterator[Finding]:
 def _later_than_today(sight: Sight) -> Iterator[Finding]:
     """Nothing that a form reports can lie in the future, except what is marked so (an expiry, a deadline)."""
     defs = sight.catalogue.facts
+    moment = sight.submission.submitted_at
+    if moment and moment.date() > sight.today:
+        message = f"填表日期{moment.date().isoformat()}晚于今天（{sight.today.isoformat()}）"
+        yield Finding("E-DATE-ORDER", message, "submitted_at", "「填表日期」一栏", moment.date().isoformat())
     for name, value in sight.submission.facts.items():
         for place, fact, day in _days(defs[name], value):
             if day > sight.today and not fact.future:
@@ -67,8 +72,9 @@ def _days(fact: Fact, value: Value) -> Iterator[tuple[str, Fact, dt.date]]:
 def _repeated(sight: Sight) -> Iterator[Finding]:
     """An event once recorded is completed, never overwritten: what differs needs a correction."""
     before = sight.matter.submissions if sight.matter else ()
-    corrected = [s for s in before if s.key != sight.submission.corrects]
-    standing = fact_room.fold(corrected, sight.catalogue.facts)
+    # A correction stands where the corrected one stood, and that where an earlier one did: it alone falls silent.
+    silent = replace(sight.submission, facts={}, adds=frozenset())
+    standing = fact_room.fold((*before, silent), sight.catalogue.facts)
     for name in sight.submission.adds:
         fact = sight.catalogue.facts[name]
         new = _rows(sight.submission.facts[name])
@@ -93,6 +99,7 @@ def _approvals(sight: Sight) -> Iterator[Finding]:
         step = str(item.get("step", ""))
         place = f"「审批意见」第{row}行"
         yield from _code(sight, item, place)
+        yield from _asked(sight, item, labels, place)
         yield from _person(sight, item, labels.get(step, step), place)
         yield from _timely(sight, item, place)
     if items:
@@ -118,6 +125,20 @@ def _code(sight: Sight, item: Item, place: str) -> Iterator[Finding]:
         message += f"，请按现行送审稿 {wanted} 重新审批" if wanted else ""
         which = "E-REVIEW-BLOCK" if blocked else "E-APPROVAL-DRAFT"
         yield Finding(which, message, "approvals.draft", place, code, wanted)
+    elif all(d.state != "draft" for d in drafts) and not _known(sight, item):
+        message = f"{place}：审批代码「{code}」的文书已经签发，不能再审批"
+        yield Finding("E-APPROVAL-DRAFT", message, "approvals.draft", place, code, wanted)
+
+
+def _asked(sight: Sight, item: Item, labels: Mapping[str, str], place: str) -> Iterator[Finding]:
+    """The rule behind the drafts must ask for the step at all: who is not asked can neither agree nor refuse."""
+    rules = {d.rule for d in sight.documents if d.code and d.draft_code == item.get("draft")}
+    steps = [s.step for rule in sight.catalogue.rules if rule.id in rules for s in rule.approvals]
+    if steps and item.get("step") and item["step"] not in steps:
+        wanted = "、".join(labels[step] for step in dict.fromkeys(steps))
+        label = labels.get(str(item["step"]), str(item["step"]))
+        message = f"{place}：本案不经「{label}」环节，应当审批的环节是 {wanted}"
+        yield Finding("E-APPROVAL-STEP", message, "approvals.step", place, label, wanted)
 
 
 def _known(sight: Sight, item: Item) -> bool:

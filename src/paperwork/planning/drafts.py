@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from paperwork import codec, printing
+from paperwork.conditions import Situation, all_of
 from paperwork.model import Approval, Document, Facts, Item, Json, Kind, Measure, Recipe, Template
 from paperwork.planning.sight import Sight
 
@@ -33,7 +34,7 @@ def draft(sight: Sight, facts: Facts, measure: Measure) -> Drafted:
     """What the measure's drafts would print today, and the code that names them."""
     recipes = {
         (kind.kind, occurrence): recipe(sight, facts, printing.Paper(kind, sight.today, measure, blank(sight, measure)))
-        for kind in wanted_kinds(sight, measure)
+        for kind in wanted_kinds(sight, facts, measure)
         for occurrence in ("",)
     }
     standing = _standing(sight, facts, measure, recipes)
@@ -43,10 +44,11 @@ def draft(sight: Sight, facts: Facts, measure: Measure) -> Drafted:
     return Drafted(measure, _coded(recipes, code), code, ())
 
 
-def wanted_kinds(sight: Sight, measure: Measure) -> tuple[Kind, ...]:
+def wanted_kinds(sight: Sight, facts: Facts, measure: Measure) -> tuple[Kind, ...]:
     """The kinds that the measure calls for and that wait for its approval, in filing order."""
     called = (k for k in sight.kinds if measure.measure in k.measures and k.after == "approval")
-    return tuple(called)
+    situation = Situation(facts, sight.catalogue.facts, frozenset({measure.measure}))
+    return tuple(k for k in called if all_of(k.conditions, situation)[0] is True)
 
 
 def recipe(sight: Sight, facts: Facts, paper: printing.Paper) -> Recipe:

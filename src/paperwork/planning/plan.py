@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from paperwork import policy
+from paperwork.facts import Around, decision_of
 from paperwork.model import (
     Document,
     Facts,
@@ -70,14 +71,20 @@ def weigh(sight: Sight) -> Weighed:
     """The policy's answer and all that follows from it; of a matter that only is looked at, nothing is made."""
     before = sight.facts(sight.documents)
     judged = judge(sight, before)
-    drafted = tuple(draft(sight, before, m) for m in judged if m.fired and _may_draft(sight, m))
+    drafted = tuple(draft(sight, before, m) for m in judged if m.fired and _may_draft(sight, before, m))
     issues = tuple(issue for d in drafted for issue in _issues(sight, d))
     documents = _as_issued(sight.documents, issues)
     facts = sight.facts(documents)
-    fired = [m for m in judged if m.fired]
+    fired = _standing(judged, documents)
     due, waiting = records(sight, facts, fired, [d for d in documents if d.state == "issued"])
     missing = (*policy.missing_facts(sight.catalogue, judged), *waiting, *_papers(sight, facts, fired, documents, due))
     return Weighed(facts, judged, drafted, issues, documents, due, _once(missing))
+
+
+def _standing(judged: Sequence[Measure], documents: Sequence[Document]) -> list[Measure]:
+    """The measures that papers follow: what an issued decision has decided stands, whatever the ladder says since."""
+    decided = {d.rule for d in documents if d.state == "issued" and d.measure}
+    return [m for m in judged if m.rule in decided or (m.fired and not (decided and m.terminal))]
 
 
 def judge(sight: Sight, facts: Facts) -> tuple[Measure, ...]:
@@ -91,9 +98,9 @@ def judge(sight: Sight, facts: Facts) -> tuple[Measure, ...]:
         refused |= declined
 
 
-def _may_draft(sight: Sight, measure: Measure) -> bool:
+def _may_draft(sight: Sight, facts: Facts, measure: Measure) -> bool:
     """While an issued decision stands, only its own ways on may change it; nothing new is drafted beside it."""
-    if not wanted_kinds(sight, measure):
+    if not wanted_kinds(sight, facts, measure):
         return False
     return not any(d.state == "issued" and d.measure for d in sight.documents)
 
@@ -156,7 +163,7 @@ def _plan(sight: Sight, changed: Weighed) -> Plan:
         issues=tuple(changed.issues),
         events=events.events(sight, facts, entries),
         attention=entries,
-        decided=_past(facts, changed),
+        decided=_past(sight, changed),
         closed_on=closed if isinstance(closed, dt.date) else None,
         case_key=checks.case_key(facts) if sight.type == "case" else "",
     )
@@ -197,12 +204,12 @@ def _records(sight: Sight, record: Record) -> list[Wanted]:
     return [] if known else [wanted(sight, record, 1)]
 
 
-def _past(facts: Facts, changed: Weighed) -> Past | None:
-    decision = next((m for m in changed.judged if m.fired and m.measure in ("no_penalty", "penalty")), None)
-    on = facts.get("decision.on")
-    if decision is None or not isinstance(on, dt.date):
+def _past(sight: Sight, changed: Weighed) -> Past | None:
+    """The decision as it was issued counts for the look-back, whatever the facts say since."""
+    decision = decision_of(Around(sight.catalogue, sight.history, changed.documents))
+    if decision is None or decision.dated is None or decision.measure not in ("no_penalty", "penalty"):
         return None
-    return Past("", decision.measure, on, str(facts.get("case.industry", "")))
+    return Past("", decision.measure, decision.dated, str(changed.facts.get("case.industry", "")))
 
 
 def _papers(

@@ -92,8 +92,7 @@ def _receipts(
 ) -> tuple[list[Record], list[Missing]]:
     made: list[Record] = []
     waiting: list[Missing] = []
-    for name, items in _by_document(sight.items("services")):
-        served = next((d for d in reversed(issued) if name in (d.code, d.number, d.title)), None)
+    for name, served, items in _by_served(sight.items("services"), issued):
         if served is None:
             waiting.append(_waits(sight, kind, name))
             continue
@@ -110,11 +109,17 @@ def _occurrence(served: Document) -> str:
     return served.code if served.version == 1 else f"{served.code}.v{served.version}"
 
 
-def _by_document(items: Iterable[Item]) -> Iterator[tuple[str, list[Item]]]:
-    groups: dict[str, list[Item]] = {}
+def _by_served(
+    items: Iterable[Item], issued: Sequence[Document]
+) -> Iterator[tuple[str, Document | None, list[Item]]]:
+    """The services of each document, whether they name it by code, by number or by title: one receipt for each."""
+    groups: dict[str, tuple[str, Document | None, list[Item]]] = {}
     for item in items:
-        groups.setdefault(str(item.get("document", "")), []).append(item)
-    yield from groups.items()
+        name = str(item.get("document", ""))
+        served = next((d for d in reversed(issued) if name and name in (d.code, d.number, d.title)), None)
+        group = groups.setdefault(_occurrence(served) if served else name, (name, served, []))
+        group[2].append(item)
+    yield from groups.values()
 
 
 def _waits(sight: Sight, kind: Kind, name: str) -> Missing:

@@ -58,7 +58,7 @@ def context(catalogue: Catalogue, facts: Facts, paper: Paper) -> dict[str, Json]
     for name in CITED_LISTS:
         _lay(printed, name, _cited(catalogue, facts, name))
     _lay(printed, "law.violated_cited", _joined(catalogue, facts))
-    printed["approvals"] = paper.approvals
+    printed["approvals"] = list(paper.approvals)
     printed["cites"] = {n: law.cite(catalogue.laws, c, paper.day) for n, c in paper.kind.cites.items()}
     printed["doc"] = {"number": "", "date": "", "draft": False, "code": "", "title": paper.kind.title}
     if paper.measure:

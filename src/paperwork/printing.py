@@ -233,8 +233,11 @@ def _measure(catalogue: Catalogue, facts: Facts, paper: Paper) -> dict[str, Json
     assert measure is not None
     basis, procedure = cited_basis(catalogue, facts, measure), law.cite(catalogue.laws, measure.procedure, paper.day)
     grounds = cited_grounds(catalogue, facts, measure, paper.day)
-    wish = facts.get("measure_requested")
-    asked = show(wish, catalogue.facts["measure_requested"]) if isinstance(wish, str) and wish else ""
+    wish, ground = facts.get("measure_requested"), facts.get("no_penalty.ground")
+    asked = str(show(wish, catalogue.facts["measure_requested"])) if isinstance(wish, str) and wish else ""
+    differs = bool(wish) and wish != measure.measure
+    if ground and measure.params.get("ground") not in (None, ground):
+        asked, differs = f"{asked}（{ground}）", True
     return {
         "rule": measure.rule,
         "name": catalogue.measures.get(measure.measure, measure.label),
@@ -243,7 +246,7 @@ def _measure(catalogue: Catalogue, facts: Facts, paper: Paper) -> dict[str, Json
         "procedure": procedure,
         "grounds": grounds,
         "requested": asked,
-        "differs": bool(wish) and wish != measure.measure,
+        "differs": differs,
         **measure.params,
     }
 

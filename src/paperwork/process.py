@@ -95,10 +95,10 @@ def decide(office: Office, drop: Drop, raw: RawForm) -> Decided:
     if seen and seen[1] != checked.submission.key:
         return Decided(None, duplicate=seen)
     if found.findings:
-        return Decided(None, _once((*found.findings, *checked.findings)))
+        return Decided(None, _once(found.findings, checked.findings))
     sight = _sight(office, drop, found, checked)
     planned = planning.plan(sight)
-    findings = _once((*checked.findings, *planned.findings))
+    findings = _once(checked.findings, planned.findings)
     if planned.plan is None or any(f.severity == "error" for f in findings):
         return Decided(None, findings)
     rehearsed = rehearsal.rehearse(office, planned.plan, sight.documents)
@@ -113,8 +113,7 @@ def _sight(office: Office, drop: Drop, found: Found, checked: validation.Checked
     return replace(sight, form=checked.form, incoming=checked.submission, drop=drop)
 
 
-def _once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """A field whose answer cannot be read is not also called missing."""
-    unread = {f.field for f in findings if f.field and f.code not in ("E-REQUIRED",)}
-    kept = [f for f in findings if not (f.code == "E-REQUIRED" and f.field in unread)]
-    return tuple(dict.fromkeys(kept))
+def _once(first: Sequence[Finding], then: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Each finding once; a field that already has one is not also called missing or against a rule."""
+    named = {f.field for f in first if f.field and f.severity == "error"}
+    return tuple(dict.fromkeys((*first, *(f for f in then if f.field not in named))))

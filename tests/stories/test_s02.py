@@ -124,3 +124,22 @@ def test_a_text_of_the_law_cannot_be_cited_for_an_act_before_it(tmp_path: Path) 
     assert outcome.outcome == "returned"
     assert "E-LAW-DATE" in {f.code for f in outcome.findings}
     assert "娱乐场所管理条例" in bureau.notes() and "2020年11月28日" in bureau.notes()
+
+
+def test_a_difference_between_form_and_policy_is_shown_to_clerk_and_approver(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path, "2026-08-14")
+    (outcome,) = bureau.take(changed(S02, measure_requested="行政处罚", harm__level="无", no_penalty__ground="33-1前"))
+    assert (outcome.outcome, {f.code for f in outcome.findings}) == ("filed", {"W-MEASURE"})
+    assert bureau.explain()["DR-10"]["status"] == "fired"  # must, whatever was asked for
+    assert "表单拟采取行政处罚，与规则得出的不予行政处罚（轻微、及时改正、没有危害后果）不一致" in bureau.text(
+        bureau.documents()["D-12"]["path"]
+    )
+    (slip,) = (tmp_path / "inbox" / "回执").glob("*.txt")
+    assert "两者不同；由审批人决定" in slip.read_text(encoding="utf-8-sig")
+
+
+def test_a_ground_that_the_policy_does_not_share_is_shown(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path, "2026-08-14")
+    (outcome,) = bureau.take(changed(S02, harm__level="无"))
+    assert {f.code for f in outcome.findings} == {"W-GROUND"}
+    assert "表单拟采取不予行政处罚（33-1后）" in bureau.text(bureau.documents()["D-12"]["path"])

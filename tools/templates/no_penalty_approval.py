@@ -97,7 +97,7 @@ def _proposal(form: Table) -> None:
     with form.when("measure.differs"):
         form.row(
             label("原拟措施"),
-            cell("表单拟采取{{measure.requested}}，与规则得出的{{measure.name}}不一致，请审查。", span=3),
+            cell("表单拟采取{{measure.requested}}，与规则得出的{{measure.label}}不一致，请审查。", span=3),
         )
     proposal = "建议对当事人{{case.act}}的行为不予行政处罚。"
     guardian = (

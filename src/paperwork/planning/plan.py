@@ -22,6 +22,7 @@ from paperwork.model import (
 )
 from paperwork.planning import attention as attention_room
 from paperwork.planning import checks, events, opening
+from paperwork.planning.differences import differences
 from paperwork.planning.drafts import (
     Drafted,
     all_agreed,
@@ -48,7 +49,8 @@ class Planned:
 def plan(sight: Sight) -> Planned:
     """What the submission changes. With error findings there is no plan: nothing is half accepted."""
     weighed = weigh(sight)
-    found = (*checks.findings(sight, weighed.facts), *unknown_served(sight))
+    shown = differences(sight, weighed.facts, weighed.judged)
+    found = (*checks.findings(sight, weighed.facts), *unknown_served(sight), *shown)
     if any(f.severity == "error" for f in found):
         return Planned(None, weighed, found)
     return Planned(_plan(sight, weighed), weighed, found)

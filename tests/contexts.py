@@ -235,6 +235,7 @@ def drafted(ground: str = "33-1前", title: str = "不予行政处罚决定书")
     context["measure"] = {
         "rule": "DR-10",
         "name": "不予行政处罚",
+        "label": "不予行政处罚（示例）",
         "ground": ground,
         "basis": basis,
         "procedure": procedure,

@@ -282,7 +282,7 @@ def test_the_approver_sees_when_the_form_asked_for_something_else() -> None:
     context = drafted()
     assert "不一致" not in made("no_penalty_approval", context)
     context["measure"] |= {"differs": True, "requested": "行政处罚"}
-    assert "表单拟采取行政处罚，与规则得出的不予行政处罚不一致，请审查。" in made("no_penalty_approval", context)
+    assert "表单拟采取行政处罚，与规则得出的不予行政处罚（示例）不一致，请审查。" in made("no_penalty_approval", context)
 
 
 @pytest.mark.parametrize("ground", GROUNDS)

@@ -13,7 +13,7 @@ def differences(sight: Sight, facts: Facts, judged: Sequence[Measure]) -> tuple[
     proposed = {"measure_requested", "no_penalty.ground", "no_penalty.first_offence"}
     if not proposed & set(sight.submission.facts):
         return ()
-    return tuple((*_measure(sight, facts, judged), *_ground(facts, judged), *_first_offence(facts)))
+    return (*_measure(sight, facts, judged), *_ground(facts, judged), *_first_offence(facts))
 
 
 def _measure(sight: Sight, facts: Facts, judged: Sequence[Measure]) -> Iterator[Finding]:

@@ -183,6 +183,12 @@ def test_a_set_is_the_same_however_it_is_written(given_: object) -> None:
     assert value(given_, CLASSES) == ("c0", "c1")
 
 
+@given(st.permutations(range(8)))
+def test_a_set_stands_in_the_order_of_the_question(order: list[int]) -> None:
+    labels = tuple(f"选项{n}" for n in range(8))
+    assert value(tuple(labels[n] for n in order), fact("set", *labels)) == tuple(f"c{n}" for n in range(8))
+
+
 def test_every_member_of_a_set_must_be_known() -> None:
     assert refused("公共安全、消费者合法权益", CLASSES).code == "E-CHOICE"
     assert refused(("公共安全", "别的"), CLASSES).code == "E-CHOICE"

@@ -461,6 +461,11 @@ def test_what_nobody_answered_breaks_no_gate_of_order(name: str) -> None:
     assert gates(facts(changes={name: ""})) == []
 
 
+def test_a_gate_whose_occasion_is_unknown_is_not_asked() -> None:
+    assert gates(facts(changes={"party.kind": None, "party.uscc": None})) == []
+    assert gates(facts(changes={"correct.how": None, "correct.order_no": None})) == []
+
+
 def test_a_gate_per_list_names_the_row() -> None:
     known = shipped()
     gate = Gate(

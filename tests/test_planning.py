@@ -355,6 +355,24 @@ def test_what_is_issued_takes_no_more_approvals(file: File) -> None:
     assert ("E-APPROVAL-DRAFT", "approvals.draft") in codes(file.plan(late))
 
 
+def test_a_decision_entered_late_needs_the_law_of_its_day() -> None:
+    names = ("act_began_on", "act_ended_on", "found_on", "discovered_on")
+    days = dict.fromkeys((f"case.{name}" for name in names), "2021-06-02")
+    days |= dict.fromkeys((f"correct.{name}" for name in ("required_on", "done_on", "rechecked_on")), "2021-06-02")
+    days |= {"case.filed_on": "2021-06-05", "correct.order_served_on": "2021-06-02"}
+    days |= {"fact.time": "2021-06-02T10:00:00+08:00", "submitted_at": "2021-06-20T10:00:00+08:00"}
+    rules = {"law.violated": [{"law": "娱乐场所管理条例", "article": 27}]}
+    rules |= {"law.penalty": [{"law": "娱乐场所管理条例", "article": 49}]}
+    file = File()
+    file.take(changed(S01, {**days, **rules}))
+    for step, person, _ in APPROVALS[:2]:
+        file.take(approval(file.code, step, person, "2021-06-25"))
+    step, person, _ = APPROVALS[2]
+    planned = file.plan(approval(file.code, step, person, "2021-06-25"))
+    assert {code for code, _ in codes(planned)} == {"E-LAW-DATE"}
+    assert "2021-06-25" in planned.findings[-1].message
+
+
 # ── facts that arrive later ───────────────────────────────────────────────────────────────────────────
 
 

@@ -39,7 +39,7 @@ def _changes(
     measure = next((m for m in judged if m.rule == document.rule), None)
     if kind.per == "document":
         return []  # what was served is held to account by the served document itself
-    paper = printing.Paper(kind, document.dated or sight.today, measure)
+    paper = printing.Paper(kind, sight.today, measure)  # which articles it cites does not count
     fresh = printing.prune(printing.context(sight.catalogue, facts, paper), document.recipe.names)
     changes = printing.difference(document.recipe.context, fresh)
     if document.measure and (measure is None or not measure.fired):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
 from paperwork import facts as fact_room
-from paperwork import policy, printing, validation
-from paperwork.model import Fact, Facts, Finding, Item, Value
+from paperwork import law, policy, printing, validation
+from paperwork.model import Fact, Facts, Finding, Item, Measure, Value
 from paperwork.planning.drafts import step_labels
 from paperwork.planning.sight import Sight
 
@@ -195,6 +195,16 @@ def _in_order(sight: Sight, labels: Mapping[str, str]) -> Iterator[Finding]:
             if isinstance(first, dt.date) and isinstance(second, dt.date) and second < first:
                 message = f"「{labels[later]}」的审批日期{second}早于「{labels[earlier]}」的{first}"
                 yield Finding("E-DATE-ORDER", message, "approvals.on", "「审批意见」", second.isoformat())
+
+
+def out_of_law(sight: Sight, measures: Iterable[Measure], dated: Iterable[dt.date]) -> Iterator[Finding]:
+    """A decision entered late may not bear a day for which its procedure has no text on file (art 37, by the day)."""
+    days = sorted(set(dated))
+    for citation in dict.fromkeys(c for m in measures for c in m.procedure):
+        for day in days:
+            if law.text_on(sight.catalogue.laws, citation.law, day) is None:
+                message = f"文书日期{day.isoformat()}当日没有可以引用的条文（{citation}），请先补充该日施行的文本"
+                yield Finding("E-LAW-DATE", message, "approvals.on", "「审批意见」", day.isoformat())
 
 
 # ── a second case ─────────────────────────────────────────────────────────────────────────────────────

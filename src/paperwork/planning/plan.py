@@ -50,7 +50,9 @@ def plan(sight: Sight) -> Planned:
     """What the submission changes. With error findings there is no plan: nothing is half accepted."""
     weighed = weigh(sight)
     shown = differences(sight, weighed.facts, weighed.judged)
-    found = (*checks.findings(sight, weighed.facts), *unknown_served(sight), *shown)
+    approved = [d.measure for d in weighed.drafted if _issued(d, weighed)]
+    late = checks.out_of_law(sight, approved, (issue.dated for issue in weighed.issues))
+    found = (*checks.findings(sight, weighed.facts), *late, *unknown_served(sight), *shown)
     if any(f.severity == "error" for f in found):
         return Planned(None, weighed, found)
     return Planned(_plan(sight, weighed), weighed, found)

@@ -88,7 +88,7 @@ def test_every_day_of_a_leap_year_is_read_back_in_words() -> None:
 )  # fmt: skip
 def test_what_is_no_date_is_refused_with_an_example(text: str) -> None:
     wrong = refused(text, fact("date"))
-    assert (wrong.code, wrong.wanted) == ("E-DATE", "2026年7月8日")
+    assert (wrong.code, wrong.wanted) == ("E-DATE", "例如 2026年7月8日")
     assert text in str(wrong)
 
 

@@ -70,7 +70,7 @@ def read_moment(text: str) -> dt.datetime:
         day = read_day(clock["day"] if clock else text)
         time = dt.time(int(clock["h"]), int(clock["m"]), int(clock["s"] or 0)) if clock else dt.time()
     except ValueError as wrong:
-        raise Unreadable("E-DATE", f"「{text}」不是存在的时间", "2026年7月8日15时10分") from wrong
+        raise Unreadable("E-DATE", f"「{text}」不是存在的时间", "例如 2026年7月8日15时10分") from wrong
     return dt.datetime.combine(day, time, ZONE)
 
 
@@ -79,11 +79,11 @@ def read_day(text: str) -> dt.date:
     plain = unicodedata.normalize("NFKC", text).strip()
     found = _DAY.match(plain) or _DAY.match(_western(plain)) or _DAY.match(plain.split("T")[0])
     if not found:
-        raise Unreadable("E-DATE", f"看不懂日期「{text}」", "2026年7月8日")
+        raise Unreadable("E-DATE", f"看不懂日期「{text}」", "例如 2026年7月8日")
     try:
         return dt.date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
-        raise Unreadable("E-DATE", f"「{text}」不是存在的日期", "2026年7月8日") from None
+        raise Unreadable("E-DATE", f"「{text}」不是存在的日期", "例如 2026年7月8日") from None
 
 
 def _western(text: str) -> str:
@@ -138,7 +138,7 @@ def _date(text: str, fact: Fact) -> dt.date:
 def _datetime(text: str, fact: Fact) -> dt.datetime:
     moment = read_moment(text)
     if not re.search(r"[T:时]", unicodedata.normalize("NFKC", text)):
-        raise Unreadable("E-DATE", f"「{text}」缺少几时几分", "2026年7月8日15时10分")
+        raise Unreadable("E-DATE", f"「{text}」缺少几时几分", "例如 2026年7月8日15时10分")
     return moment
 
 
@@ -151,14 +151,14 @@ def _integer(text: str, fact: Fact) -> int:
     except (ValueError, LookupError):  # 一亿一 looks up a unit that it does not have
         number = -1
     if number < 0 or number != int(number):
-        raise Unreadable("E-NUMBER", f"「{text}」不是整数", "3")
+        raise Unreadable("E-NUMBER", f"「{text}」不是整数", "例如 3")
     return int(number)
 
 
 def _money(text: str, fact: Fact) -> int:
     plain = unicodedata.normalize("NFKC", text).removesuffix("元").strip()
     if not re.fullmatch(r"(\d{1,13}|\d{1,3}(,\d{3}){1,4})(\.\d{1,2})?", plain):
-        raise Unreadable("E-NUMBER", f"「{text}」不是以元为单位的金额", "15000.00")
+        raise Unreadable("E-NUMBER", f"「{text}」不是以元为单位的金额", "例如 15000.00")
     plain = plain.replace(",", "")
     yuan, _, fen = plain.partition(".")
     return int(yuan) * 100 + int((fen + "00")[:2])

@@ -118,7 +118,8 @@ def living_files(office: Office, matter: Matter) -> dict[str, bytes]:
         if _is_living(office, document):
             context = {**document.recipe.context, "index": views.index(office, matter)}
             files[slips.file_name(document)] = rendering.render(office.objects.get(document.recipe.template), context)
-    manifest = json.dumps(views.manifest(office, matter), ensure_ascii=False, indent=2)
+    living = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    manifest = json.dumps({**views.manifest(office, matter), "living": living}, ensure_ascii=False, indent=2)
     files[MANIFEST] = (manifest + "\n").encode()
     return files
 

@@ -74,7 +74,7 @@ def _missing(explained: Json) -> Iterator[str]:
         yield from (f"  {line}" for line in facts)
     if papers:
         yield ""
-        yield "案卷还缺："
+        yield "案卷还缺（手工制作的放入案件文件夹的「手工文书」）："
         yield from (f"  {line}" for line in papers)
     fired = [m for m in explained["measures"] if m["fired"] and m["measure"] != "strict"]
     if fired:

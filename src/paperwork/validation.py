@@ -107,7 +107,8 @@ def required(form: Form, facts: Mapping[str, Value], defs: Mapping[str, Fact], s
 
 def _wanting(field: Field, fact: Fact, place: str) -> Finding:
     name = f"{fact.name}.{field.fact}" if fact.type == "list" else field.fact
-    return Finding("E-REQUIRED", f"{place}没有填写", field=name, place=place, wanted=field.example)
+    wanted = f"例如 {field.example}" if field.example else ""
+    return Finding("E-REQUIRED", f"{place}没有填写", field=name, place=place, wanted=wanted)
 
 
 def _rows(items: object) -> Iterator[Item]:

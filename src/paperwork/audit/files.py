@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from paperwork import intake
+from paperwork import delivery, intake, views
 from paperwork.audit.records import title_of
 from paperwork.audit.sight import View
 from paperwork.errors import PaperworkError
@@ -17,6 +17,7 @@ RESTORE = "从备份恢复这个文件，或者请办公室查明是谁改动的
 REWRITTEN = "这个案件下一次收表时会重新生成"
 AGAIN = "运行 paperwork watch --once；仍有的，报告给系统维护人员"
 _OWN = {"工作总结", "批次"}  # folders of outbox/<year> or outbox that belong to no single matter
+BY_HAND = "手工文书"  # where the office keeps the papers of a matter that the program does not make
 _LITTER = ("~$", ".~", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -71,16 +72,22 @@ def _original(view: View, matter: Matter, drop_id: str) -> str:
 
 
 def living_problems(view: View) -> Iterator[Problem]:
-    """卷内目录 and manifest say what would be written now."""
+    """The manifest says what the ledger says, and 卷内目录 is the one that the manifest was written with."""
     for matter in view.matters:
         if any(view.by_drop[r.drop].concluded_at is None for r in matter.received):
             continue  # the step is not complete: E-UNFINISHED says so
-        for name, sha256 in view.living[matter.id].items():
-            path = view.folder(matter) / name
-            found = _sha256(path)
-            if found != sha256:
-                what = "与账册不一致" if found else "不见了"
-                yield Problem("E-LIVING", view.office.relative(path), f"{name}{what}", REWRITTEN)
+        manifest = view.manifest(matter)
+        where = f"{matter.folder}/{delivery.MANIFEST}"
+        if manifest is None:
+            yield Problem("E-LIVING", where, "manifest.json不见了，或者读不出来", REWRITTEN)
+            continue
+        if {**views.manifest(view.office, matter), "living": manifest.get("living")} != manifest:
+            yield Problem("E-LIVING", where, "manifest.json与账册不一致", REWRITTEN)
+        for name in sorted(view.living(matter) - {delivery.MANIFEST}):
+            found = _sha256(view.folder(matter) / name)
+            if not found or found != (manifest.get("living") or {}).get(name):
+                what = "与manifest不一致" if found else "不见了"
+                yield Problem("E-LIVING", f"{matter.folder}/{name}", f"{name}{what}", REWRITTEN)
 
 
 def orphan_problems(view: View) -> Iterator[Problem]:
@@ -113,13 +120,14 @@ def _strangers(view: View, matter: Matter) -> Iterator[Problem]:
     folder = view.folder(matter)
     known = {path for d in matter.documents for path in (d.path, d.draft_path) if path}
     known |= {_original(view, matter, received.drop) for received in matter.received}
-    known |= {f"{matter.folder}/{name}" for name in view.living[matter.id]}
+    known |= {f"{matter.folder}/{name}" for name in view.living(matter)}
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         relative = view.office.relative(path)
         if path.is_file() and relative not in known and not path.name.startswith(_LITTER):
-            yield Problem(
-                "E-ORPHAN", relative, "账册里没有这个文件", "不是本系统制作的，请移到别处；手工文书交办公室归档"
-            )
+            if path.relative_to(folder).parts[0] == BY_HAND:
+                continue
+            advice = f"不是本系统制作的；手工制作的文书请移到同一文件夹的「{BY_HAND}」之下"
+            yield Problem("E-ORPHAN", relative, "账册里没有这个文件", advice)
 
 
 def _leftovers(view: View) -> Iterator[Problem]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from paperwork import delivery, filing
+from paperwork import delivery, filing, slips
 from paperwork.ledger import DropRow, NumberRow, SeriesRow
-from paperwork.model import Document, Kind, Matter
+from paperwork.model import Document, Json, Kind, Matter
 from paperwork.office import Office
 
 
@@ -38,16 +38,18 @@ class View:
         """The document's kind as the catalogue has it today; None for a form, or a kind that was taken out."""
         return self.office.catalogue.kinds.get(document.kind)
 
-    @cached_property
-    def living(self) -> dict[str, dict[str, str]]:
-        """Matter → name of each living file → hash of what would be written now."""
-        return {
-            matter.id: {
-                name: hashlib.sha256(data).hexdigest()
-                for name, data in delivery.living_files(self.office, matter).items()
-            }
-            for matter in self.matters
-        }
+    def manifest(self, matter: Matter) -> Json | None:
+        """The manifest of the matter's folder as it lies there; None when it is missing or torn."""
+        try:
+            return json.loads((self.folder(matter) / delivery.MANIFEST).read_bytes())
+        except (OSError, ValueError):
+            return None
+
+    def living(self, matter: Matter) -> set[str]:
+        """The names of the files that are rewritten in place."""
+        kinds = self.office.catalogue.kinds
+        rows = [d for d in matter.documents if d.kind in kinds and kinds[d.kind].living]
+        return {slips.file_name(d) for d in rows} | {delivery.MANIFEST}
 
     def folder(self, matter: Matter) -> Path:
         return filing.inside(self.office.root, matter.folder)

@@ -339,3 +339,9 @@ def test_a_list_may_come_row_by_row_or_not_at_all() -> None:
     assert [row["on"] for row in services] == [dt.date(2026, 7, 23), dt.date(2026, 7, 24)]  # type: ignore[index]
     assert "services" not in submitted({k: v for k, v in SERVICE.items() if k != "services"}).facts
     assert isinstance(FORMS["service"], Form)
+
+
+@pytest.mark.parametrize(("kind", "wrong"), [("护照", False), ("居民身份证", True), (None, True)])
+def test_a_passport_is_no_identity_card(kind: str | None, wrong: bool) -> None:
+    form = changed(S01, {"party.id_no": "E12345678"} | ({"party.id_type": kind} if kind else {}))
+    assert ("E-ID-LENGTH" in [code for code, _ in found(form)]) is wrong

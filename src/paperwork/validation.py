@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paperwork import codec, law
 from paperwork.answers import Unreadable, read_answer, read_moment
+from paperwork.conditions import Situation, ask, parse
 from paperwork.model import (
     Catalogue,
     Drop,
@@ -60,7 +61,8 @@ def read(raw: RawForm, form: Form, catalogue: Catalogue, drop: Drop, matter: str
     values: dict[str, Value] = {}
     adds: set[str] = set()
     for section in form.sections:
-        values.update(_scalars(section.fields, raw.values, facts, findings))
+        for name, value in _scalars(section.fields, raw.values, Situation(values, facts), findings):
+            values[name] = value
         if section.list and section.list in raw.lists:
             common = dict(_common(section.common, raw, facts[section.list], findings))
             rows = [
@@ -120,11 +122,15 @@ def _rows(items: object) -> Iterator[Item]:
 
 
 def _scalars(
-    fields: Sequence[Field], answers: Mapping[str, Raw], facts: Mapping[str, Fact], findings: list[Finding]
+    fields: Sequence[Field], answers: Mapping[str, Raw], known: Situation, findings: list[Finding]
 ) -> Iterator[tuple[str, Scalar]]:
+    """One after another; `known` grows meanwhile, so that a check may depend on an earlier answer (a passport)."""
     for field in fields:
         if field.fact in answers:
-            value = _answer(answers[field.fact], facts[field.fact], field.label, findings)
+            fact = known.defs[field.fact]
+            if fact.check_if and ask(parse(fact.check_if, known.defs), known) is False:
+                fact = replace(fact, check="")
+            value = _answer(answers[field.fact], fact, field.label, findings)
             if value is not None:
                 yield field.fact, value
 

@@ -170,3 +170,19 @@ def test_editing_a_template_makes_nothing_by_itself(tmp_path: Path) -> None:
     edit_template(tmp_path)
     assert bureau.work() == []
     assert json.dumps(bureau.show()["documents"]) == before
+
+
+def test_a_service_reported_after_the_receipt_asks_for_attention(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.take(S01)
+    bureau.on("2026-07-22").take(approvals(M, bureau.code(), SECTION, REVIEW, CHIEF))
+    bureau.on("2026-07-23").take(served(M))
+    again = {"form": "送达情况表", "matter": M, "services": [
+        {"document": "D-13", "method": "邮寄", "on": "2026-07-25", "receiver": "田野禾", "by": ["赵明远", "孙立群"]}
+    ]}  # fmt: skip
+    (outcome,) = bureau.on("2026-07-27").take(again)
+    assert outcome.outcome == "filed", outcome.findings
+    with bureau.open() as office:
+        (entry,) = office.ledger.matters()[0].attention
+    assert entry["code"] == "D-34" and entry["changes"][0]["field"] == "services"
+    assert bureau.audited() == []

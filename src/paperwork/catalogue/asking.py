@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal, get_args
 
+from paperwork import conditions
 from paperwork.catalogue.naming import Names, clauses_of, known
 from paperwork.catalogue.sheets import Table, meant
 from paperwork.model import Choice, Fact, FactType, Field, Form, Section
@@ -33,7 +34,17 @@ def read_facts(table: Table, derived: Mapping[str, Fact]) -> Mapping[str, Fact]:
             what = f"「{name}」由系统计算，不能在事实表中定义"
             table.report.add("P-DUPLICATE", table.where(*place), what, "请换一个名称")
         facts[name] = replace(fact, derived=True)
+    for name, fact in facts.items():
+        if fact.check_if:
+            _check_if(table, name, facts)
     return facts
+
+
+def _check_if(table: Table, name: str, facts: Mapping[str, Fact]) -> None:
+    try:
+        conditions.parse(facts[name].check_if, facts)
+    except conditions.ConditionError as wrong:
+        table.report.add("P-CONDITION", table.where(*name.split("."), "check_if"), str(wrong), "请改正这个条件")
 
 
 def _group(table: Table, prefix: str, facts: dict[str, Fact]) -> None:
@@ -66,6 +77,7 @@ def _fact(table: Table, name: str) -> Fact:
         personal=table.one_of("personal", _PERSONAL, ""),
         silence=table.flag("silence", True),
         check=table.one_of("check", _CHECKS, ""),
+        check_if=table.text("check_if", ""),
         future=table.flag("future"),
         finding=table.text("finding", ""),
         number=table.flag("number"),

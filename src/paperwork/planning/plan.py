@@ -35,6 +35,7 @@ from paperwork.planning.drafts import (
 from paperwork.planning.records import Record, records, unknown_served, wanted
 from paperwork.planning.sight import Sight
 from paperwork.planning.state import state_of
+from paperwork.planning.weighed import Weighed
 
 
 @dataclass(frozen=True)
@@ -56,19 +57,6 @@ def plan(sight: Sight) -> Planned:
     if any(f.severity == "error" for f in found):
         return Planned(None, weighed, found)
     return Planned(_plan(sight, weighed), weighed, found)
-
-
-@dataclass(frozen=True)
-class Weighed:
-    """A matter weighed: what the policy says, which drafts stand or are issued, which records are due, what lacks."""
-
-    facts: Facts
-    judged: tuple[Measure, ...]
-    drafted: tuple[Drafted, ...]
-    issues: tuple[Issue, ...]
-    documents: tuple[Document, ...]  # as they will stand
-    due: tuple[Record, ...]
-    missing: tuple[Missing, ...]
 
 
 def weigh(sight: Sight) -> Weighed:
@@ -146,7 +134,7 @@ def _plan(sight: Sight, changed: Weighed) -> Plan:
     made = [w for d in changed.drafted if not d.standing for w in _drafts(sight, d)]
     recorded = [w for record in changed.due for w in _records(sight, record)]
     living = opening.living(sight, facts)
-    entries = attention_room.entries(sight, facts, changed.documents, changed.judged)
+    entries = attention_room.entries(sight, changed)
     state = state_of(facts, changed.documents, bool(made or staying))
     opened = opening.opening(sight, facts) if sight.matter is None else None
     closed = facts.get("case.closed_on")

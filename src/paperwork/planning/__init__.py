@@ -2,7 +2,8 @@
 
 from paperwork.planning.drafts import approvals_of
 from paperwork.planning.opening import party_key
-from paperwork.planning.plan import Planned, Weighed, judge, plan, weigh
+from paperwork.planning.plan import Planned, judge, plan, weigh
 from paperwork.planning.sight import Sight
+from paperwork.planning.weighed import Weighed
 
 __all__ = ["Planned", "Sight", "Weighed", "approvals_of", "judge", "party_key", "plan", "weigh"]

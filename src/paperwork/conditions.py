@@ -77,7 +77,8 @@ def _with_values(text: str, fact: Fact, op: str, rest: str, scope: _Scope) -> Co
     if op in _ORDER and fact.type not in _ORDERED:
         raise ConditionError(f"「{text}」：「{fact.name}」不是日期或者数，不能比较大小")
     # An answer of its own comes first: 「kind is statement」 means the choice, though a fact bears the name too.
-    other = None if _choice(fact, rest) else scope.find(rest)
+    own = _choice(fact, rest) or (fact.type == "flag" and rest in _YES_NO)
+    other = None if own else scope.find(rest)
     if other:
         if op != "has" and _family(other) != _family(fact):
             raise ConditionError(f"「{text}」：「{fact.name}」和「{other.name}」的类型不同，不能比较")

@@ -55,10 +55,27 @@ def measures(catalogue: Catalogue, question: Question) -> tuple[Measure, ...]:
             continue
         fired = frozenset(m.measure for m in found if m.fired)
         situation = Situation(question.facts, catalogue.facts, fired, refused)
-        measure = _judge(rule, situation, day, closed and not rule.attach)
-        found.append(measure)
-        closed = closed or (rule.terminal and measure.status in ("fired", "unknown"))
+        judged = [_judged(rule, at, day, closed and not rule.attach) for _, at in each(rule.per, situation)]
+        found += judged
+        closed = closed or (rule.terminal and any(m.status in ("fired", "unknown") for m in judged))
     return tuple(found)
+
+
+def _judged(rule: Rule, situation: Situation, act: dt.date | None, closed: bool) -> Measure:
+    """The rule asked once; of a list, for the item at hand, whose key is the measure's occurrence."""
+    occurrence = occurrence_of(situation, rule.per)
+    refused = f"{rule.id}@{occurrence}" in situation.refused
+    measure = _judge(rule, situation, act, closed)
+    if refused and measure.fired:
+        measure = replace(measure, status="refused")
+    return replace(measure, occurrence=occurrence)
+
+
+def occurrence_of(situation: Situation, per: str) -> str:
+    """What tells one item of a list from another: its key, as documents bear it; "" of the matter itself."""
+    if not per:
+        return ""
+    return "/".join(str(situation.facts.get(f"{per}.{name}", "")) for name in situation.defs[per].key)
 
 
 def _in_force(rule: Rule, act: dt.date | None) -> bool:
@@ -157,12 +174,12 @@ def gates(catalogue: Catalogue, question: Question) -> tuple[Finding, ...]:
         _finding(gate, at, row)
         for gate in catalogue.gates
         if question.matter in gate.matters
-        for row, at in _each(gate.per, situation)
+        for row, at in each(gate.per, situation)
         if all_of(gate.when, at)[0] is True and all_of(gate.require, at)[0] is False
     )
 
 
-def _each(per: str, situation: Situation) -> Iterator[tuple[int, Situation]]:
+def each(per: str, situation: Situation) -> Iterator[tuple[int, Situation]]:
     """The situation itself, or of a list one for each item, whose answers stand under the names of its columns."""
     if not per:
         yield 0, situation

@@ -76,6 +76,18 @@ def context(catalogue: Catalogue, facts: Facts, paper: Paper) -> dict[str, Json]
     return printed
 
 
+def item_at_hand(kind: Kind, items: Iterable[Item], key: tuple[str, ...], occurrence: str) -> dict[str, Item] | None:
+    """{"talk": item} for a kind that is made per item of a list; None for any other kind."""
+    name = kind.per.rpartition(".")[2].removesuffix("s")
+    found = next((i for i in items if item_key(i, key) == occurrence), None)
+    return {name: found} if found is not None else None
+
+
+def item_key(item: Item, key: tuple[str, ...]) -> str:
+    """The occurrence of what is made for one item of a list: its key, as documents bear it."""
+    return "/".join(str(item.get(name, "")) for name in key)
+
+
 def _lay(printed: dict[str, Json], name: str, value: Json) -> None:
     if value is None or (value == "" and name != "case.no"):
         return

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from paperwork import conditions
 from paperwork.catalogue.naming import Names, clauses_of, known
 from paperwork.catalogue.sheets import Table, meant
-from paperwork.model import Choice, Fact, FactType, Field, Form, Section
+from paperwork.model import Choice, Fact, FactType, Field, Form, Layout, Section
 
 _TYPES: tuple[FactType, ...] = get_args(FactType)
 _PERSONAL: tuple[Literal["", "name", "id", "contact"], ...] = ("", "name", "id", "contact")
@@ -178,6 +178,7 @@ def _section(table: Table, names: Names) -> Section:
         columns=_fields(table, "columns", columns, bool(listed)),
         common=_fields(table, "common", columns, bool(listed)),
         rows=table.integer("rows", 3, least=1),
+        layout=table.one_of("layout", get_args(Layout), "table"),
     )
     _shape(table, section, listed)
     table.close()

@@ -101,14 +101,14 @@ def _guess_apart(message: str) -> tuple[str, str]:
     return message[: found.start()], f"是不是「{found[1]}」？"
 
 
-def fact_at(table: Table, key: str, names: Names, types: tuple[str, ...] = ()) -> str:
-    """The name of a fact, of one of `types` if given; "" when the key is absent or empty."""
-    name = table.text(key, "")
+def fact_at(table: Table, key: str, names: Names, types: tuple[str, ...] = (), per: str = "") -> str:
+    """The name of a fact, of one of `types` if given, or of a column of `per`; "" when the key is absent or empty."""
+    name, scope = table.text(key, ""), names.scope(per)
     if not name:
         return ""
-    fact = names.facts.get(name)
+    fact = scope.get(name)
     if fact is None:
-        table.wrong("P-FACT-UNKNOWN", key, f"没有「{name}」这项事实", meant(name, names.facts))
+        table.wrong("P-FACT-UNKNOWN", key, f"没有「{name}」这项事实", meant(name, scope))
     elif types and fact.type not in types:
         table.wrong("P-FACT-TYPE", key, f"「{name}」的类型是 {fact.type}", f"此处应当是：{'、'.join(types)}")
     return name

@@ -42,13 +42,15 @@ def read_policy(table: Table, names: Names, policy: Policy) -> None:
 
 def _rule(table: Table, names: Names) -> Rule:
     since, until = table.span()
+    per = _list_at(table, names)
     rule = Rule(
         id=table.text("id"),
         measure=table.text("measure"),
         label=table.text("label"),
         matters=matters_of(table, "matters", names),
-        when=conditions_of(table, "when", names),
-        unless=conditions_of(table, "unless", names),
+        when=conditions_of(table, "when", names, per),
+        unless=conditions_of(table, "unless", names, per),
+        per=per,
         basis=citations_of(table, "basis", names, (since, until)),
         procedure=citations_of(table, "procedure", names),
         since=since,
@@ -97,7 +99,7 @@ def _gate(table: Table, names: Names) -> Gate:
         message=table.text("message"),
         when=conditions_of(table, "when", names, per),
         per=per,
-        field=fact_at(table, "field", names),
+        field=fact_at(table, "field", names, per=per),
         severity=table.one_of("severity", _SEVERITIES, "error"),
         clauses=clauses_of(table),
     )

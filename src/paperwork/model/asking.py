@@ -21,6 +21,9 @@ Facts = Mapping[str, Value]
 FactType = Literal["text", "date", "datetime", "flag", "integer", "money", "choice", "set", "list"]
 
 
+Layout = Literal["table", "pairs"]
+
+
 @dataclass(frozen=True)
 class Choice:
     """One admissible answer: the code that rules use and the label that people see."""
@@ -72,6 +75,7 @@ class Section:
     columns: tuple[Field, ...] = ()
     common: tuple[Field, ...] = ()  # columns asked once above the table and laid into each item (the draft's code)
     rows: int = 3  # empty rows in a blank
+    layout: Layout = "table"  # pairs: one item, its columns as label and answer below each other
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,11 @@ class Measure:
     missing: tuple[str, ...] = ()  # facts that would decide an unknown
 
     @property
+    def key(self) -> str:
+        """The rule, and of a list the item that it was asked for: `DR-23@2`."""
+        return f"{self.rule}@{self.occurrence}" if self.occurrence else self.rule
+
+    @property
     def fired(self) -> bool:
         return self.status == "fired"
 

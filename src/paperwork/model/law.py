@@ -76,6 +76,7 @@ class Rule:
     matters: tuple[str, ...]
     when: tuple[Condition, ...]
     unless: tuple[Condition, ...] = ()
+    per: str = ""  # a list: the rule is asked for each of its items
     basis: tuple[Citation, ...] = ()
     procedure: tuple[Citation, ...] = ()
     since: dt.date | None = None  # of the act

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from paperwork import printing
 from paperwork.model import Document, Json
+from paperwork.planning.drafts import item_of
 from paperwork.planning.sight import Sight
 from paperwork.planning.weighed import Weighed
 
@@ -37,8 +38,10 @@ def _changes(sight: Sight, weighed: Weighed, document: Document) -> list[Change]
         return []
     if kind.per == "document":
         return _receipt(weighed, document)
-    measure = next((m for m in weighed.judged if m.rule == document.rule), None)
-    paper = printing.Paper(kind, sight.today, measure)  # which articles it cites does not count
+    asked = (m for m in weighed.judged if m.occurrence in ("", document.occurrence))
+    measure = next((m for m in asked if m.rule == document.rule), None)
+    item = item_of(sight, kind, document.occurrence)
+    paper = printing.Paper(kind, sight.today, measure, item=item)  # which articles it cites does not count
     fresh = printing.prune(printing.context(sight.catalogue, weighed.facts, paper), document.recipe.names)
     changes = printing.difference(document.recipe.context, fresh)
     if document.measure and (measure is None or not measure.fired):

@@ -33,15 +33,26 @@ class Drafted:
 def draft(sight: Sight, facts: Facts, measure: Measure) -> Drafted:
     """What the measure's drafts would print today, and the code that names them."""
     recipes = {
-        (kind.kind, occurrence): recipe(sight, facts, printing.Paper(kind, sight.today, measure, blank(sight, measure)))
+        (kind.kind, measure.occurrence): recipe(sight, facts, _paper(sight, kind, measure, blank(sight, measure)))
         for kind in wanted_kinds(sight, facts, measure)
-        for occurrence in ("",)
     }
     standing = _standing(sight, facts, measure, recipes)
     if standing:
         return Drafted(measure, recipes, standing[0].draft_code, standing)
-    code = short_code(recipes.values(), _returns(sight, measure.rule))
+    code = short_code(recipes.values(), _returns(sight, measure))
     return Drafted(measure, _coded(recipes, code), code, ())
+
+
+def _paper(sight: Sight, kind: Kind, measure: Measure, approvals: Json = ()) -> printing.Paper:
+    """What a context of this kind is for, with the item of its list at hand."""
+    return printing.Paper(kind, sight.today, measure, approvals, item=item_of(sight, kind, measure.occurrence))
+
+
+def item_of(sight: Sight, kind: Kind, occurrence: str) -> Mapping[str, Item] | None:
+    """The item of the kind's list that this occurrence names, under its singular name."""
+    if kind.per in ("matter", "document"):
+        return None
+    return printing.item_at_hand(kind, sight.items(kind.per), sight.catalogue.facts[kind.per].key, occurrence)
 
 
 def wanted_kinds(sight: Sight, facts: Facts, measure: Measure) -> tuple[Kind, ...]:
@@ -107,7 +118,7 @@ def _standing(
     sight: Sight, facts: Facts, measure: Measure, fresh: Mapping[tuple[str, str], Recipe]
 ) -> tuple[Document, ...]:
     """The open drafts of the measure's rule, if today's facts still say all that they print and none was returned."""
-    drafts = tuple(d for d in open_drafts(sight.documents) if d.rule == measure.rule)
+    drafts = tuple(d for d in open_drafts(sight.documents) if of_measure(d, measure))
     if not drafts or drafts[0].draft_code in decided_codes(sight, "return"):
         return ()
     return drafts if all(unchanged(sight, facts, d, measure) for d in drafts) else ()
@@ -123,14 +134,19 @@ def changes(sight: Sight, facts: Facts, document: Document, measure: Measure) ->
     kind = sight.catalogue.kinds.get(document.kind)
     if kind is None:
         return []
-    fresh = printing.context(sight.catalogue, facts, printing.Paper(kind, sight.today, measure))
+    fresh = printing.context(sight.catalogue, facts, _paper(sight, kind, measure))
     return printing.difference(document.recipe.context, printing.prune(fresh, document.recipe.names))
+
+
+def of_measure(document: Document, measure: Measure) -> bool:
+    """Whether the document was made for this rule and this occurrence of it."""
+    return (document.rule, document.occurrence) == (measure.rule, measure.occurrence)
 
 
 def refused_rules(sight: Sight, facts: Facts, measure: Measure) -> bool:
     """Whether an approver declined just this: a 不同意 for drafts that said what today's facts say."""
     codes = decided_codes(sight, "refuse")
-    declined = [d for d in sight.documents if d.code and d.draft_code in codes and d.rule == measure.rule]
+    declined = [d for d in sight.documents if d.code and d.draft_code in codes and of_measure(d, measure)]
     return bool(declined) and all(unchanged(sight, facts, d, measure) for d in declined[-1:])
 
 
@@ -142,9 +158,9 @@ def decided_codes(sight: Sight, decision: str) -> frozenset[str]:
     return frozenset(str(a.get("draft")) for a in sight.items("approvals") if a.get("decision") == decision)
 
 
-def _returns(sight: Sight, rule: str) -> int:
+def _returns(sight: Sight, measure: Measure) -> int:
     codes = decided_codes(sight, "return")
-    return len({d.draft_code for d in sight.documents if d.rule == rule and d.draft_code in codes})
+    return len({d.draft_code for d in sight.documents if of_measure(d, measure) and d.draft_code in codes})
 
 
 def approvals_of(sight: Sight, measure: Measure, code: str) -> tuple[Approval, ...]:

@@ -28,6 +28,7 @@ from paperwork.planning.drafts import (
     all_agreed,
     approvals_of,
     draft,
+    of_measure,
     printed_approvals,
     refused_rules,
     wanted_kinds,
@@ -84,7 +85,7 @@ def judge(sight: Sight, facts: Facts) -> tuple[Measure, ...]:
     refused: frozenset[str] = frozenset()
     while True:
         judged = policy.measures(sight.catalogue, policy.Question(sight.type, facts, refused))
-        declined = frozenset(m.rule for m in judged if m.fired and refused_rules(sight, facts, m))
+        declined = frozenset(m.key for m in judged if m.fired and refused_rules(sight, facts, m))
         if declined <= refused:
             return judged
         refused |= declined
@@ -94,7 +95,8 @@ def _may_draft(sight: Sight, facts: Facts, measure: Measure) -> bool:
     """While an issued decision stands, only its own ways on may change it; nothing new is drafted beside it."""
     if not wanted_kinds(sight, facts, measure):
         return False
-    return not any(d.state == "issued" and d.measure for d in sight.documents)
+    issued = (d for d in sight.documents if d.state == "issued" and d.measure)
+    return not any(of_measure(d, measure) if measure.occurrence else not d.occurrence for d in issued)
 
 
 def _issues(sight: Sight, drafted: Drafted) -> list[Issue]:

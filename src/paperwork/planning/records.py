@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from paperwork import numbering, printing
+from paperwork import numbering, policy, printing
 from paperwork.conditions import Situation, all_of
 from paperwork.model import (
     Document,
@@ -23,7 +23,7 @@ from paperwork.model import (
     Wanted,
     printed_date,
 )
-from paperwork.planning.drafts import recipe
+from paperwork.planning.drafts import item_of, recipe
 from paperwork.planning.sight import Sight
 
 
@@ -48,28 +48,43 @@ def records(
     for kind in sight.kinds:
         if kind.after != "none" or kind.living:
             continue
-        measure = next((m for m in fired if m.measure in kind.measures), None)
-        if (kind.measures and measure is None) or not _called(sight, facts, kind):
-            continue
-        if kind.follows and not any(d.code == kind.follows for d in issued):
-            waiting.append(_waits(sight, kind, kind.follows))
-        elif kind.per == "document":
-            found, late = _receipts(sight, facts, kind, issued)
-            made += found
-            waiting += late
-        else:
-            made.append(_record(sight, facts, kind, measure))
+        for called in _called(sight, facts, kind, fired):
+            if kind.follows and not any(d.code == kind.follows for d in issued):
+                waiting.append(_waits(sight, kind, kind.follows))
+            elif kind.per == "document":
+                found, late = _receipts(sight, facts, kind, issued)
+                made += found
+                waiting += late
+            else:
+                made.append(_record(sight, facts, kind, called))
     return tuple(made), tuple(waiting)
 
 
-def _called(sight: Sight, facts: Facts, kind: Kind) -> bool:
-    return all_of(kind.conditions, Situation(facts, sight.catalogue.facts))[0] is True
+@dataclass(frozen=True)
+class _Call:
+    """That a kind is called for: of a list, for which item, and by which measure."""
+
+    measure: Measure | None
+    occurrence: str
+    at: Facts  # the facts, and those of the item at hand under the names of its columns
 
 
-def _record(sight: Sight, facts: Facts, kind: Kind, measure: Measure | None) -> Record:
-    dated = _dated(kind, facts) or sight.registered_on
-    made = recipe(sight, facts, printing.Paper(kind, dated, measure))
-    return Record(kind, "", dated, _with_date(made, dated), measure.rule if measure else "")
+def _called(sight: Sight, facts: Facts, kind: Kind, fired: Sequence[Measure]) -> Iterator[_Call]:
+    per = "" if kind.per in ("matter", "document") else kind.per
+    for _, situation in policy.each(per, Situation(facts, sight.catalogue.facts)):
+        occurrence = policy.occurrence_of(situation, per)
+        measure = next((m for m in fired if m.measure in kind.measures and m.occurrence in ("", occurrence)), None)
+        if kind.measures and measure is None:
+            continue
+        if all_of(kind.conditions, situation)[0] is True:
+            yield _Call(measure, occurrence, situation.facts)
+
+
+def _record(sight: Sight, facts: Facts, kind: Kind, call: _Call) -> Record:
+    dated = _dated(kind, call.at) or sight.registered_on
+    item = item_of(sight, kind, call.occurrence)
+    made = recipe(sight, facts, printing.Paper(kind, dated, call.measure, item=item))
+    return Record(kind, call.occurrence, dated, _with_date(made, dated), call.measure.rule if call.measure else "")
 
 
 def _dated(kind: Kind, facts: Facts) -> dt.date | None:

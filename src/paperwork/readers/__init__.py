@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from paperwork.model import Fact, Form, RawForm
 from paperwork.readers import docx, jsonform
-from paperwork.readers.package import MOST_BYTES, Package
 from paperwork.readers.sniff import is_zip, refuse_text, text_of
-from paperwork.readers.unreadable import Unreadable, refused, too_big
+from paperwork.wordform import MOST_BYTES, Package, Unreadable
+from paperwork.wordform.unreadable import refused, too_big
 
 
 def read(name: str, data: bytes, forms: Mapping[str, Form], facts: Mapping[str, Fact]) -> tuple[RawForm, ...]:

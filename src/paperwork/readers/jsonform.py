@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from paperwork.model import Fact, Finding, Form, Raw, RawForm, RawItem
-from paperwork.readers.labels import META_LABELS, Names, identifies_party, leftover, names_of, plain
-from paperwork.readers.unreadable import Unreadable, refused, too_big, unknown_form
+from paperwork.wordform.labels import META_LABELS, Names, identifies_party, leftover, names_of, plain
+from paperwork.wordform.unreadable import Unreadable, refused, too_big, unknown_form
 
 MOST_BYTES = 10 * 1024 * 1024
 DEEPEST = 20

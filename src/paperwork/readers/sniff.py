@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from paperwork.readers.unreadable import damaged, refused
+from paperwork.wordform.unreadable import damaged, refused
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

@@ -65,6 +65,7 @@ class Words:
 
     bits: tuple[Bit, ...]
     controls: tuple[Control, ...]
+    at: Element = field(default=None, compare=False, repr=False)  # the cell or paragraph they stand in
 
     def text(self) -> str:
         """All text but prompts."""
@@ -92,7 +93,7 @@ class Words:
             boxed = (bit.control.is_box and mine) if bit.control else boxed
             if mine or (bit.control is None and boxed):
                 keep.append(bit)
-        return Words(tuple(keep), tuple(c for c in self.controls if id(c) in own))
+        return Words(tuple(keep), tuple(c for c in self.controls if id(c) in own), self.at)
 
 
 def base(tag: str) -> str:
@@ -112,7 +113,7 @@ def words(element: Element, around: Element | None = None) -> Words:
         _paragraph(element, outer, bits, controls)
     else:
         _walk(element, outer, bits, controls)
-    return Words(tuple(bits), tuple(controls))
+    return Words(tuple(bits), tuple(controls), element)
 
 
 def _walk(element: Element, control: Control | None, bits: list[Bit], controls: list[Control]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from paperwork.readers.labels import bare, plain
+from paperwork.wordform.labels import bare, plain
 
 TICKED, UNTICKED = "☑☒√✓✔✅■▣●◉🗹🗸⬛", "☐□○◯▢◻⬜"
 MARKS = TICKED + UNTICKED

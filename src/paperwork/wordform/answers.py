@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from paperwork.model import Fact, Raw
-from paperwork.readers.boxes import has_marks, ticked
-from paperwork.readers.labels import plain
-from paperwork.readers.words import Words
+from paperwork.wordform.boxes import has_marks, ticked
+from paperwork.wordform.labels import plain
+from paperwork.wordform.words import Words
 
 NONE = "无"
 

@@ -1,11 +1,12 @@
-"""A Word table as rows of cells, each with its final words and its place in the grid."""
+"""The body of a Word document: paragraphs, and tables as rows of cells with their final words and grid places."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from paperwork.readers.words import Element, W, Words, words
+from paperwork.wordform.unreadable import damaged
+from paperwork.wordform.words import Element, W, Words, blocks, words
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,24 @@ class Cell:
 
 
 Row = tuple[Cell, ...]
+Content = tuple[Words | tuple[Row, ...], ...]  # a paragraph or a table each, in their order
+
+
+def content_of(root: Element) -> Content:
+    """What stands in the document with this root element. Raises `Unreadable` when it has no body."""
+    body = root.find(W + "body")
+    if body is None:
+        raise damaged("没有正文")
+    return tuple(rows(block) if block.tag == W + "tbl" else words(block) for block in blocks(body))
+
+
+def all_words(content: Content) -> Iterator[Words]:
+    """Every paragraph and every cell of every table."""
+    for said in content:
+        if isinstance(said, Words):
+            yield said
+        else:
+            yield from (cell.words for row in said for cell in row)
 
 
 def rows(table: Element) -> tuple[Row, ...]:
@@ -61,7 +80,8 @@ def _cells(tr: Element) -> Iterator[Cell]:
 def _from_above(cell: Cell, above: dict[int, Cell]) -> Cell:
     if not cell.merged or cell.column not in above:
         return cell
-    return replace(cell, words=Words((), ()), text=above[cell.column].text)
+    top = above[cell.column]
+    return replace(cell, words=Words((), (), top.words.at), text=top.text)
 
 
 def _through(parent: Element, wanted: str, around: Element | None) -> Iterator[tuple[Element, Element | None]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from paperwork.readers.unreadable import damaged, refused, too_big
+from paperwork.wordform.unreadable import damaged, refused, too_big
 
 Element = Any  # lxml has no types of its own
 
@@ -54,12 +54,23 @@ class Package:
         except (KeyError, RuntimeError, ValueError, OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
             raise damaged(f"部件 {name} 读不出") from error
 
-    def xml(self, name: str) -> Element:
-        """One member's root element. Strict Open XML is read as the transitional kind, which differs in names only."""
+    def members(self) -> tuple[zipfile.ZipInfo, ...]:
+        """What the zip says of its members, in their order."""
+        return tuple(self._zip.infolist())
+
+    def is_strict(self, name: str) -> bool:
+        """Whether the member is written in strict Open XML (ISO/IEC 29500-1), as few programs do."""
+        return any(strict in self.read(name) for strict, _ in _STRICT)
+
+    def xml(self, name: str, *, whole: bool = False) -> Element:
+        """One member's root element. Strict Open XML is read as the transitional kind, which differs in names only.
+
+        `whole` keeps the XML comments too, for who writes the member again (with `written`).
+        """
         data = self.read(name)
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=not whole)
         try:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
@@ -75,6 +86,14 @@ class Package:
                 if isinstance(relation.tag, str) and str(relation.get("Type", "")).endswith("/officeDocument"):
                     return posixpath.normpath(str(relation.get("Target", "")).lstrip("/"))
         return ""
+
+
+def written(root: Element, *, strict: bool) -> bytes:
+    """A member's bytes from its root element; `strict` gives back the names of strict Open XML."""
+    data = bytes(etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True))
+    for name, usual in _STRICT if strict else ():
+        data = data.replace(usual, name)
+    return data
 
 
 def _bounded(members: list[zipfile.ZipInfo]) -> None:

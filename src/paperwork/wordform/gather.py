@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from paperwork.model import Raw, RawItem
-from paperwork.readers.answers import NONE, Answer, answer
-from paperwork.readers.boxes import has_marks, ticked
-from paperwork.readers.grid import Cell, Row
-from paperwork.readers.labels import Names, Slot, Table, bare, leftover, plain
-from paperwork.readers.words import Bit, Words, base
+from paperwork.wordform.answers import NONE, Answer, answer
+from paperwork.wordform.boxes import has_marks, ticked
+from paperwork.wordform.grid import Cell, Row
+from paperwork.wordform.labels import Names, Slot, Table, bare, leftover, plain
+from paperwork.wordform.spots import Spots
+from paperwork.wordform.words import Bit, Words, base
 
 _ITEM = re.compile(r"(?P<list>[^\[\]]+)\[\d+\]\.(?P<field>.+)")
 
@@ -27,6 +28,7 @@ class Gathered:
     items: dict[str, list[RawItem]] = field(default_factory=dict)
     none: dict[str, Raw] = field(default_factory=dict)
     unknown: list[Raw] = field(default_factory=list)
+    spots: Spots = field(default_factory=Spots)
 
     def put(self, slot: Slot, found: Answer) -> None:
         """Keep an answer. A second, different one for the same slot is left over."""
@@ -55,6 +57,7 @@ class Gatherer:
     def __init__(self, names: Names, tags: Counter[str]) -> None:
         self.names = names
         self.found = Gathered()
+        self._tag_of = {(slot.kind, slot.section, slot.name): tag for tag, slot in names.slots.items()}
         self._tags = tags  # how often each tag stands in the document
         self._section = ""
 
@@ -66,13 +69,15 @@ class Gatherer:
             self._section = section.title
             return
         if not self._tagged(words) and text:
-            self._lines(text)
-            self._none_line(text, next((t.name for t in self.names.tables.values() if t.title == self._section), ""))
+            self._lines(words)
+            name = next((t.name for t in self.names.tables.values() if t.title == self._section), "")
+            self._none_line(words, name)
 
     def pair(self, label: str, slots: Sequence[Slot], cell: Cell) -> None:
         """A label and the cell beside it."""
-        slot = self._choose(slots)
-        self.found.put(slot, answer(cell.words, slot.fact, f"「{_shown(label)}」一栏"))
+        slot, place = self._choose(slots), f"「{_shown(label)}」一栏"
+        self._stands(slot, place, cell.words)
+        self.found.put(slot, answer(cell.words, slot.fact, place))
 
     def tagged(self, row: Row) -> set[int]:
         """Takes every cell of the row whose controls name an answer; tells which cells those were."""
@@ -84,11 +89,17 @@ class Gatherer:
                 taken.add(n)
         return taken
 
+    def header(self, table: Table, heads: dict[str, Cell]) -> None:
+        """The header row of a list: column → cell."""
+        for column, cell in heads.items():
+            self.found.spots.head(table.name, column, cell.words)
+
     def item(self, table: Table, cells: dict[str, Cell], row: int) -> None:
         """One row of a list: column → cell."""
         item: dict[str, Raw] = {}
         touched = False
         for column, cell in cells.items():
+            self.found.spots.cell(table.name, row, column, cell.words)
             found = answer(cell.words, table.columns[column][1], table.place(row, column))
             if cell.merged and cell.text:
                 found = Answer(Raw(cell.text, table.place(row, column)))
@@ -102,28 +113,38 @@ class Gatherer:
             self.found.none[table.name] = Raw(NONE, table.place(row))
         elif touched:
             self.found.items.setdefault(table.name, []).append(item)
+            self.found.spots.item(table.name, row)
 
-    def none_row(self, table: Table, text: str) -> None:
+    def none_row(self, table: Table, words: Words) -> None:
         """The box 无 that stands over a table, or the word by itself."""
-        self._none_line(text, table.name)
+        self._none_line(words, table.name)
 
-    def stray(self, label: str, text: str) -> None:
+    def stray(self, label: str, cell: Cell) -> None:
         """A label that no answer of the form bears, with a value beside it."""
-        self.found.unknown.append(leftover(_shown(label), text, f"「{_shown(label)}」一栏"))
+        place = f"「{_shown(label)}」一栏"
+        self.found.spots.places.setdefault(place, cell.words)
+        self.found.unknown.append(leftover(_shown(label), cell.text, place))
 
-    def _none_line(self, text: str, name: str) -> None:
+    def _stands(self, slot: Slot, place: str, words: Words) -> None:
+        self.found.spots.answer(self._tag_of[slot.kind, slot.section, slot.name], place, words)
+
+    def _none_line(self, words: Words, name: str) -> None:
+        text = words.text()
         said = ticked(text, (NONE,)).labels == (NONE,) if has_marks(text) else bare(text) == NONE
         if name and said:
-            self.found.none.setdefault(name, Raw(NONE, f"「{self.names.tables[name].label}」"))
+            place = f"「{self.names.tables[name].label}」"
+            self.found.spots.places.setdefault(place, words)
+            self.found.none.setdefault(name, Raw(NONE, place))
 
     def _tagged(self, words: Words) -> bool:
         """Answers by the tags of controls. False when none of them is ours."""
         bases = list(dict.fromkeys(base(tag) for tag in words.tags()))
         for tag in (tag for tag in words.tags() if tag.endswith("!none") and base(tag) in self.names.tables):
-            self._none_line(words.of(base(tag)).text(), base(tag))
+            self._none_line(words.of(base(tag)), base(tag))
         slots = [self.names.slots[tag] for tag in bases if tag in self.names.slots]
         for slot, tag in zip(slots, (tag for tag in bases if tag in self.names.slots), strict=True):
             part = words if len(bases) == 1 else words.of(tag)
+            self._stands(slot, slot.place, part)
             self.found.put(slot, answer(part, slot.fact, slot.place))
         return bool(slots) or any(tag in self.names.tables for tag in bases)
 
@@ -141,11 +162,12 @@ class Gatherer:
         taken = self.found.values.keys() | self.found.common.keys()
         return next((slot for slot in here if slot.name not in taken), here[0])
 
-    def _lines(self, text: str) -> None:
+    def _lines(self, words: Words) -> None:
         """`填表人：甲　填表日期：乙`: labels and values in running text."""
-        for label, value in _labelled(text, self.names):
+        for label, value in _labelled(words.text(), self.names):
             slot = self._choose(self.names.at(label))
             if value:
+                self._stands(slot, slot.place, words)
                 self.found.put(slot, answer(Words((Bit(value, None),), ()), slot.fact, slot.place))
 
 

@@ -1,4 +1,5 @@
-"""Contexts as documents see them: S01 complete (domain/09 §9.0), and what changes from ground to ground.
+"""Contexts as documents see them: S01 complete (domain/09 §9.0), and what changes from ground to ground; the soft
+papers of S11, S12 and S02.
 
 All people and entities are fictional.
 """
@@ -313,6 +314,236 @@ def index() -> dict[str, Any]:
             "rows": [{**row, "page": "", "remark": ""} for row in rows],
         },
     }
+
+
+# ── soft papers: advice, talks, rechecks, commitments ──
+
+CLUB: dict[str, Any] = {
+    "is_person": False,
+    "kind": "个体工商户",
+    "name": "朔州市朔城区迷雾剧本体验馆",
+    "uscc": "92140602MAXX016755",
+    "legal_rep": "易安然",
+    "legal_rep_title": "经营者",
+    "address": "山西省朔州市朔城区示例街11号",
+    "phone": "13800138011",
+}
+AGENCY: dict[str, Any] = {
+    "is_person": False,
+    "kind": "企业",
+    "name": "朔州市雁门假期旅行社有限公司",
+    "uscc": "91140602MAXX00998D",
+    "legal_rep": "关山月",
+    "legal_rep_title": "法定代表人",
+    "address": "山西省朔州市朔城区示例街12号",
+    "phone": "13800138012",
+}
+KARAOKE: dict[str, Any] = {
+    "is_person": False,
+    "kind": "个体工商户",
+    "name": "朔州市朔城区云谷量贩歌厅",
+    "uscc": "92140602MAXX0055XG",
+    "legal_rep": "柏舟",
+    "legal_rep_title": "经营者",
+    "legal_rep_id_no": "140602190005010010",
+    "address": "山西省朔州市朔城区示例街5号",
+    "phone": "13800138002",
+}
+PERFORMER = _PERSON
+
+_ADVICE: dict[str, Any] = {
+    "no": "1",
+    "source": "日常检查",
+    "background": "有一处安全出口被道具箱堵塞，开场时玩家不能从该出口离开",
+    "items": ["当日移走安全出口处的道具箱", "每场开始前由主持人检查全部出口并登记", "在出口处张贴不得堆物的提示"],
+    "basis": "《中华人民共和国消防法》第二十八条",
+    "legal_note": "《中华人民共和国消防法》第二十八条规定，任何单位、个人不得占用、堵塞、封闭疏散通道、安全出口",
+    "reply_by": "2026年7月20日",
+    "proposed_on": "2026年7月2日",
+}
+
+_S11_TALK: dict[str, Any] = {
+    "no": "1",
+    "kind": "责任约谈",
+    "reason": "安全出口被道具堵塞的隐患没有消除",
+    "purpose": "消除安全隐患、规范经营",
+    "sector_basis": "《中华人民共和国安全生产法》第六十九条",
+    "when": "2026年8月20日9时30分",
+    "where": "朔州市朔城区文化和旅游局二楼会议室",
+    "invitee": "易安然",
+    "invitee_role": "经营者",
+    "hosts": ["赵明远", "孙立群"],
+    "materials": "营业执照复印件、现场照片",
+    "contact": "赵明远，0349-0000000",
+    "reply_by": "2026年8月19日",
+    "violation_clue": False,
+    "recording": False,
+    "prior_title": "行政建议书",
+    "prior_no": "朔区文旅建字〔2026〕4号",
+    "prior_served_on": "2026年7月2日",
+    "prior_recheck_on": "2026年8月3日",
+    "prior_recheck_no": "朔区文旅复记〔2026〕6号",
+    "hazard": "安全出口被道具箱堵塞的隐患",
+}
+_S11_HELD: dict[str, Any] = {
+    "held": True,
+    "start": "2026年8月20日9时32分",
+    "end": "2026年8月20日10时41分",
+    "host": "冯若谷",
+    "host_title": "分管负责人",
+    "recorder": "周小满",
+    "attendee": "易安然",
+    "attendee_title": "经营者",
+    "attendee_id_type": "居民身份证",
+    "attendee_id_no": "140602190003030033",
+    "attendee_phone": "13800138011",
+    "is_agent": False,
+    "found_on": "2026年7月2日",
+    "source": "日常检查",
+    "issues": ["东侧安全出口被两只道具箱堵塞", "没有开场前检查出口的登记"],
+    "duty": "保持疏散通道、安全出口畅通",
+    "duty_basis": "《中华人民共和国消防法》第二十八条",
+    "risk_notes": "密闭空间内发生火情时，出口不通会使玩家无法及时离开",
+    "advice": ["移走道具箱并另设库房", "每场开始前检查出口并登记", "每月组织一次疏散演练"],
+    "follow_up_on": "2026年9月5日",
+    "a1": "看清了。",
+    "a2": "清楚，没有商业秘密要说明。",
+    "a2b": "清楚。",
+    "a4": "我馆有四个房间，我是经营者，店长是我本人。",
+    "a5": "属实。",
+    "a6": "新剧本道具多，没有库房，只临时挪开过。",
+    "a6b": "没有租到库房，由我本人负责，先停用三号房间放道具，9月4日前完成。",
+    "a7": "9月4日前把道具箱全部移走，由我负责，以后每场检查登记。",
+    "a8": "清楚，完成后交书面报告。",
+    "a9": "没有补充。",
+}
+_GUIDANCE: dict[str, Any] = {
+    "no": "2",
+    "kind": "指导约谈",
+    "reason": "网上售票页面的场次信息与现场不一致",
+    "purpose": "规范票务信息",
+    "sector_basis": "",
+    "where": "山西省朔州市朔城区示例街11号",
+    "invitee_role": "主要负责人",
+    "violation_clue": True,
+    "recording": True,
+    "is_agent": True,
+    "authorised": True,
+    "attendee": "安如故",
+    "attendee_title": "店长",
+    "others": "何见证（所在园区管理处）",
+    "a3": "不需要回避。",
+}
+_RESPONSIBILITY_ONLY = ("reply_by", "a6b", *(name for name in _S11_TALK if name.startswith("prior_")), "hazard")
+
+_RECHECK: dict[str, Any] = {
+    "no": "1",
+    "dt": "2026年8月3日15时0分",
+    "place": "山西省朔州市朔城区示例街11号",
+    "orig_title": "行政建议书",
+    "orig_no": "朔区文旅建字〔2026〕4号",
+    "required": "移走安全出口处的道具箱，每场开始前检查出口并登记",
+    "found": "东侧安全出口仍被两只道具箱堵塞，没有检查登记",
+    "conclusion": "未整改",
+    "evidence": "现场照片4张",
+    "next": "对经营者进行责任约谈",
+    "by": ["赵明远", "孙立群"],
+    "party_person": "易安然",
+}
+
+_COMMITMENT: dict[str, Any] = {
+    "no": "1",
+    "kind": "主动型",
+    "industry": "娱乐场所",
+    "licences": "娱乐经营许可证",
+    "self_rules": "班前检查着装和工作标志的制度",
+    "sector_duty": "消防安全",
+    "publicity_period": "一年",
+    "prepared_on": "2026年8月10日",
+}
+COMMITMENTS: dict[str, dict[str, Any]] = {
+    "主动型": {},
+    "告知承诺型": {"valid_to": "2027年8月9日"},
+    "整改型": {
+        "issues": "三名从业人员没有佩带工作标志的问题",
+        "done_on": "2026年8月6日",
+        "corrections": "为全部从业人员配发工作标志，并在上岗前核对",
+    },
+    "信用修复型": {
+        "industry": "旅行社",
+        "licences": "旅行社业务经营许可证",
+        "issues": "未与旅游者签订书面合同的问题",
+        "done_on": "2026年5月18日",
+        "corrections": "全部团队启用电子合同",
+        "self_rules": "合同逐团核对制度",
+        "sector_duty": "旅游安全",
+        "item_doc_no": "朔区文旅罚字〔2026〕2号",
+        "item_org": "朔州市朔城区文化和旅游局",
+        "item_on": "2026年5月6日",
+        "item_class": "一般",
+        "duties_done": "罚款已于2026年5月18日缴清",
+        "prepared_on": "2026年9月22日",
+    },
+}
+
+
+def soft(title: str, number: str, date: str, party: dict[str, Any]) -> dict[str, Any]:
+    """What every paper of a guidance matter has; there is no 案号."""
+    return {
+        "org": dict(_S01["org"]),
+        "matter": {"id": "2026-ZD-0007", "case": "", "ref": ""},
+        "case": {"no": ""},
+        "party": dict(party),
+        "officers": copy.deepcopy(_S01["officers"]),
+        "doc": {"title": title, "code": "K7Q4-MD2X", "draft": False, "number": number, "date": date},
+    }
+
+
+def drafted_soft(context: dict[str, Any]) -> dict[str, Any]:
+    """The same paper before its approval."""
+    return {**context, "doc": {**context["doc"], "draft": True, "number": "", "date": ""}}
+
+
+def advice(**changes: Any) -> dict[str, Any]:
+    """D-03 of S11."""
+    context = soft("行政建议书", "朔区文旅建字〔2026〕4号", "2026年7月2日", CLUB)
+    return {**context, "advice": given(_ADVICE, changes)}
+
+
+def talk(kind: str = "责任约谈", **changes: Any) -> dict[str, Any]:
+    """D-04 and D-05: S11's 责任约谈; an ordinary 指导约谈 with an agent; S12's 信用修复约谈 with the head in person."""
+    item = {**_S11_TALK, **_S11_HELD}
+    if kind != "责任约谈":
+        item = {name: value for name, value in item.items() if name not in _RESPONSIBILITY_ONLY} | _GUIDANCE
+    if kind == "信用修复约谈":
+        item |= {"kind": kind, "is_agent": False, "violation_clue": False, "invitee_role": "法定代表人"}
+    number, date = "朔区文旅约字〔2026〕7号", "2026年8月17日"
+    context = soft("行政约谈通知书", number, date, AGENCY if kind == "信用修复约谈" else CLUB)
+    return {**context, "talk": given(item, changes)}
+
+
+def recorded(kind: str = "责任约谈", **changes: Any) -> dict[str, Any]:
+    """The same talk as its record sees it."""
+    context = talk(kind, **changes)
+    return {**context, "doc": {**context["doc"], "title": "行政约谈记录", "number": "朔区文旅约记〔2026〕7号"}}
+
+
+def recheck(**changes: Any) -> dict[str, Any]:
+    """D-09 of S11, of 2026-08-03: not cleared."""
+    context = soft("整改复查记录", "朔区文旅复记〔2026〕6号", "2026年8月3日", CLUB)
+    return {**context, "recheck": given(_RECHECK, changes)}
+
+
+def commitment(kind: str, party: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
+    """D-11: S02's 整改型, S12's 信用修复型, and the two others of the same 歌厅."""
+    whose = party or (AGENCY if kind == "信用修复型" else KARAOKE)
+    context = soft("信用承诺书", "朔区文旅信诺〔2026〕5号", "2026年8月10日", whose)
+    return {**context, "commitment": given({**_COMMITMENT, "kind": kind, **COMMITMENTS[kind]}, changes)}
+
+
+def given(item: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """An item as a context holds it: what is empty or None is not there."""
+    return copy.deepcopy({name: value for name, value in {**item, **changes}.items() if value not in ("", None)})
 
 
 def text_of(document: Any) -> str:

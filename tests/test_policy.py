@@ -442,8 +442,47 @@ def test_each_gate_is_broken_alone_and_says_so(changes: dict[str, Any], code: st
     assert found.severity == "error"
 
 
+TALK: dict[str, Any] = {
+    "no": 1, "kind": "responsibility", "reason": "安全出口堆放道具", "hosts": ("赵明远", "孙立群"),
+    "invitee_role": "operator", "hazard": "安全出口仍被堵塞", "prior_title": "行政建议书",
+    "prior_served_on": dt.date(2026, 7, 2), "prior_recheck_on": dt.date(2026, 8, 3),
+}  # fmt: skip
+HELD = {"held": True, "is_agent": False, "start": dt.datetime(2026, 8, 20, 9), "end": dt.datetime(2026, 8, 20, 10)}
+RECHECK = {"no": 1, "by": ("赵明远", "孙立群")}
+REPAIR = {"no": 1, "kind": "repair", "item_doc_no": "罚字1号", "item_org": "本局", "item_on": dt.date(2026, 5, 6),
+          "duties_done": "已缴款"}  # fmt: skip
+
+# list, its item, what is wrong with it, the finding's code and field
+SOFT_VIOLATIONS: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
+    ("talks", TALK, {"hosts": ("赵明远",)}, "E-TALK-HOSTS", "talks.hosts"),
+    ("talks", TALK, {"invitee_role": "other"}, "E-TALK-PERSON", "talks.invitee_role"),
+    ("talks", TALK | HELD, {"is_agent": True, "authorised": True}, "E-TALK-PERSON", "talks.is_agent"),
+    ("talks", TALK | HELD | {"kind": "guidance"}, {"is_agent": True, "authorised": False}, "E-TALK-PERSON",
+     "talks.authorised"),
+    ("talks", TALK, {"hazard": ""}, "E-TALK-PRIOR", "talks.hazard"),
+    ("talks", TALK, {"held": False}, "E-TALK-REFUSAL", "talks.refusal"),
+    ("talks", TALK | HELD, {"end": dt.datetime(2026, 8, 20, 8)}, "E-DATE-ORDER", "talks.end"),
+    ("talks", TALK, {"prior_recheck_on": dt.date(2026, 7, 1)}, "E-DATE-ORDER", "talks.prior_recheck_on"),
+    ("rechecks", RECHECK, {"by": ("赵明远",)}, "E-RECHECK", "rechecks.by"),
+    ("commitments", REPAIR, {"duties_done": ""}, "E-COMMIT", "commitments.duties_done"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "item", "wrong", "code", "field"), SOFT_VIOLATIONS)
+def test_each_item_of_a_list_is_held_to_its_gates(
+    name: str, item: dict[str, Any], wrong: dict[str, Any], code: str, field: str
+) -> None:
+    assert gates(facts(changes={name: (item,)})) == []
+    question = policy.Question("case", facts(changes={name: (item, {**item, **wrong, "no": 2})}))
+    (found,) = policy.gates(shipped(), question)
+    assert (found.code, found.field) == (code, field)
+    assert "第2行" in found.place
+
+
 def test_every_shipped_gate_is_broken_by_some_violation() -> None:
     questions = [policy.Question("case", facts(changes=changes)) for changes, _, _ in VIOLATIONS]
+    broken = [{name: ({**item, **wrong},)} for name, item, wrong, _, _ in SOFT_VIOLATIONS]
+    questions += [policy.Question("case", facts(changes=changes)) for changes in broken]
     said = {finding.message for question in questions for finding in policy.gates(shipped(), question)}
     stems = {re.split(r"\{", gate.message)[0] for gate in shipped().gates}
     assert {stem for stem in stems if not any(message.startswith(stem) for message in said)} == set()

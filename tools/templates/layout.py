@@ -34,7 +34,7 @@ from tools.templates.saving import saved
 from tools.templates.styles import CHARACTER, STYLES, W, replaced, settings
 from tools.templates.tables import Table
 
-Numbering = Literal["dashes", "sheets", "none"]
+Numbering = Literal["dashes", "sheets", "signed", "none"]
 MARGINS = {"top": 2098, "bottom": 1984, "left": 1588, "right": 1474}  # 37, 35, 28, 26 mm
 WIDTH = 11906 - MARGINS["left"] - MARGINS["right"]
 # Lines only: LibreOffice gives a character wider than the grid's pitch two cells. Twenty-eight characters to the line
@@ -43,7 +43,8 @@ GRID = f'<w:docGrid {W} w:type="lines" w:linePitch="580"/>'
 
 
 class Paper:
-    """A document template in the making. `numbering`: `— 1 —` of 公文, 第×页 共×页 of records, or none."""
+    """A document template in the making. `numbering`: `— 1 —` of 公文, 第×页 共×页 of records, the same after
+    a line on which whoever was talked to signs every page, or none."""
 
     def __init__(self, numbering: Numbering = "dashes") -> None:
         self._word = Document()
@@ -169,6 +170,9 @@ class Paper:
             _footer(section.even_page_footer, "Footer", "left", "— ", "PAGE", " —")
         elif self._numbering == "sheets":
             _footer(section.footer, "FooterSmall", "center", "第", "PAGE", "页　共", "NUMPAGES", "页")
+        elif self._numbering == "signed":
+            signed = f"被约谈人（签名）：{'_' * 16}　　第"
+            _footer(section.footer, "FooterSmall", "center", signed, "PAGE", "页　共", "NUMPAGES", "页")
 
 
 def _footer(footer: Any, style: str, side: str, *pieces: str) -> None:

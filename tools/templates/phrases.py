@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+NUMBER = "{% if doc.draft %}文号待签发{% else %}{{doc.number}}{% endif %}"
+DATE = "{% if doc.draft %}　　年　　月　　日{% else %}{{doc.date}}{% endif %}"
+
 FOUND = (
     "{% if case.source == '双随机' %}在双随机抽查中{% elif case.source == '日常检查' %}在日常检查中"
     "{% elif case.source == '投诉举报' %}根据投诉举报{% elif case.source == '移送' %}根据移送的案件线索"
@@ -48,3 +51,55 @@ OFFICER_SIGNS = f"承办人（签名）：{SIGN}、{SIGN}　{BY_HAND}"
 ESTABLISHED = "measure.ground != '57-1-3'"
 CORRECTED_GROUNDS = "measure.ground in ('33-1前', '33-1后')"
 LEFT_TO_CORRECT = "measure.ground in ('33-2', '30', '31') and correct.remaining"
+
+# ── advice, talks and commitments ──
+
+YOU = "{% if party.is_person %}你{% else %}你单位{% endif %}"
+
+OWN_POLICY = "《{{org.policy_title}}》（{{org.policy_number}}）"
+
+_ONES = "'一二三四五六七八九'"
+ORDINAL = (
+    "{% if loop.index >= 20 %}{{" + _ONES + "[loop.index // 10 - 1]}}{% endif %}"
+    "{% if loop.index >= 10 %}十{% endif %}{% if loop.index % 10 %}{{" + _ONES + "[loop.index % 10 - 1]}}{% endif %}"
+)
+"""一, 二 … 十, 十一 … of the item at hand."""
+
+TALK_HOSTS = (
+    "{% for h in talk.hosts %}{{h}}{% for o in officers if o.name == h %}（执法证号：{{o.cert_no}}）"
+    "{% else %}{{officers.cert_no}}{% endfor %}{% if not loop.last %}、{% endif %}{% endfor %}"
+)
+"""Who talks, with the number of the card that is shown; a host without one makes no record."""
+
+PRIOR_STEP = (
+    f"我局于{{{{talk.prior_served_on}}}}向{YOU}送达《{{{{talk.prior_title}}}}》（{{{{talk.prior_no}}}}），"
+    "{{talk.prior_recheck_on}}复查时，{{talk.hazard|trim('。')}}仍未消除（复查记录：{{talk.prior_recheck_no}}）。"
+)
+"""Why it is a 责任约谈: an earlier paper, a recheck, and the hazard still there."""
+
+
+def soft_basis(name: str, between: str) -> str:
+    """Persuasion, guidance and advice before force, what a sector rule adds, and the bureau's own policy."""
+    more = f"{{% if {name} %}}、{{{{{name}|trim('。')}}}}{{% endif %}}"
+    return f"《优化营商环境条例》第五十九条第一款{more}{between}{OWN_POLICY}"
+
+
+LED = "　"
+"""Before a box that begins its paragraph: a wide space, so that the box is set in the East Asian font everywhere."""
+
+
+def boxes(name: str, *labels: str, by_hand: bool = False) -> str:
+    """□ and √ before each label, ticked by what the fact says. `by_hand`: left to the party while nobody said it."""
+    ticked = "　".join(f"{{% if {name} == '{label}' %}}√{{% else %}}□{{% endif %}}{label}" for label in labels)
+    return ticked if by_hand else f"{{% if not {name} %}}{{{{{name}}}}}{{% endif %}}{ticked}"
+
+
+def listed(name: str, mark: str) -> str:
+    """The items of a list in one sentence, each after its mark: 1.…；2.…。"""
+    ends = "{% if loop.last %}。{% else %}；{% endif %}"
+    return f"{{% for one in {name} %}}{mark}{{{{one|trim('。；')}}}}{ends}{{% endfor %}}"
+
+
+def either(name: str, yes: str, no: str) -> str:
+    """One of two wordings by a flag; a flag that nobody answered is missing, never a no."""
+    return f"{{% if {name} %}}{yes}{{% elif {name} == false %}}{no}{{% else %}}{{{{{name}}}}}{{% endif %}}"

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from paperwork import faults, filing, intake, rendering, slips, views
-from paperwork.model import Document, Drop, Finding, Json, Matter, Outcome
+from paperwork import faults, filing, intake, marking, readers, rendering, slips, views
+from paperwork.model import Document, Drop, Finding, Form, Json, Matter, Outcome
 from paperwork.names import safe_name
 from paperwork.office import Office
 
@@ -152,6 +152,24 @@ def _refuse(office: Office, drop: Drop, outcome: Outcome, state: Literal["return
     return finish_refused(office, drop)
 
 
+def _told(office: Office, drop: Drop, outcome: Outcome) -> bytes:
+    """The clerk's own form, a Word form with a comment on each wrong cell; what was dropped is kept in the objects."""
+    data = staged(office, drop)
+    if outcome.outcome != "returned":
+        return data
+    office.objects.put(data)
+    form = _form(office, drop, data)
+    return marking.mark(data, form, office.catalogue.facts, outcome.findings, drop.received_at) or data
+
+
+def _form(office: Office, drop: Drop, data: bytes) -> Form | None:
+    try:
+        (raw, *_) = readers.read(drop.name, data, office.catalogue.forms, office.catalogue.facts)
+    except readers.Unreadable:
+        return None
+    return office.catalogue.forms.get(raw.form)
+
+
 def finish_refused(office: Office, drop: Drop) -> Outcome:
     """Give the file back with its note, as the ledger says it ended; then clear the claimed copy."""
     row = office.ledger.drop_row(drop.id)
@@ -159,7 +177,7 @@ def finish_refused(office: Office, drop: Drop) -> Outcome:
     entry: Json = row.outcome
     outcome = views.outcome_of(entry)
     folder = intake.RECEIPTS if outcome.outcome == "duplicate" else intake.RETURNED
-    intake.give_back(office.inbox, drop, staged(office, drop), slips.refused(drop, outcome), folder)
+    intake.give_back(office.inbox, drop, _told(office, drop, outcome), slips.refused(drop, outcome), folder)
     office.ledger.conclude(drop.id, entry, office.now)
     intake.clear(office.inbox, office.private, drop)
     return outcome

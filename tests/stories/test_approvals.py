@@ -118,7 +118,7 @@ def test_dates_of_approvals_are_held_against_each_other(
 
 def test_a_different_answer_for_the_same_step_needs_a_correction(bureau: Bureau) -> None:
     code = bureau.code()
-    (first,) = bureau.take(approvals(M, code, SECTION))
+    bureau.take(approvals(M, code, SECTION))
     (second,) = bureau.take(approvals(M, code, ("部门负责人", "钱承宇", "同意", "2026-07-18")))
     assert second.outcome == "returned" and {f.code for f in second.findings} == {"E-ALREADY"}
     drop = bureau.show()["forms"][-1]["drop"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document as Word
 
 from paperwork import blanks
 from paperwork.model import Fact
@@ -131,3 +133,20 @@ def test_forms_saved_by_libreoffice_lead_to_the_same_papers(tmp_path: Path) -> N
     run_all(plain, lambda data: data)
     run_all(saved, lambda data: through_libreoffice(data, tmp_path / "lo"))
     assert told(saved) == told(plain)
+
+
+def test_a_word_form_comes_back_with_comments_and_works_once_corrected(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    wrong = wordpen.fill(filled_intake(bureau), {"party.uscc": "91140602MAXX001113", "case.found_on": "2026年2月30日"})
+    bureau.drop(wrong, "案件登记表.docx")
+    (outcome,) = bureau.work()
+    assert {f.code for f in outcome.findings} == {"E-USCC-CHECK", "E-DATE"}
+    back = (tmp_path / "inbox" / "退回" / "案件登记表.docx").read_bytes()
+    comments = [c.text for c in Word(io.BytesIO(back)).comments]
+    assert len(comments) == 2
+    assert any("E-USCC-CHECK" in c for c in comments) and any("2026年2月30日" in c for c in comments)
+    mended = wordpen.fill(back, {"party.uscc": S01["party"]["uscc"], "case.found_on": "2026-07-08"})
+    bureau.drop(mended, "案件登记表.docx")
+    (outcome,) = bureau.work()
+    assert (outcome.outcome, outcome.case) == ("filed", CASE), outcome.findings
+    assert bureau.audited() == []

@@ -13,6 +13,7 @@ from paperwork.blanks.tables import Question, listing, pairs
 from paperwork.model import Fact, Field, Form, Section
 
 _DAY = Fact("submitted_at", "填表日期", "date")
+_ONLY = 1  # the number in the tags of an item that stands alone
 _PAGE = (
     '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="1134" w:right="1134" w:bottom="1021" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/>'
@@ -24,7 +25,8 @@ def build(form: Form, facts: Mapping[str, Fact], prefilled: Prefilled = EMPTY) -
     """The blank of `form`: A4 upright, a content control for every answer, the same bytes for the same arguments.
 
     With Jinja tags among the prefilled texts the bytes serve as a template. KeyError when a section names a fact that
-    `facts` does not hold: the catalogue checks that before.
+    `facts` does not hold: the catalogue checks that before. ValueError when several items are prefilled where a section
+    laid out in pairs has room for one.
     """
     body = [_paragraph("Title", form.title)]
     if form.intro:
@@ -60,7 +62,8 @@ def _section(section: Section, facts: Mapping[str, Fact], prefilled: Prefilled) 
     if section.list:
         if section.common:
             parts.append(pairs([_asked_once(section, field, facts, prefilled) for field in section.common]))
-        parts.append(_list(section, facts[section.list], prefilled))
+        ask = _one_item if section.layout == "pairs" else _list
+        parts.append(ask(section, facts[section.list], prefilled))
     return _paragraph("Gap", "").join(parts)  # two tables that touch would become one
 
 
@@ -73,6 +76,14 @@ def _asked_once(section: Section, field: Field, facts: Mapping[str, Fact], prefi
     name = f"{section.list}.{short}"
     text = prefilled.values.get(name, prefilled.meta.get(short, ""))
     return _question(field, Answer(name, field.label, facts[section.list].items[short], text))
+
+
+def _one_item(section: Section, fact: Fact, prefilled: Prefilled) -> str:
+    given = prefilled.items.get(section.list) or ({},)
+    if len(given) > 1:
+        raise ValueError(f"{section.list} is asked in pairs: one item has room, {len(given)} were given")
+    asked = [_question(field, _entry(section, fact, field, _ONLY, given[0])) for field in section.columns]
+    return pairs(asked, dense=True)
 
 
 def _list(section: Section, fact: Fact, prefilled: Prefilled) -> str:

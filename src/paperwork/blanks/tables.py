@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paperwork.blanks.controls import NONE, YES_NO, Answer, box, control, run
 
 WIDTH = 9638  # A4 less two margins of 20 mm
 _LABEL, _VALUE = 1900, 2919  # twice each makes WIDTH
+_HIGH, _LOW = 510, 300  # least heights of a row with answers and of one with a note
 _SHORT = {"date", "datetime", "flag", "integer", "money"}
 _SHORT_TEXT = 20  # characters of an example that fits half a line
+_BRIEF = (  # how labels end whose answers are a few words, where a form asks so much that it must be dense
+    "人", "人员", "职务", "类型", "名称", "编号", "文号", "号码", "电话", "地点", "期限", "行业", "单位",
+)  # fmt: skip
+_NOTE = "以下"  # a help that begins so speaks of all that follows: it stands above its question, not under the label
 _WEIGHT = {"integer": 12, "date": 15, "datetime": 16, "money": 12}
 _TEXT, _LEAST, _MOST = 20, 11, 22
 _CROWDED = 14  # what every column weighs about in a list of _CROWDED_FROM and more
@@ -28,12 +33,19 @@ class Question:
     example: str = ""
 
 
-def pairs(questions: Sequence[Question]) -> str:
-    """Label and value side by side; two short ones share a row."""
+def pairs(questions: Sequence[Question], *, dense: bool = False) -> str:
+    """Label and value side by side; two short ones share a row.
+
+    A help that begins with 以下 becomes a line of its own above its question. `dense`: a text counts as short also when
+    its label says that a few words answer it (主持人, 文书文号).
+    """
     rows, waiting = [], list(questions)
     while waiting:
         first = waiting.pop(0)
-        if _short(first) and waiting and _short(waiting[0]):
+        if first.hint.startswith(_NOTE):
+            rows.append(_row(_cell(_paragraph(run(first.hint), style="HintText"), WIDTH, span=4), low=True))
+            first = replace(first, hint="")
+        if _short(first, dense) and waiting and _short(waiting[0], dense) and not waiting[0].hint.startswith(_NOTE):
             second = waiting.pop(0)
             rows.append(_row(_label(first) + _value(first, 1) + _label(second) + _value(second, 1)))
         else:
@@ -57,7 +69,7 @@ def listing(name: str, columns: Sequence[Question], rows: Sequence[Sequence[Answ
     return _table(widths, [top, _row(heads, header=True), *lines])
 
 
-def _short(question: Question) -> bool:
+def _short(question: Question, dense: bool) -> bool:
     fact, text = question.answer.fact, question.answer.text
     if len(text) > _SHORT_TEXT and "{{" not in text:
         return False
@@ -65,7 +77,10 @@ def _short(question: Question) -> bool:
         return True
     if fact.type == "choice":
         return max((len(choice.label) for choice in fact.choices), default=0) <= _SHORT_TEXT
-    return fact.type == "text" and (bool(fact.personal) or 0 < len(question.example) <= _SHORT_TEXT)
+    brief = bool(fact.personal) or 0 < len(question.example) <= _SHORT_TEXT
+    if dense and not fact.choices and question.answer.label.endswith(_BRIEF):
+        return True
+    return fact.type == "text" and brief
 
 
 def _widths(columns: Sequence[Question]) -> list[int]:
@@ -123,9 +138,10 @@ def _cell(content: str, width: int, *, span: int = 1, shaded: bool = False) -> s
     return f'<w:tc><w:tcPr>{size}{wide}{fill}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
 
 
-def _row(cells: str, *, header: bool = False) -> str:
+def _row(cells: str, *, header: bool = False, low: bool = False) -> str:
     again = "<w:tblHeader/>" if header else ""
-    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="510" w:hRule="atLeast"/>{again}</w:trPr>{cells}</w:tr>'
+    height = f'<w:trHeight w:val="{_LOW if low else _HIGH}" w:hRule="atLeast"/>'
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}{again}</w:trPr>{cells}</w:tr>"
 
 
 def _table(widths: Sequence[int], rows: Sequence[str]) -> str:

@@ -510,7 +510,7 @@ def advice(**changes: Any) -> dict[str, Any]:
     return {**context, "advice": given(_ADVICE, changes)}
 
 
-def talk(kind: str = "责任约谈", **changes: Any) -> dict[str, Any]:
+def talk(kind: str = "责任约谈", /, **changes: Any) -> dict[str, Any]:
     """D-04 and D-05: S11's 责任约谈; an ordinary 指导约谈 with an agent; S12's 信用修复约谈 with the head in person."""
     item = {**_S11_TALK, **_S11_HELD}
     if kind != "责任约谈":
@@ -522,7 +522,7 @@ def talk(kind: str = "责任约谈", **changes: Any) -> dict[str, Any]:
     return {**context, "talk": given(item, changes)}
 
 
-def recorded(kind: str = "责任约谈", **changes: Any) -> dict[str, Any]:
+def recorded(kind: str = "责任约谈", /, **changes: Any) -> dict[str, Any]:
     """The same talk as its record sees it."""
     context = talk(kind, **changes)
     return {**context, "doc": {**context["doc"], "title": "行政约谈记录", "number": "朔区文旅约记〔2026〕7号"}}
@@ -534,7 +534,7 @@ def recheck(**changes: Any) -> dict[str, Any]:
     return {**context, "recheck": given(_RECHECK, changes)}
 
 
-def commitment(kind: str, party: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
+def commitment(kind: str, party: dict[str, Any] | None = None, /, **changes: Any) -> dict[str, Any]:
     """D-11: S02's 整改型, S12's 信用修复型, and the two others of the same 歌厅."""
     whose = party or (AGENCY if kind == "信用修复型" else KARAOKE)
     context = soft("信用承诺书", "朔区文旅信诺〔2026〕5号", "2026年8月10日", whose)

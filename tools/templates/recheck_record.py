@@ -11,6 +11,9 @@ CHECKERS = (
     "{% else %}{{officers.cert_no}}{% endfor %}{% if not loop.last %}、{% endif %}{% endfor %}"
 )
 
+PRESENT = f"{{% if recheck.party_person %}}{{{{recheck.party_person}}}}{{% else %}}{SIGN}{{% endif %}}"
+"""Who was there for the party: a name, or the line on which that person writes it."""
+
 
 def build() -> Paper:
     """The template."""
@@ -20,7 +23,7 @@ def build() -> Paper:
     paper.number("编号：{{doc.number}}")
     form = paper.table(2, 4, 2, 4)
     form.row(label("当事人"), cell("{{party.name}}", span=3))
-    form.row(label("复查时间"), cell("{{recheck.dt}}"), label("在场人员"), cell("{{recheck.party_person}}"))
+    form.row(label("复查时间"), cell("{{recheck.dt}}"), label("在场人员"), cell(PRESENT))
     form.row(label("复查地点"), cell("{{recheck.place}}", span=3))
     form.row(label("原文书"), cell("《{{recheck.orig_title}}》（{{recheck.orig_no}}）", span=3))
     form.row(label("复查人"), cell(CHECKERS, span=3))

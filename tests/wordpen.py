@@ -38,7 +38,7 @@ def fill(
     ticks 是 or 否. A list ticks these boxes by label; an empty one ticks 无.
 
     `lists`: list name → rows from the top, each short field name → answer as above. A row too many is made by copying
-    the last one; an empty list ticks the list's box 无.
+    the last one; an empty list ticks the list's box 无. A list asked in pairs takes one row and has no such box.
     """
     return edit(data, lambda root: _fill(root, values or {}, lists or {}))
 
@@ -132,13 +132,17 @@ def _fill(root: Element, values: Mapping[str, Answer], lists: Mapping[str, Seque
         for number, row in enumerate(rows):
             line = _row(root, name, number)
             for field, answer in row.items():
-                own = next(_tag(s) for s in line.iter(W + "sdt") if _field(_tag(s), name) == field)
+                own = next((_tag(s) for s in line.iter(W + "sdt") if _field(_tag(s), name) == field), "")
+                assert own, f"the form has no control for {field} of {name}"
                 _answer(list(line.iter(W + "sdt")), own.partition("=")[0].removesuffix("!none"), answer)
 
 
 def _row(root: Element, name: str, number: int) -> Element:
     rows = list(dict.fromkeys(_above(s, W + "tr") for s in root.iter(W + "sdt") if _field(_tag(s), name)))
     assert rows, f"the form has no rows for {name}"
+    if len({tuple(_field(_tag(s), name) for s in row.iter(W + "sdt")) for row in rows}) > 1:  # label and answer in pairs
+        assert number == 0, f"the form has room for one of {name}"
+        return _above(rows[0], W + "tbl")
     if number < len(rows):
         return rows[number]
     fresh = copy.deepcopy(rows[-1])

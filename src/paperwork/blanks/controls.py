@@ -1,7 +1,8 @@
 """Word's content controls (w:sdt, ECMA-376 part 1, 17.5.2), as XML text to stand inside a paragraph.
 
 Tags are how a reader finds a value whatever happens to the layout: `party.name`, `evidence[2].kind` for the third row
-of a list, `talks[1].kind` for the one item of a list asked in pairs, `harm.classes=minors` for one box of a group, `harm.classes!none` and `evidence!none` for the box 无.
+of a list, `talks[1].kind` for the one item of a list asked in pairs, `harm.classes=minors` for one box of a group,
+`harm.classes!none` and `evidence!none` for the box 无.
 """
 
 from __future__ import annotations

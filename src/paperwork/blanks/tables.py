@@ -15,6 +15,7 @@ _SHORT_TEXT = 20  # characters of an example that fits half a line
 _BRIEF = (  # how labels end whose answers are a few words, where a form asks so much that it must be dense
     "人", "人员", "职务", "类型", "名称", "编号", "文号", "号码", "电话", "地点", "期限", "行业", "单位",
 )  # fmt: skip
+_SAID = "答："  # what somebody said takes whole sentences
 _NOTE = "以下"  # a help that begins so speaks of all that follows: it stands above its question, not under the label
 _WEIGHT = {"integer": 12, "date": 15, "datetime": 16, "money": 12}
 _TEXT, _LEAST, _MOST = 20, 11, 22
@@ -43,7 +44,7 @@ def pairs(questions: Sequence[Question], *, dense: bool = False) -> str:
     while waiting:
         first = waiting.pop(0)
         if first.hint.startswith(_NOTE):
-            rows.append(_row(_cell(_paragraph(run(first.hint), style="HintText"), WIDTH, span=4), low=True))
+            rows.append(_note(first.hint))
             first = replace(first, hint="")
         if _short(first, dense) and waiting and _short(waiting[0], dense) and not waiting[0].hint.startswith(_NOTE):
             second = waiting.pop(0)
@@ -69,6 +70,11 @@ def listing(name: str, columns: Sequence[Question], rows: Sequence[Sequence[Answ
     return _table(widths, [top, _row(heads, header=True), *lines])
 
 
+def _note(words: str) -> str:
+    line = _paragraph(run(words, '<w:rStyle w:val="Hint"/>'), small=True, stays=True)
+    return _row(_cell(line, WIDTH, span=4), low=True)
+
+
 def _short(question: Question, dense: bool) -> bool:
     fact, text = question.answer.fact, question.answer.text
     if len(text) > _SHORT_TEXT and "{{" not in text:
@@ -78,7 +84,8 @@ def _short(question: Question, dense: bool) -> bool:
     if fact.type == "choice":
         return max((len(choice.label) for choice in fact.choices), default=0) <= _SHORT_TEXT
     brief = bool(fact.personal) or 0 < len(question.example) <= _SHORT_TEXT
-    if dense and not fact.choices and question.answer.label.endswith(_BRIEF):
+    label = question.answer.label
+    if dense and not fact.choices and label.endswith(_BRIEF) and not label.startswith(_SAID):
         return True
     return fact.type == "text" and brief
 
@@ -125,10 +132,13 @@ def _value(question: Question, span: int) -> str:
     return _cell(_paragraph(control(question.answer)), _VALUE if span == 1 else WIDTH - _LABEL, span=span)
 
 
-def _paragraph(content: str, small: bool = False, *, centred: bool = False, style: str = "") -> str:
+def _paragraph(
+    content: str, small: bool = False, *, centred: bool = False, stays: bool = False, style: str = ""
+) -> str:
     name = style or ("SmallCell" if small else "Cell")
     place = '<w:jc w:val="center"/>' if centred else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{name}"/>{place}</w:pPr>{content}</w:p>'
+    keep = "<w:keepNext/>" if stays else ""  # on the page of what comes next
+    return f'<w:p><w:pPr><w:pStyle w:val="{name}"/>{keep}{place}</w:pPr>{content}</w:p>'
 
 
 def _cell(content: str, width: int, *, span: int = 1, shaded: bool = False) -> str:

@@ -15,8 +15,6 @@ from paperwork.wordform.labels import Names, Slot, Table, bare, leftover, plain
 from paperwork.wordform.spots import Spots
 from paperwork.wordform.words import Bit, Words, base
 
-_ITEM = re.compile(r"(?P<list>[^\[\]]+)\[\d+\]\.(?P<field>.+)")
-
 
 @dataclass
 class Gathered:
@@ -26,13 +24,15 @@ class Gathered:
     values: dict[str, Raw] = field(default_factory=dict)
     common: dict[str, Raw] = field(default_factory=dict)
     items: dict[str, list[RawItem]] = field(default_factory=dict)
+    alone: dict[str, dict[str, Raw]] = field(default_factory=dict)  # the one item of a list asked in pairs
+    touched: set[str] = field(default_factory=set)  # lists in whose one item somebody wrote
     none: dict[str, Raw] = field(default_factory=dict)
     unknown: list[Raw] = field(default_factory=list)
     spots: Spots = field(default_factory=Spots)
 
     def put(self, slot: Slot, found: Answer) -> None:
         """Keep an answer. A second, different one for the same slot is left over."""
-        home = {"meta": self.meta, "value": self.values, "common": self.common}[slot.kind]
+        home = self.home(slot)
         if found.stray is not None:
             self.unknown.append(_beside(found.stray))
         if found.raw is None:
@@ -41,9 +41,16 @@ class Gathered:
             self.unknown.append(leftover(f"又写了一次的{found.raw.place}", _text(found.raw), found.raw.place))
         home.setdefault(slot.name, found.raw)
 
+    def home(self, slot: Slot) -> dict[str, Raw]:
+        """Where the answer of this slot is kept."""
+        if slot.kind == "item":
+            return self.alone.setdefault(slot.list, {})
+        return {"meta": self.meta, "value": self.values, "common": self.common}[slot.kind]
+
     def lists(self) -> dict[str, tuple[RawItem, ...]]:
         """Rows by list; a ticked 无 is an empty list, and with rows beside it a contradiction to be told."""
         lists = {name: tuple(items) for name, items in self.items.items() if items}
+        lists |= {name: (item,) for name, item in self.alone.items() if name in self.touched}
         for name, raw in self.none.items():
             if name in lists:
                 self.unknown.append(leftover("既勾选「无」又填写了内容", "", raw.place))
@@ -57,9 +64,16 @@ class Gatherer:
     def __init__(self, names: Names, tags: Counter[str]) -> None:
         self.names = names
         self.found = Gathered()
-        self._tag_of = {(slot.kind, slot.section, slot.name): tag for tag, slot in names.slots.items()}
         self._tags = tags  # how often each tag stands in the document
         self._section = ""
+        self._table_section = ""
+
+    def table(self, rows: Sequence[Row]) -> None:
+        """A table begins: most of the labels in it that stand in one section only tell to which it belongs."""
+        told = [self.names.at(cell.text) for row in rows for cell in row if not cell.words.controls]
+        sections = Counter(slots[0].section for slots in told if len({slot.section for slot in slots}) == 1)
+        del sections[""]
+        self._table_section = next((section for section, _ in sections.most_common(1)), "")
 
     def paragraph(self, words: Words) -> None:
         """A paragraph between tables: a heading, tagged answers, 「标签：值」, or nothing of ours."""
@@ -75,9 +89,8 @@ class Gatherer:
 
     def pair(self, label: str, slots: Sequence[Slot], cell: Cell) -> None:
         """A label and the cell beside it."""
-        slot, place = self._choose(slots), f"「{_shown(label)}」一栏"
-        self._stands(slot, place, cell.words)
-        self.found.put(slot, answer(cell.words, slot.fact, place))
+        slot = self._choose(slots)
+        self._keep(slot, slot.place_of(_shown(label)), cell.words)
 
     def tagged(self, row: Row) -> set[int]:
         """Takes every cell of the row whose controls name an answer; tells which cells those were."""
@@ -125,8 +138,16 @@ class Gatherer:
         self.found.spots.places.setdefault(place, cell.words)
         self.found.unknown.append(leftover(_shown(label), cell.text, place))
 
-    def _stands(self, slot: Slot, place: str, words: Words) -> None:
-        self.found.spots.answer(self._tag_of[slot.kind, slot.section, slot.name], place, words)
+    def _keep(self, slot: Slot, place: str, words: Words) -> None:
+        self.found.spots.answer(slot.tag, place, words)
+        found = answer(words, slot.fact, place)
+        self.found.put(slot, found)
+        if slot.kind == "item":
+            self.found.spots.head(slot.list, slot.name, words)
+            self.found.spots.cell(slot.list, 1, slot.name, words)
+            # as in a row: what came with the blank, and may not be changed there, is no sign that someone wrote
+            if found.raw is not None and not any(control.locked for control in words.controls):
+                self.found.touched.add(slot.list)
 
     def _none_line(self, words: Words, name: str) -> None:
         text = words.text()
@@ -141,40 +162,32 @@ class Gatherer:
         bases = list(dict.fromkeys(base(tag) for tag in words.tags()))
         for tag in (tag for tag in words.tags() if tag.endswith("!none") and base(tag) in self.names.tables):
             self._none_line(words.of(base(tag)), base(tag))
-        slots = [self.names.slots[tag] for tag in bases if tag in self.names.slots]
-        for slot, tag in zip(slots, (tag for tag in bases if tag in self.names.slots), strict=True):
-            part = words if len(bases) == 1 else words.of(tag)
-            self._stands(slot, slot.place, part)
-            self.found.put(slot, answer(part, slot.fact, slot.place))
+        slots = {tag: slot for tag in bases if (slot := self.names.of(tag)) is not None}
+        for tag, slot in slots.items():
+            self._keep(slot, slot.place, words if len(bases) == 1 else words.of(tag))
         return bool(slots) or any(tag in self.names.tables for tag in bases)
 
     def _copied(self, row: Row, n: int) -> bool:
         """A control copied from elsewhere: its tag stands twice, and the label beside it says something else."""
         tag = next(iter(row[n].words.tags()), "")
-        if n == 0 or "=" in tag or self._tags[tag] < 2 or tag not in self.names.slots:
+        slot = self.names.of(tag)
+        if n == 0 or "=" in tag or self._tags[tag] < 2 or slot is None:
             return False
         slots = self.names.at(row[n - 1].text)
-        return bool(slots) and self.names.slots[tag] not in slots
+        return bool(slots) and slot not in slots
 
     def _choose(self, slots: Sequence[Slot]) -> Slot:
-        """Of answers with one label: that of the section we are in, else the first that is still open."""
-        here = [slot for slot in slots if slot.section == self._section] or list(slots)
-        taken = self.found.values.keys() | self.found.common.keys()
-        return next((slot for slot in here if slot.name not in taken), here[0])
+        """Of answers with one label: that of the section or the table we are in, else the first that is still open."""
+        sections = (self._section, self._table_section)
+        here = next((own for at in sections if (own := [s for s in slots if s.section == at])), list(slots))
+        return next((slot for slot in here if slot.name not in self.found.home(slot)), here[0])
 
     def _lines(self, words: Words) -> None:
         """`填表人：甲　填表日期：乙`: labels and values in running text."""
         for label, value in _labelled(words.text(), self.names):
             slot = self._choose(self.names.at(label))
             if value:
-                self._stands(slot, slot.place, words)
-                self.found.put(slot, answer(Words((Bit(value, None),), ()), slot.fact, slot.place))
-
-
-def item_tag(tag: str) -> tuple[str, str] | None:
-    """`evidence[2].kind` → (evidence, kind)."""
-    match = _ITEM.fullmatch(base(tag))
-    return (match["list"], match["field"]) if match else None
+                self._keep(slot, slot.place, Words((Bit(value, None),), (), words.at))
 
 
 def _labelled(text: str, names: Names) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from paperwork.model import Fact, Form, Raw, Section
+from paperwork.model import Fact, Field, Form, Raw, Section
 
 META_LABELS: Mapping[str, tuple[str, ...]] = {
     "matter": ("案号或编号", "案号", "编号", "事项编号", "案件编号"),
@@ -19,6 +19,7 @@ META_LABELS: Mapping[str, tuple[str, ...]] = {
 }
 PARTY_LABELS = ("当事人", "当事人名称", "当事人姓名", "名称（姓名）")
 _MOST_SHOWN = 120
+_ITEM = re.compile(r"(?P<list>[^\[\]]+)\[\d+\]\.(?P<field>.+)")
 _NOISE = re.compile(r"[\s\u200b\ufeff*:﹡∗]+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|〔[^〕]*〕")
 
@@ -38,20 +39,40 @@ def bare(text: str) -> str:
     return _BRACKETS.sub("", plain(text))
 
 
+def item_tag(tag: str) -> tuple[str, str] | None:
+    """`evidence[2].kind` → (evidence, kind)."""
+    match = _ITEM.fullmatch(tag)
+    return (match["list"], match["field"]) if match else None
+
+
+Kind = Literal["value", "meta", "common", "item"]
+
+
 @dataclass(frozen=True)
 class Slot:
     """One answer that the form asks for, outside a table of rows."""
 
-    kind: Literal["value", "meta", "common"]
-    name: str  # fact name; short name of a common field; key of the meta
+    kind: Kind
+    name: str  # fact name; short name of a common field or of a field of a lone item; key of the meta
     label: str
     fact: Fact | None = None
     section: str = ""
+    list: str = ""  # of a common field and of an item's
+    within: str = ""  # of an item's: the label of its list
+
+    @property
+    def tag(self) -> str:
+        """`party.name`, `approvals.draft`, `talks.kind`."""
+        return f"{self.list}.{self.name}" if self.list else self.name
 
     @property
     def place(self) -> str:
         """Where it stands, for people."""
-        return f"「{self.label}」一栏"
+        return self.place_of(self.label)
+
+    def place_of(self, label: str) -> str:
+        """The same under the label that the clerk's form bears."""
+        return f"「{self.within}」的「{label}」一栏" if self.kind == "item" else f"「{label}」一栏"
 
 
 @dataclass(frozen=True)
@@ -63,6 +84,7 @@ class Table:
     label: str
     columns: Mapping[str, tuple[str, Fact]]  # short name → label, fact
     heads: Mapping[str, str]  # normalised label → short name
+    in_pairs: bool = False  # one item, asked as labels and answers: its fields are slots
 
     def place(self, row: int, column: str = "") -> str:
         """「证据」第2行「证据名称」; rows count from 1 below the header."""
@@ -74,10 +96,21 @@ class Table:
 class Names:
     """Everything that the form may be asked for, by tag and by label."""
 
-    slots: Mapping[str, Slot]  # by tag
+    slots: Mapping[str, Slot]  # by tag; that of an item's field without the item's number
     labels: Mapping[str, tuple[Slot, ...]]  # by normalised label
     tables: Mapping[str, Table]
     sections: Mapping[str, Section] = field(default_factory=dict)  # by normalised title
+
+    def of(self, tag: str) -> Slot | None:
+        """The slot of a control's tag; `talks[1].kind` is `talks.kind`."""
+        item = item_tag(tag)
+        found = self.slots.get(".".join(item) if item else tag)
+        return None if found is None or (item and found.kind != "item") else found
+
+    def rows_of(self, name: str) -> Table | None:
+        """The list with this name, when it is asked in rows under a header."""
+        table = self.tables.get(name)
+        return None if table is None or table.in_pairs else table
 
     def at(self, text: str) -> tuple[Slot, ...]:
         """The slots whose label the text is: in full, or its first line, with or without what stands in brackets."""
@@ -90,7 +123,7 @@ class Names:
 
 def names_of(form: Form, facts: Mapping[str, Fact]) -> Names:
     """The index of one form."""
-    slots = {(slot.name if slot.kind != "common" else _common_tag(form, slot)): slot for slot in _slots(form, facts)}
+    slots = {slot.tag: slot for slot in _slots(form, facts)}
     tables = {s.list: _table(s, facts[s.list]) for s in form.sections if s.list and s.list in facts}
     labels: dict[str, list[Slot]] = {}
     for keys in zip(*(_strengths(slot) for slot in slots.values()), strict=True):
@@ -108,24 +141,29 @@ def _slots(form: Form, facts: Mapping[str, Fact]) -> Iterator[Slot]:
         for asked in section.fields:
             if asked.fact in facts:
                 yield Slot("value", asked.fact, asked.label, facts[asked.fact], section.title)
-        for asked in section.common:
-            short = asked.fact.removeprefix(f"{section.list}.")
-            if section.list in facts and short in facts[section.list].items:
-                yield Slot("common", short, asked.label, facts[section.list].items[short], section.title)
+        if section.list in facts:
+            yield from _list_slots(section, facts[section.list])
     for name, labels in META_LABELS.items():
         yield Slot("meta", name, labels[0])
     if identifies_party(form):
         yield Slot("meta", "party", PARTY_LABELS[0])
 
 
+def _list_slots(section: Section, owner: Fact) -> Iterator[Slot]:
+    """What a list asks outside a table: what is asked once, and in pairs all."""
+    fields: list[tuple[Kind, Field]] = [("common", asked) for asked in section.common]
+    if section.layout == "pairs":
+        fields += [("item", asked) for asked in section.columns]
+    for kind, asked in fields:
+        short = asked.fact.removeprefix(f"{section.list}.")
+        if short in owner.items:
+            fact = owner.items[short]
+            yield Slot(kind, short, asked.label, fact, section.title, section.list, owner.label)
+
+
 def identifies_party(form: Form) -> bool:
     """Whether the party stands on the form only to say whose matter it joins."""
     return not form.opens and all(f.fact != "party.name" for section in form.sections for f in section.fields)
-
-
-def _common_tag(form: Form, slot: Slot) -> str:
-    section = next(s for s in form.sections if s.title == slot.section and s.list)
-    return f"{section.list}.{slot.name}"
 
 
 def _strengths(slot: Slot) -> tuple[list[str], ...]:
@@ -156,4 +194,4 @@ def _table(section: Section, fact: Fact) -> Table:
             for text in (label, item.label, *item.aliases):
                 heads.setdefault(normal(text), short)
     heads.pop("", None)
-    return Table(section.list, section.title, fact.label, columns, heads)
+    return Table(section.list, section.title, fact.label, columns, heads, section.layout == "pairs")

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 
 from paperwork.model import Fact, Form
-from paperwork.wordform.gather import Gathered, Gatherer, item_tag
+from paperwork.wordform.gather import Gathered, Gatherer
 from paperwork.wordform.grid import Content, Row, all_words
-from paperwork.wordform.labels import Names, Table, bare, names_of, plain
+from paperwork.wordform.labels import Names, Table, bare, item_tag, names_of, plain
 from paperwork.wordform.words import Words, base
 
 _NUMBERS = {"序号", "编号", "no", "no.", "#"}  # a column that people add to count rows
@@ -39,6 +39,7 @@ class _TableReader:
 
     def read(self) -> None:
         """Take every row in turn."""
+        self.gatherer.table(self.rows)
         headers = [_header(row, self.names) for row in self.rows]
         for n, row in enumerate(self.rows):
             header = headers[n]
@@ -55,14 +56,14 @@ class _TableReader:
         self.gatherer.header(table, {self.heads[cell.column]: cell for cell in row if cell.column in self.heads})
 
     def _item_by_tags(self, row: Row) -> bool:
-        tags = [item for cell in row for tag in cell.words.tags() if (item := item_tag(tag))]
-        table = self.names.tables.get(tags[0][0]) if tags else None
+        tags = [item for cell in row for tag in cell.words.tags() if (item := item_tag(base(tag)))]
+        table = self.names.rows_of(tags[0][0]) if tags else None
         if table is None:
             return False
         self.count = self.count + 1 if self.table is table else 1
         cells = {}
         for cell in row:
-            own = [item[1] for tag in cell.words.tags() if (item := item_tag(tag))]
+            own = [item[1] for tag in cell.words.tags() if (item := item_tag(base(tag)))]
             column = own[0] if own else self.heads.get(cell.column, "") if self.table is table else ""
             if column in table.columns:
                 cells[column] = cell
@@ -148,7 +149,7 @@ def _header(row: Row, names: Names) -> Table | None:
     if any(cell.words.controls for cell in row):
         return None
     best: tuple[int, Table] | None = None
-    for table in names.tables.values():
+    for table in (table for table in names.tables.values() if not table.in_pairs):
         hits = len({column for cell in row if (column := _column(cell.text, table))})
         if hits and hits * 2 > len(row) and (len(row) > 1 or len(table.columns) == 1) and (not best or hits > best[0]):
             best = (hits, table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from paperwork import numbering, rendering
@@ -92,11 +93,15 @@ def _missing(office: Office, recipe: Recipe, names: Iterable[str]) -> Iterator[F
 
 
 def _fact(office: Office, name: str) -> Fact | None:
-    """The fact that prints under a name of the context: deeper names are joined by `_` there."""
-    facts = office.catalogue.facts
-    if name in facts:
-        return facts[name]
-    return next((f for f in facts.values() if _printed_as(f.name) == name), None)
+    """The fact that prints under a name of the context: `no_penalty.query_on`, `evidence[2].name`, `talk.a5`."""
+    facts, plain = office.catalogue.facts, re.sub(r"\[\d+\]", "", name)
+    root, _, column = plain.rpartition(".")
+    for fact in facts.values():
+        if plain in (fact.name, _printed_as(fact.name)):
+            return fact
+        if column in fact.items and root in (fact.name, fact.name.removesuffix("s")):
+            return fact.items[column]
+    return None
 
 
 def _printed_as(name: str) -> str:

@@ -54,6 +54,16 @@ _FACTS = (
         Fact("decision", "审批意见", "choice", choices=choices(agree="同意", refuse="不同意", back="退回")),
         Fact("opinion", "具体意见", "text"), Fact("on", "审批日期", "date"),
     ),
+    _list(
+        "talks", "约谈", ("no",),
+        Fact("no", "约谈序号", "integer"),
+        Fact("kind", "约谈类型", "choice", choices=choices(guidance="指导约谈", responsibility="责任约谈")),
+        Fact("reason", "约谈事由", "text"), Fact("when", "拟约谈时间", "datetime"), Fact("place", "地点", "text"),
+        Fact("hosts", "约谈人", "set"), Fact("reply_by", "回复日期", "date"), Fact("held", "是否到场", "flag"),
+        Fact("issues", "存在的情况", "set"), Fact("moods", "态度", "set", choices=choices(calm="平和", sorry="认错")),
+        Fact("host", "主持人", "text"), Fact("recorder", "记录人", "text"), Fact("a1", "答：是否知道约谈人", "text"),
+        Fact("a2", "答：补充说明", "text"),
+    ),
     Fact("edu.place", "地点", "text"),
     Fact("talk.place", "地点", "text"),
 )  # fmt: skip
@@ -106,4 +116,18 @@ APPROVAL = Form(
     ),
 )  # fmt: skip
 
-FORMS: dict[str, Form] = {form.id: form for form in (INTAKE, APPROVAL)}
+TALK = Form(
+    "talk", "约谈情况表", 1, "guidance", "inbox", ("docx", "json"),
+    (
+        Section("一、当事人", "sets", (asks("party.name", required=True), asks("edu.place"))),
+        Section("二、执法人员", "sets", (), "officers", columns("officers", "name", "cert_no"), rows=2),
+        Section("三、约谈", "adds", (), "talks", (
+            asks("talks.no", required=True), asks("talks.kind", required=True),
+            *columns("talks", "reason", "when", "place"), asks("talks.hosts", help="不少于两人"),
+            *columns("talks", "reply_by"), asks("talks.held", help="以下在约谈之后填写"),
+            *columns("talks", "issues", "moods", "host", "recorder", "a1", "a2"),
+        ), rows=1, layout="pairs"),
+    ),
+)  # fmt: skip
+
+FORMS: dict[str, Form] = {form.id: form for form in (INTAKE, APPROVAL, TALK)}

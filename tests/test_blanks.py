@@ -14,10 +14,10 @@ from docxtpl import DocxTemplate
 from lxml import etree
 from pypdf import PdfReader
 
-from form_factories import APPROVAL, FACTS, FORMS, INTAKE
+from form_factories import APPROVAL, FACTS, FORMS, INTAKE, TALK
 from paperwork import blanks, readers
 from paperwork.blanks import Prefilled
-from wordpen import W14, W, controls, fill, tags, text
+from wordpen import W14, W, controls, fill, row_of, tags, text
 
 BLANK = blanks.build("docx", INTAKE, FACTS)
 STEPS = Prefilled(
@@ -195,6 +195,77 @@ def test_tables_are_as_wide_as_the_page_between_its_margins() -> None:
         assert sum(int(column.get(W + "w")) for column in table.iter(W + "gridCol")) == 9638
     size = next(root(BLANK).iter(W + "pgSz"))
     assert (size.get(W + "w"), size.get(W + "h")) == ("11906", "16838")
+
+
+# ── one item of a list, asked in pairs ────────────────────────────────────────────────────────────────
+
+TALK_BLANK = blanks.build("docx", TALK, FACTS)
+
+
+def rows_with(data: bytes, words: str) -> list[list[str]]:
+    """The rows that hold these words, each as the texts of its cells."""
+    lines = [["".join(cell.itertext()) for cell in row.iter(W + "tc")] for row in root(data).iter(W + "tr")]
+    return [line for line in lines if any(words in cell for cell in line)]
+
+
+def test_every_column_asked_in_pairs_has_a_control_and_no_box_none() -> None:
+    own = {re.split("[=!]", tag)[0] for tag in tags(TALK_BLANK) if tag.startswith("talks")}
+    assert own == {f"talks[1].{column.fact}" for column in TALK.sections[2].columns}
+    assert "talks!none" not in tags(TALK_BLANK)
+    assert "officers!none" in tags(TALK_BLANK)
+
+
+def test_a_control_in_pairs_is_of_the_kind_that_its_fact_wants() -> None:
+    assert "dropDownList" in kind(TALK_BLANK, "talks[1].kind")
+    assert "date" in kind(TALK_BLANK, "talks[1].reply_by")
+    assert "checkbox" in kind(TALK_BLANK, "talks[1].held=yes")
+    assert {"talks[1].moods=calm", "talks[1].moods!none"} <= set(tags(TALK_BLANK))
+    assert not {"dropDownList", "date", "checkbox"} & kind(TALK_BLANK, "talks[1].issues")  # one text, parts by 、；
+
+
+def test_in_pairs_two_short_answers_share_a_line_and_long_ones_have_it_alone() -> None:
+    assert rows_with(TALK_BLANK, "约谈序号") == [["约谈序号＊", "点击填写", "约谈类型＊", "请选择"]]
+    assert rows_with(TALK_BLANK, "主持人") == [["主持人", "点击填写", "记录人", "点击填写"]]
+    for label in ("约谈事由", "存在的情况", "答：是否知道约谈人", "答：补充说明"):
+        assert rows_with(TALK_BLANK, label) == [[label, "点击填写"]]
+        row = next(r for r in root(TALK_BLANK).iter(W + "tr") if label in "".join(r.itertext()))
+        assert [span.get(W + "val") for span in row.iter(W + "gridSpan")] == ["3"]
+
+
+def test_what_is_said_of_all_that_follows_stands_as_a_line_above_it() -> None:
+    lines = [["".join(cell.itertext()) for cell in row.iter(W + "tc")] for row in root(TALK_BLANK).iter(W + "tr")]
+    at = lines.index(["以下在约谈之后填写"])
+    assert lines[at + 1][0] == "是否到场"
+    assert lines[at - 1][0] == "约谈人不少于两人"  # the help of a single answer stays under its label
+    line = list(root(TALK_BLANK).iter(W + "tr"))[at]
+    assert line.find(f".//{W}keepNext") is not None
+    assert line.find(f".//{W}gridSpan").get(W + "val") == "4"
+
+
+def test_a_prefilled_item_stands_in_the_pairs() -> None:
+    item = {"no": "1", "kind": "guidance", "hosts": "赵明远、孙立群", "held": "是", "moods": "平和"}
+    data = blanks.build("docx", TALK, FACTS, Prefilled(items={"talks": (item,)}))
+    assert shown(data, "talks[1].kind") == "指导约谈"
+    assert shown(data, "talks[1].hosts") == "赵明远、孙立群"
+    assert shown(data, "talks[1].held=yes") == shown(data, "talks[1].moods=calm") == "☑"
+    assert "lock" in kind(data, "talks[1].no")  # which talk it is stays as it was given
+    assert "lock" not in kind(data, "talks[1].hosts")
+    assert shown(data, "talks[1].reason") == "点击填写"
+
+
+def test_where_one_item_is_asked_two_have_no_room() -> None:
+    with pytest.raises(ValueError, match="talks"):
+        blanks.build("docx", TALK, FACTS, Prefilled(items={"talks": ({"no": "1"}, {"no": "2"})}))
+    assert blanks.build("docx", TALK, FACTS, Prefilled(items={"talks": ()})) == TALK_BLANK
+
+
+def test_a_pen_fills_one_item_in_pairs_and_refuses_a_second() -> None:
+    data = fill(TALK_BLANK, {}, {"talks": [{"kind": "责任约谈", "a2": "没有。"}]})
+    assert shown(data, "talks[1].kind") == "责任约谈"
+    assert row_of(root(data), "talks[1].kind") is not row_of(root(data), "talks[1].a2")
+    for wrong in ([{"no": "1"}, {"no": "2"}], [], [{"nothing": "1"}]):
+        with pytest.raises(AssertionError):
+            fill(TALK_BLANK, {}, {"talks": wrong})
 
 
 @pytest.mark.office

@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 from lxml import etree
 from pypdf import PdfReader
 
-from form_factories import FACTS, FORMS, INTAKE
+from form_factories import FACTS, FORMS, INTAKE, TALK
 from paperwork import blanks, marking, readers, validation
 from paperwork.model import Drop, Finding, Form
 from samples import shipped
-from test_blanks import BLANK, STEPS, convert
+from test_blanks import BLANK, STEPS, TALK_BLANK, convert
 from test_readers_docx import FILLED
 from wordpen import DOCUMENT, W, beside, controls, edit, fill, replace_parts, row_of, text, typed, without_controls
 
@@ -335,6 +335,17 @@ def test_a_marked_form_of_every_kind_is_read_like_the_unmarked_one(form: Form) -
     assert len(comments(made)) == len(findings)  # each in a cell of its own
     assert same(made, data, forms, facts)
     assert pure(made) == pure(data)
+
+
+def test_what_an_item_in_pairs_lacks_is_marked_where_it_would_stand() -> None:
+    data = fill(TALK_BLANK, {}, {"talks": [{"kind": "责任约谈"}]})
+    for field, place in (("talks.reason", "「约谈」第1行「约谈事由」"), ("", "「约谈」第1行「约谈事由」")):
+        made = marked(data, Finding("E-REQUIRED", "没有填写", field, place), form=TALK)
+        (start,) = etree.fromstring(text(made).encode()).iter(W + "commentRangeStart")
+        assert "约谈事由" in "".join(next(start.iterancestors(W + "tr")).itertext())
+    made = marked(data, Finding("E-TALK", "约谈不成立", "talks", "「约谈」"), form=TALK)
+    (start,) = etree.fromstring(text(made).encode()).iter(W + "commentRangeStart")
+    assert "约谈序号" in "".join(next(start.iterancestors(W + "tr")).itertext())  # the first cell of the item
 
 
 def test_what_validation_finds_is_marked_on_the_cells_that_hold_it() -> None:

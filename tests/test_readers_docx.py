@@ -12,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from form_factories import APPROVAL, FACTS, FORMS, INTAKE
+from form_factories import APPROVAL, FACTS, FORMS, INTAKE, TALK
 from paperwork import blanks, readers
 from paperwork.model import RawForm
-from test_blanks import BLANK, STEPS, convert
+from samples import shipped
+from test_blanks import BLANK, STEPS, TALK_BLANK, convert
 from wordpen import (
     DOCUMENT,
     W,
@@ -177,6 +178,137 @@ def test_an_approval_form_carries_code_and_rows() -> None:
     assert raw.common["draft"].value == "K7Q2M9"
     filled = {"step": "部门负责人", "person": "钱承宇", "decision": "同意", "on": "2026年7月17日"}
     assert lists(raw) == {"approvals": (filled,)}  # the second step was printed on the form, but nobody wrote there
+
+
+# ── one item of a list, asked in pairs ────────────────────────────────────────────────────────────────
+
+ITEM: dict[str, str | bool | list[str]] = {
+    "no": "1", "kind": "责任约谈", "reason": "安全出口被遮挡。\n尚未消除。", "when": "2026年8月20日9时30分",
+    "place": "二楼会议室", "hosts": "赵明远、孙立群", "reply_by": "2026-08-19", "held": True,
+    "issues": "二层安全出口、疏散通道被遮挡；标志被覆盖", "moods": ["平和", "认错"], "host": "冯若谷", "a1": "知道。",
+}  # fmt: skip
+READ_ITEM = {**ITEM, "reply_by": "2026年8月19日", "held": "是", "moods": ("平和", "认错")}
+TALK_VALUES = {"party.name": "朔州市星屿网咖有限公司", "edu.place": "示例街1号"}
+TALK_FILLED = fill(TALK_BLANK, TALK_VALUES, {"talks": [ITEM], "officers": LISTS["officers"]})
+
+
+def assert_talk_there(raw: RawForm) -> None:
+    assert raw.form == "talk"
+    assert values(raw) == TALK_VALUES
+    assert lists(raw) == {"talks": (READ_ITEM,), "officers": WANTED_LISTS["officers"]}
+    assert raw.unknown == ()
+
+
+def typed_talk(*rows: list[str]) -> dict[str, tuple[dict[str, object], ...]]:
+    return lists(read(typed("约谈情况表", "三、约谈", list(rows))))
+
+
+def test_an_item_in_pairs_is_read_back_with_the_answers_that_were_given() -> None:
+    assert_talk_there(read(TALK_FILLED))
+    assert lists(read(fill(TALK_BLANK, {}, {"talks": [{"a2": "没有。"}]}))) == {"talks": ({"a2": "没有。"},)}
+
+
+def test_an_item_in_pairs_that_nobody_wrote_in_is_none() -> None:
+    assert (lists(read(TALK_BLANK)), read(TALK_BLANK).unknown) == ({}, ())
+    given = blanks.build("docx", TALK, FACTS, blanks.Prefilled(items={"talks": ({"no": "2"},)}))
+    assert lists(read(given)) == {}
+    written = fill(given, {}, {"talks": [{"held": False}]})
+    assert lists(read(written)) == {"talks": ({"no": "2", "held": "否"},)}
+
+
+def test_an_item_in_pairs_is_read_by_its_labels_when_the_controls_are_gone() -> None:
+    assert_talk_there(read(without_controls(TALK_FILLED)))
+    assert lists(read(without_controls(TALK_BLANK))) == {}
+
+
+def test_places_in_an_item_name_the_list_and_the_label() -> None:
+    for data in (TALK_FILLED, without_controls(TALK_FILLED)):
+        item = read(data).lists["talks"][0]
+        assert item["kind"].place == "「约谈」的「约谈类型」一栏"
+        assert item["place"].place == "「约谈」的「地点」一栏"
+    assert read(TALK_FILLED).values["edu.place"].place == "「地点」一栏"
+
+
+def test_one_label_in_two_sections_goes_by_the_heading_above_it() -> None:
+    there = [["约谈类型", "责任约谈"], ["地点", "乙"]]
+    here = [["当事人名称", "甲公司"], ["地点", "甲"]]
+    for blocks in (("三、约谈", there, "一、当事人", here), ("一、当事人", here, "三、约谈", there)):
+        raw = read(typed("约谈情况表", *blocks))
+        assert values(raw)["edu.place"] == "甲"
+        assert lists(raw)["talks"][0]["place"] == "乙"
+
+
+def test_one_label_in_two_sections_goes_by_its_neighbours_when_the_heading_is_gone() -> None:
+    there = [["地点", "乙"], ["约谈类型", "责任约谈"], ["约谈事由", "遮挡"]]
+    raw = read(typed("约谈情况表", there, [["当事人名称", "甲公司"], ["地点", "甲"]]))
+    assert lists(raw)["talks"][0]["place"] == "乙"
+    assert values(raw)["edu.place"] == "甲"
+
+
+def test_labels_of_an_item_are_no_header_of_a_table() -> None:
+    assert typed_talk(["约谈序号", "1", "约谈类型", "指导约谈"], ["约谈事由", "约谈人", "主持人", "记录人"]) == {
+        "talks": ({"no": "1", "kind": "指导约谈", "reason": "约谈人", "host": "记录人"},)
+    }
+
+
+def test_a_row_of_an_item_moved_to_a_list_keeps_its_answers() -> None:
+    def move(root: object) -> None:
+        tables = list(root.iter(W + "tbl"))  # type: ignore[attr-defined]
+        for words in ("约谈事由", "约谈类型"):
+            tables[2].append(next(tr for tr in tables[3].iter(W + "tr") if words in "".join(tr.itertext())))
+
+    assert_talk_there(read(edit(TALK_FILLED, move)))
+    assert_talk_there(read(edit(without_controls(TALK_FILLED), move)))
+
+
+def test_a_second_item_pasted_below_the_first_is_reported_and_not_lost() -> None:
+    def paste(root: object) -> None:
+        table = list(root.iter(W + "tbl"))[3]  # type: ignore[attr-defined]
+        second = copy.deepcopy(table)
+        next(t for t in second.iter(W + "t") if t.text == "冯若谷").text = "钱承宇"
+        table.addnext(second)
+
+    for data in (TALK_FILLED, without_controls(TALK_FILLED)):
+        raw = read(edit(data, paste))
+        assert lists(raw)["talks"] == (READ_ITEM,)
+        assert unknown(raw) == ["又写了一次的「约谈」的「主持人」一栏：钱承宇"]
+
+
+def test_text_typed_beside_a_control_of_an_item_counts_or_is_reported() -> None:
+    assert lists(read(beside(TALK_BLANK, "talks[1].host", "冯若谷"))) == {"talks": ({"host": "冯若谷"},)}
+    raw = read(beside(TALK_FILLED, "talks[1].host", "钱承宇"))
+    assert unknown(raw) == ["「约谈」的「主持人」一栏控件以外的文字：钱承宇"]
+
+
+def test_a_control_of_an_item_copied_to_another_line_goes_by_the_label_there() -> None:
+    def paste(root: object) -> None:
+        target = controls(root, "talks[1].recorder")[0]
+        target.getparent().replace(target, copy.deepcopy(controls(root, "talks[1].host")[0]))
+
+    assert lists(read(edit(TALK_FILLED, paste)))["talks"] == ({**READ_ITEM, "recorder": "冯若谷"},)
+
+
+@pytest.mark.office
+def test_a_talk_saved_by_libreoffice_reads_the_same(tmp_path: Path) -> None:
+    forms, facts = shipped().forms, shipped().facts
+    blank = blanks.build("docx", forms["talk"], facts)
+    section = next(section for section in forms["talk"].sections if section.list == "talks")
+    item: dict[str, str | bool] = {}
+    for column in section.columns:
+        fact = facts["talks"].items[column.fact]
+        typed_as = {"date": "2026-08-20", "datetime": "2026年8月20日9时30分", "integer": "1", "flag": False}
+        item[column.fact] = fact.choices[0].label if fact.choices else typed_as.get(fact.type, f"{column.label}的回答")
+    filled = fill(blank, {"party.name": "甲公司"}, {"talks": [item]})
+    raws = []
+    for name, data in (("blank", blank), ("filled", filled)):
+        (tmp_path / f"{name}.docx").write_bytes(data)
+        convert(tmp_path / f"{name}.docx", "docx")
+        raws += readers.read("表", (tmp_path / "out" / f"{name}.docx").read_bytes(), forms, facts)
+    empty, full = raws
+    assert (values(empty), lists(empty), empty.unknown) == ({}, {}, ())
+    (before,) = readers.read("表", filled, forms, facts)
+    assert len(lists(before)["talks"][0]) == len(section.columns) == 55
+    assert (values(full), lists(full), full.unknown) == (values(before), lists(before), ())
 
 
 # hypothesis: what XML can carry, without control characters; a prompt is a prompt whoever types it

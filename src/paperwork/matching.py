@@ -75,7 +75,7 @@ def _agreeing(raw: RawForm, matter: Matter, corrects: str) -> Iterator[Finding]:
     uscc = raw.values.get("party.uscc")
     if uscc and matter.party_key.startswith("U:"):
         if str(uscc.value).strip().upper() != matter.party_key[2:]:
-            yield _other_party(matter, str(uscc.value))
+            yield _other_code(matter, str(uscc.value).strip())
         return
     named = _meta(raw, "party") or (str(raw.values["party.name"].value) if "party.name" in raw.values else "")
     if named and not corrects and _folded(named) != _folded(matter.party):
@@ -85,6 +85,16 @@ def _agreeing(raw: RawForm, matter: Matter, corrects: str) -> Iterator[Finding]:
 def _other_party(matter: Matter, found: str) -> Finding:
     message = f"{matter.case or matter.id} 的当事人是「{matter.party}」，与表上的「{found}」不一致，请核对案号和当事人"
     return Finding("E-MATTER-PARTY", message, "party.name", "「当事人」一栏", found, matter.party)
+
+
+def _other_code(matter: Matter, found: str) -> Finding:
+    """A code is compared with a code: a name beside it would read as if the two should be alike."""
+    known = matter.party_key[2:]
+    message = (
+        f"{matter.case or matter.id} 的当事人「{matter.party}」统一社会信用代码「{known}」，"
+        f"与表上的统一社会信用代码「{found}」不一致，请核对案号和当事人"
+    )
+    return Finding("E-MATTER-PARTY", message, "party.uscc", "「统一社会信用代码」一栏", found, known)
 
 
 def _folded(name: str) -> str:

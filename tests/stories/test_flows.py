@@ -139,6 +139,15 @@ def test_a_form_that_names_another_party_goes_back(tmp_path: Path) -> None:
     assert ours.outcome == "filed"
 
 
+def test_a_form_with_another_credit_code_goes_back_with_code_beside_code(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.take(S01)
+    (outcome,) = bureau.take(changed(S01, matter=M, case__title="补充", party__uscc="91140602MAXX001112"))
+    (finding,) = [f for f in outcome.findings if f.code == "E-MATTER-PARTY"]
+    assert "统一社会信用代码「91140602MAXX001112」" in finding.message
+    assert (finding.field, finding.found, finding.wanted) == ("party.uscc", "91140602MAXX001112", S01["party"]["uscc"])
+
+
 # ── (i) a template edited between draft and issue ─────────────────────────────────────────────────────
 
 

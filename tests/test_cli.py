@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -267,11 +268,20 @@ def test_record_returns_what_does_not_hold(terminal: Terminal) -> None:
 def test_void_keeps_the_number_with_its_reason(terminal: Terminal) -> None:
     number = "朔区文旅不罚字〔2026〕1号"
     assert terminal("void", number) == 2
+    for blank in ("", " ", "\u3000"):
+        assert terminal("void", number, "--why", blank) == 2
+        assert "原因" in terminal.err
     assert terminal("void", number, "--why", "印错") == 0
     decision = next(d for d in terminal.json("show", CASE)["documents"] if d["code"] == "D-13")
     assert (decision["number"], decision["state"]) == (number, "void")
+    assert terminal("void", number, "--why", "又一个原因") == 2
+    assert "已经作废" in terminal.err
+    assert "印错" in terminal.err
     assert terminal("audit") == 0, terminal.out
     assert terminal("void", "朔区文旅不罚字〔2026〕8号", "--why", "没有") == 2
+    named = re.findall(r"paperwork ([a-z]+)", terminal.err)
+    assert named
+    assert all("尚未提供" not in (commands.commands[name].short_help or "") for name in named)
     assert terminal("void", CASE, "--why", "事项自己的编号") == 2
 
 

@@ -246,9 +246,17 @@ def document_of(matter: Matter, wanted: str) -> Document:
 
 
 def void(office: Office, number: str, why: str) -> Matter:
-    """Cancel a document's number: it stays as 作废, with who and why; the matter's index and manifest follow."""
+    """Cancel a document's number: it stays as 作废, with who and why; the matter's index and manifest follow.
+
+    UsageError without a reason, and for a number that is unknown, no document's, or 作废 already.
+    """
+    if not why.strip():
+        raise UsageError("没有写明作废的原因", advice="例如 --why 印错")
     text = numbering.normalise(number)
-    office.ledger.void(text, why, user(), office.now)
+    before = next((row for row in office.ledger.number_rows() if row.text == text), None)
+    if before is not None and before.state == "void":
+        raise UsageError(f"{text} 已经作废（{before.by}：{before.why}）", advice="作废一次即可，原来的记录没有改动")
+    office.ledger.void(text, why.strip(), user(), office.now)
     row = next(row for row in office.ledger.number_rows() if row.text == text)
     delivery.refresh(office, row.matter)
     return named(office, row.matter)

@@ -98,7 +98,7 @@ def void(connection: Connection, bureau: str, number: str, cancelled: Event) -> 
         .first()
     )
     if found is None:
-        raise UsageError(f"没有这个文号：{number}", advice="用 paperwork export numbers 查看全部文号。")
+        raise UsageError(f"没有这个文号：{number}", advice="各份文书的文号见 paperwork show 案号。")
     row = rows.number_of(found)
     if row.document is None:
         raise UsageError(f"{number} 是事项本身的编号，不能作废", advice="只有文书的文号可以作废。")

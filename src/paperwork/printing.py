@@ -134,6 +134,14 @@ def _unquoted(value: Json) -> Json:
     return [{k: v for k, v in row.items() if k != "text"} if isinstance(row, dict) else row for row in value]
 
 
+def wording(printed: Mapping[str, Json]) -> dict[str, Json]:
+    """All that a document's readers read, but for what issuing and registering add: numbers, dates, approvals."""
+    kept = {root: value for root, value in printed.items() if root not in ("doc", "approvals", "matter")}
+    if isinstance(kept.get("case"), dict):
+        kept["case"] = {k: v for k, v in kept["case"].items() if k != "no"}
+    return kept
+
+
 def difference(stored: Mapping[str, Json], fresh: Mapping[str, Json]) -> list[tuple[str, Json, Json]]:
     """Where two contexts of one template say different things: (name, was, now), field by field."""
     changes = []

@@ -36,10 +36,10 @@ def draft(sight: Sight, facts: Facts, measure: Measure) -> Drafted:
         (kind.kind, measure.occurrence): recipe(sight, facts, _paper(sight, kind, measure, blank(sight, measure)))
         for kind in wanted_kinds(sight, facts, measure)
     }
-    standing = _standing(sight, facts, measure, recipes)
+    standing = _standing(sight, facts, measure)
     if standing:
         return Drafted(measure, recipes, standing[0].draft_code, standing)
-    code = short_code(recipes.values(), _returns(sight, measure))
+    code = short_code(recipes.values(), measure.steps, _rounds(sight, measure))
     return Drafted(measure, _coded(recipes, code), code, ())
 
 
@@ -90,10 +90,14 @@ def step_labels(sight: Sight) -> Mapping[str, str]:
     return {c.code: c.label for c in sight.catalogue.facts["approvals"].items["step"].choices}
 
 
-def short_code(recipes: Iterable[Recipe], returns: int) -> str:
-    """K7Q4-MD2X: eight letters and digits that a hand copies without mistakes."""
-    said = [[r.kind, printing.substance(r.context)] for r in recipes]
-    digest = hashlib.sha256(codec.canonical([said, returns]).encode()).digest()
+def short_code(recipes: Iterable[Recipe], steps: Sequence[str], rounds: int) -> str:
+    """K7Q4-MD2X: eight letters and digits that a hand copies without mistakes.
+
+    Whatever is printed differently is another code: facts, template, settings, articles; and another code too for
+    other steps, and for every earlier round that ended in 退回 or 作废. So approvals of a code are approvals of a text.
+    """
+    said = [[r.kind, r.template, printing.wording(r.context)] for r in recipes]
+    digest = hashlib.sha256(codec.canonical([said, list(steps), rounds]).encode()).digest()
     letters = base64.b32encode(digest).decode().translate(_ALPHABET)[:8]
     return f"{letters[:4]}-{letters[4:]}"
 
@@ -114,14 +118,24 @@ def open_drafts(documents: Iterable[Document]) -> tuple[Document, ...]:
     return tuple(d for d in documents if d.state == "draft" and d.code)
 
 
-def _standing(
-    sight: Sight, facts: Facts, measure: Measure, fresh: Mapping[tuple[str, str], Recipe]
-) -> tuple[Document, ...]:
+def _standing(sight: Sight, facts: Facts, measure: Measure) -> tuple[Document, ...]:
     """The open drafts of the measure's rule, if today's facts still say all that they print and none was returned."""
     drafts = tuple(d for d in open_drafts(sight.documents) if of_measure(d, measure))
     if not drafts or drafts[0].draft_code in decided_codes(sight, "return"):
         return ()
+    if any(steps is not None and steps != _printed_steps(sight, measure) for steps in map(_steps_of, drafts)):
+        return ()
     return drafts if all(unchanged(sight, facts, d, measure) for d in drafts) else ()
+
+
+def _steps_of(draft: Document) -> list[str] | None:
+    """The steps whose lines the draft prints; None for a paper that prints none."""
+    lines = draft.recipe.context.get("approvals")
+    return [line["step"] for line in lines] if lines is not None else None
+
+
+def _printed_steps(sight: Sight, measure: Measure) -> list[str]:
+    return [line["step"] for line in blank(sight, measure)]
 
 
 def unchanged(sight: Sight, facts: Facts, document: Document, measure: Measure) -> bool:
@@ -147,7 +161,8 @@ def refused_rules(sight: Sight, facts: Facts, measure: Measure) -> bool:
     """Whether an approver declined just this: a 不同意 for drafts that said what today's facts say."""
     codes = decided_codes(sight, "refuse")
     declined = [d for d in sight.documents if d.code and d.draft_code in codes and of_measure(d, measure)]
-    return bool(declined) and all(unchanged(sight, facts, d, measure) for d in declined[-1:])
+    last = max(declined, key=lambda d: d.version).draft_code if declined else ""
+    return bool(last) and all(unchanged(sight, facts, d, measure) for d in declined if d.draft_code == last)
 
 
 # ── approvals ─────────────────────────────────────────────────────────────────────────────────────────
@@ -158,9 +173,11 @@ def decided_codes(sight: Sight, decision: str) -> frozenset[str]:
     return frozenset(str(a.get("draft")) for a in sight.items("approvals") if a.get("decision") == decision)
 
 
-def _returns(sight: Sight, measure: Measure) -> int:
-    codes = decided_codes(sight, "return")
-    return len({d.draft_code for d in sight.documents if of_measure(d, measure) and d.draft_code in codes})
+def _rounds(sight: Sight, measure: Measure) -> int:
+    """How many rounds of approval ended without a decision that stands: returned, or issued and made void."""
+    returned = decided_codes(sight, "return")
+    own = [d for d in sight.documents if d.code and of_measure(d, measure)]
+    return len({d.draft_code for d in own if d.draft_code in returned or d.state == "void"})
 
 
 def approvals_of(sight: Sight, measure: Measure, code: str) -> tuple[Approval, ...]:

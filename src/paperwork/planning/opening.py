@@ -66,10 +66,16 @@ def approval_forms(sight: Sight, drafted: Drafted) -> list[Wanted]:
         }
         recipe = Recipe(APPROVAL_FORM, "", "审批意见表", template.sha256, context)
         made.append(
-            Wanted(APPROVAL_FORM, "", f"审批意见表_{labels[step]}", occurrence, 1, "draft", recipe,
+            Wanted(APPROVAL_FORM, "", f"审批意见表_{labels[step]}", occurrence, _next(sight, occurrence), "draft", recipe,
                    drafted.code, drafted.measure.measure, drafted.measure.rule, None, None)
         )  # fmt: skip
     return made
+
+
+def _next(sight: Sight, occurrence: str) -> int:
+    """A code comes back when the facts do; its forms are then laid out anew."""
+    earlier = [d.version for d in sight.documents if (d.kind, d.occurrence) == (APPROVAL_FORM, occurrence)]
+    return 1 + max(earlier, default=0)
 
 
 def living(sight: Sight, facts: Facts) -> list[Wanted]:

@@ -95,7 +95,7 @@ def _may_draft(sight: Sight, facts: Facts, measure: Measure) -> bool:
     """While an issued decision stands, only its own ways on may change it; nothing new is drafted beside it."""
     if not wanted_kinds(sight, facts, measure):
         return False
-    issued = (d for d in sight.documents if d.state == "issued" and d.measure)
+    issued = (d for d in sight.documents if d.state == "issued" and d.measure and d.number)
     return not any(of_measure(d, measure) if measure.occurrence else not d.occurrence for d in issued)
 
 
@@ -217,6 +217,8 @@ def _papers(
         kind = kinds.get(paper.code)
         if paper.code in standing or (kind and kind.living):
             continue
+        if kind and kind.measures and not any(m.measure in kind.measures for m in fired):
+            kind = None  # the template is for another measure
         why = "须由办公室手工制作" if kind is None else "待审批" if kind.after == "approval" else "待登记相应情况"
         found.append(Missing("document", paper.title, paper.code, why))
     return found

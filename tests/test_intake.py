@@ -159,6 +159,18 @@ def test_a_damaged_form_goes_to_its_reader_after_long_stillness(inbox: Path) -> 
     assert settling.ready(intake.scan(inbox), 61.0) == (only(inbox),)
 
 
+def test_who_does_not_stay_takes_a_torn_form_that_was_written_long_ago(inbox: Path) -> None:
+    data, wall = a_zip()[:-30], time.time()
+    lay(inbox / "old.docx", data, age=61)
+    lay(inbox / "new.docx", data, age=30)
+    settling = Settling(2, patience=60)
+    assert settling.ready(intake.scan(inbox), 0.0, wall) == ()  # it may be growing: once is no standing still
+    assert [one.path.name for one in settling.ready(intake.scan(inbox), 2.0, wall)] == ["old.docx"]
+    assert settling.ready(intake.scan(inbox), 2.0) == ()  # who stays can wait
+    lay(inbox / "~$old.docx", b"x")
+    assert settling.ready(intake.scan(inbox), 3.0, wall) == ()
+
+
 def test_a_broken_json_that_stands_still_goes_to_its_reader(inbox: Path) -> None:
     lay(inbox / "x.json", b"{broken", age=100)
     found = only(inbox)

@@ -59,6 +59,13 @@ def test_places_are_paths() -> None:
     assert raw.lists["evidence"][1]["name"].place == "$.evidence[1].name"
 
 
+def test_a_list_that_word_asks_in_pairs_is_a_list_here_like_any_other() -> None:
+    raw = read({"form": "talk", "talks": [{"no": 1, "kind": "责任约谈"}, {"no": 2}]})
+    assert lists(raw) == {"talks": ({"no": 1, "kind": "责任约谈"}, {"no": 2})}
+    assert raw.lists["talks"][0]["kind"].place == "$.talks[0].kind"
+    assert strays(read({"form": "talk", "talks.kind": "责任约谈"})) == {"$.talks.kind": "talks.kind：责任约谈"}
+
+
 def test_a_form_is_named_by_title_or_id() -> None:
     assert read({"form": "case_intake"}).form == "case_intake"
     assert read({"form": " 案 件 登 记 表 "}).form == "case_intake"
@@ -259,3 +266,29 @@ def test_no_bytes_break_the_reader(data: bytes) -> None:
     for head in (b"", b"{", b"PK\x03\x04", b"\xef\xbb\xbf", b"\xff\xfe"):
         with pytest.raises(readers.Unreadable):
             readers.read("x", head + data, FORMS, FACTS)
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code", "told"),
+    [
+        ("表.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "E-FILE-ENCRYPTED", "请去掉密码另存为 .docx"),
+        ("表.docx", OLE, "E-FILE-TYPE", "加密或者旧版 Word（.doc）"),
+        ("图.png", b"\x89PNG\r\n\x1a\n\x00\x00", "E-FILE-TYPE", "不是表单文件"),
+        ("图.jpg", b"\xff\xd8\xff\xe0\x10JFIF", "E-FILE-TYPE", "不是表单文件"),
+        ("图.gif", b"GIF89a\x01", "E-FILE-TYPE", "不是表单文件"),
+        ("文.pdf", b"%PDF-1.7 \x01\x02", "E-FILE-TYPE", "不是表单文件"),
+        ("什么.bin", b"\x01\x02\xff\xfe\xfd", "E-FILE-TYPE", "不是表单文件"),
+        ("表.docx", b"no zip at all", "E-FILE-DAMAGED", "文件已损坏或者不是 Word 文档"),
+        ("表.DOCX", b"MZ\x90\x00 \x01", "E-FILE-DAMAGED", "文件已损坏或者不是 Word 文档"),
+        ("表.docx", b"PK\x03\x04 torn", "E-FILE-DAMAGED", "文件已损坏"),
+    ],
+)
+def test_what_is_no_form_is_called_by_what_it_is(name: str, data: bytes, code: str, told: str) -> None:
+    with pytest.raises(readers.Unreadable) as caught:
+        readers.read(name, data, {}, {})
+    (finding,) = caught.value.findings
+    assert (finding.code, told in finding.message) == (code, True), finding.message
+    assert "UTF-8" not in finding.message

@@ -105,6 +105,7 @@ class Keeper:
     clock: Callable[[], float] = time.monotonic
     troubles: dict[str, Trouble] = field(default_factory=dict)
     expects: bool = False  # files lie there that are not ready yet
+    leaves: bool = False  # it will not stay to watch a file: what was written long ago is taken, whole or torn
     _settling: Settling = field(init=False)
 
     def __post_init__(self) -> None:
@@ -114,6 +115,7 @@ class Keeper:
         """Rounds until nothing is ready any more; what does not come to rest, or is locked, is `waiting`."""
         settle = self.office.catalogue.settings.settle_seconds
         outcomes: list[Outcome] = []
+        self.leaves = True
         last = self.clock()
         while not self.stopping():
             done = self.round()
@@ -225,8 +227,8 @@ class Keeper:
             return ()
         self.troubles.pop(_INBOX, None)
         settle = self.office.catalogue.settings.settle_seconds
-        still = set(self._settling.ready(found, self.clock()))
         now = time.time()
+        still = set(self._settling.ready(found, self.clock(), now if self.leaves else None))
         ready = tuple(one for one in found if one in still or intake.settled_at_once(one, now, settle))
         self.expects = len(ready) < len(found)
         return ready

@@ -42,20 +42,25 @@ class Settling:
         self._patience = max(patience, settle_seconds)
         self._seen: dict[Path, tuple[Found, float]] = {}
 
-    def ready(self, found: Sequence[Found], now: float) -> tuple[Found, ...]:
-        """Those of this look that may be claimed, in its order. `now`: seconds of any clock that only goes forward."""
+    def ready(self, found: Sequence[Found], now: float, wall: float | None = None) -> tuple[Found, ...]:
+        """Those of this look that may be claimed, in its order. `now`: seconds of any clock that only goes forward.
+
+        `wall` (seconds since 1970) is given by who will not look again: then a file that stands still under the eye
+        and was last written longer ago than the patience need not prove itself; its reader says what is wrong.
+        """
         seen = {one.path: self._since(one, now) for one in found}
         self._seen = seen  # what is not there any more is forgotten: the same name may come again
-        return tuple(one for one in found if self._is_ready(one, now - seen[one.path][1]))
+        return tuple(one for one in found if self._is_ready(one, now - seen[one.path][1], wall))
 
     def _since(self, one: Found, now: float) -> tuple[Found, float]:
         before = self._seen.get(one.path)
         return before if before is not None and before[0] == one else (one, now)
 
-    def _is_ready(self, one: Found, still: float) -> bool:
+    def _is_ready(self, one: Found, still: float, wall: float | None) -> bool:
         if still < self._settle or still <= 0:
             return False
-        patient = still >= self._patience and one.size > 0 and not locked(one)
+        unwritten = still if wall is None else max(still, wall - one.modified_ns / 1e9)
+        patient = unwritten >= self._patience and one.size > 0 and not locked(one)
         return patient or settled(one, one)
 
 

@@ -21,9 +21,9 @@ def read(name: str, data: bytes, forms: Mapping[str, Form], facts: Mapping[str, 
         raise too_big(f"{name} 超过 {MOST_BYTES // 1024 // 1024} MB")
     if is_zip(data):
         return _office(Package(data), forms, facts)
-    text = text_of(data)
+    text = text_of(data, name)
     if text.lstrip()[:1] not in {"{", "["}:
-        raise refuse_text()
+        raise refuse_text(name)
     return jsonform.read(text, forms, facts)
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import codecs
 import re
 
-from paperwork.wordform.unreadable import damaged, refused
+from paperwork.wordform.unreadable import Unreadable, damaged, refused
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_PLAIN = ("utf-8", "gb18030")
+_KNOWN = {
+    b"%PDF": " PDF 文件",
+    **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*"), "图片"),
+}
 _WANTED = "请使用 Word 文档（.docx）或者 JSON 文件。"
 
 
@@ -18,31 +23,53 @@ def is_zip(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
-def text_of(data: bytes) -> str:
-    """Text in UTF-8, UTF-16 with a byte order mark, or GB18030. Raises `Unreadable` for anything else."""
+def text_of(data: bytes, name: str = "") -> str:
+    """Text in UTF-8, UTF-16 with a byte order mark, or GB18030. Raises `Unreadable` for anything else.
+
+    `name` only chooses the words in which it is refused.
+    """
     if not data.strip():
         raise damaged("文件是空的")
     if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            raise refused("E-FILE-ENCRYPTED", "文件加了密码，无法读取。请去掉密码后再放入。")
-        raise refused("E-FILE-TYPE", f"旧版 Office 文件（.doc、.xls）不能读取，请另存为 .docx。{_WANTED}")
-    if data.startswith(b"%PDF"):
-        raise refused("E-FILE-TYPE", f"PDF 文件不能读取。{_WANTED}")
+        code = "E-FILE-ENCRYPTED" if _ENCRYPTED in data else "E-FILE-TYPE"
+        raise refused(code, "加密或者旧版 Word（.doc）的文件不能读取，请去掉密码另存为 .docx 后再放入。")
+    if kind := next((kind for start, kind in _KNOWN.items() if data.startswith(start)), ""):
+        raise refused("E-FILE-TYPE", f"这是{kind}，不是表单文件。{_WANTED}")
     if data.startswith(codecs.BOM_UTF8):
         return _decoded(data, ("utf-8-sig",))
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _decoded(data, ("utf-16",))
     if b"\x00" in data and not re.match(rb"\x00?[\[{]\x00", data):
-        raise refused("E-FILE-TYPE", f"这种文件不能读取。{_WANTED}")
-    return _decoded(data, ("utf-8", "gb18030"))
+        raise binary(name)
+    if not data.lstrip().startswith((b"{", b"[")) and _text(data, _PLAIN) is None:
+        raise binary(name)  # another encoding would not make a form of it
+    return _decoded(data, _PLAIN)
 
 
-def refuse_text() -> Exception:
+def refuse_text(name: str) -> Unreadable:
     """Text, but no form."""
-    return refused("E-FILE-TYPE", f"文件里没有表单。{_WANTED}")
+    return binary(name) if _says_word(name) else refused("E-FILE-TYPE", f"文件里没有表单。{_WANTED}")
+
+
+def binary(name: str) -> Unreadable:
+    """Neither a form nor anything known. What calls itself a Word document is most likely a torn one."""
+    if _says_word(name):
+        return refused("E-FILE-DAMAGED", "文件已损坏或者不是 Word 文档，请用 Word 打开、另存为 .docx 后再放入。")
+    return refused("E-FILE-TYPE", f"这不是表单文件。{_WANTED}")
+
+
+def _says_word(name: str) -> bool:
+    return name.lower().endswith(".docx")
 
 
 def _decoded(data: bytes, encodings: tuple[str, ...]) -> str:
+    text = _text(data, encodings)
+    if text is None:
+        raise refused("E-FILE-ENCODING", "文字编码认不出。请把文件另存为 UTF-8 编码。")
+    return text
+
+
+def _text(data: bytes, encodings: tuple[str, ...]) -> str | None:
     for encoding in encodings:
         try:
             text = data.decode(encoding)
@@ -50,4 +77,4 @@ def _decoded(data: bytes, encodings: tuple[str, ...]) -> str:
             continue
         if not _CONTROL.search(text):
             return text
-    raise refused("E-FILE-ENCODING", "文字编码认不出。请把文件另存为 UTF-8 编码。")
+    return None

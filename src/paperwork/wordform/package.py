@@ -39,7 +39,7 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             members = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
-            raise damaged() from error
+            raise damaged("不完整，或者不是 Word 文档") from error
         _bounded(members)
         self.names = frozenset(member.filename for member in members)
         if len(self.names) != len(members):

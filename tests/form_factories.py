@@ -62,7 +62,7 @@ _FACTS = (
         Fact("hosts", "约谈人", "set"), Fact("reply_by", "回复日期", "date"), Fact("held", "是否到场", "flag"),
         Fact("issues", "存在的情况", "set"), Fact("moods", "态度", "set", choices=choices(calm="平和", sorry="认错")),
         Fact("host", "主持人", "text"), Fact("recorder", "记录人", "text"), Fact("a1", "答：是否知道约谈人", "text"),
-        Fact("a2", "答：补充说明", "text"),
+        Fact("a2", "答：还有谁是负责人", "text"),
     ),
     Fact("edu.place", "地点", "text"),
     Fact("talk.place", "地点", "text"),
@@ -124,8 +124,8 @@ TALK = Form(
         Section("三、约谈", "adds", (), "talks", (
             asks("talks.no", required=True), asks("talks.kind", required=True),
             *columns("talks", "reason", "when", "place"), asks("talks.hosts", help="不少于两人"),
-            *columns("talks", "reply_by"), asks("talks.held", help="以下在约谈之后填写"),
-            *columns("talks", "issues", "moods", "host", "recorder", "a1", "a2"),
+            asks("talks.held", help="以下在约谈之后填写"),
+            *columns("talks", "reply_by", "issues", "moods", "host", "recorder", "a1", "a2"),
         ), rows=1, layout="pairs"),
     ),
 )  # fmt: skip

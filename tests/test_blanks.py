@@ -226,7 +226,7 @@ def test_a_control_in_pairs_is_of_the_kind_that_its_fact_wants() -> None:
 def test_in_pairs_two_short_answers_share_a_line_and_long_ones_have_it_alone() -> None:
     assert rows_with(TALK_BLANK, "约谈序号") == [["约谈序号＊", "点击填写", "约谈类型＊", "请选择"]]
     assert rows_with(TALK_BLANK, "主持人") == [["主持人", "点击填写", "记录人", "点击填写"]]
-    for label in ("约谈事由", "存在的情况", "答：是否知道约谈人", "答：补充说明"):
+    for label in ("约谈事由", "存在的情况", "答：是否知道约谈人", "答：还有谁是负责人"):
         assert rows_with(TALK_BLANK, label) == [[label, "点击填写"]]
         row = next(r for r in root(TALK_BLANK).iter(W + "tr") if label in "".join(r.itertext()))
         assert [span.get(W + "val") for span in row.iter(W + "gridSpan")] == ["3"]
@@ -235,8 +235,9 @@ def test_in_pairs_two_short_answers_share_a_line_and_long_ones_have_it_alone() -
 def test_what_is_said_of_all_that_follows_stands_as_a_line_above_it() -> None:
     lines = [["".join(cell.itertext()) for cell in row.iter(W + "tc")] for row in root(TALK_BLANK).iter(W + "tr")]
     at = lines.index(["以下在约谈之后填写"])
-    assert lines[at + 1][0] == "是否到场"
-    assert lines[at - 1][0] == "约谈人不少于两人"  # the help of a single answer stays under its label
+    assert [lines[at + 1][n] for n in (0, 2)] == ["是否到场", "回复日期"]
+    # no answer from below the line stands beside one from above; the help of a single answer stays under its label
+    assert lines[at - 1] == ["约谈人不少于两人", "点击填写"]
     line = list(root(TALK_BLANK).iter(W + "tr"))[at]
     assert line.find(f".//{W}keepNext") is not None
     assert line.find(f".//{W}gridSpan").get(W + "val") == "4"

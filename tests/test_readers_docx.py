@@ -438,6 +438,10 @@ def test_one_label_for_two_answers_goes_by_the_heading() -> None:
     assert values(raw) == {"edu.place": "甲", "talk.place": "乙"}
 
 
+def test_one_label_for_two_answers_with_nothing_to_tell_them_apart_goes_by_the_order_of_the_form() -> None:
+    assert values(read(typed("案件登记表", [["地点", "甲"], ["地点", "乙"]]))) == {"edu.place": "甲", "talk.place": "乙"}
+
+
 def test_a_label_that_the_form_does_not_have_is_reported() -> None:
     raw = read(typed("案件登记表", [["当事人名称", "甲公司"], ["联系地扯", "示例街1号"]]))
     assert unknown(raw) == ["联系地扯：示例街1号"]

@@ -144,7 +144,6 @@ class Gatherer:
         self.found.put(slot, found)
         if slot.kind == "item":
             self.found.spots.head(slot.list, slot.name, words)
-            self.found.spots.cell(slot.list, 1, slot.name, words)
             # as in a row: what came with the blank, and may not be changed there, is no sign that someone wrote
             if found.raw is not None and not any(control.locked for control in words.controls):
                 self.found.touched.add(slot.list)

@@ -104,8 +104,7 @@ class Names:
     def of(self, tag: str) -> Slot | None:
         """The slot of a control's tag; `talks[1].kind` is `talks.kind`."""
         item = item_tag(tag)
-        found = self.slots.get(".".join(item) if item else tag)
-        return None if found is None or (item and found.kind != "item") else found
+        return self.slots.get(".".join(item) if item else tag)
 
     def rows_of(self, name: str) -> Table | None:
         """The list with this name, when it is asked in rows under a header."""

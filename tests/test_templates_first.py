@@ -107,7 +107,10 @@ ELEMENTS = {
     "33-2": ("足以证明其没有主观过错", "法律、行政法规对此没有另外规定"),
     "57-1-3": ("现有证据不足以证明当事人在检查当日营业期间未悬挂标志，违法事实不能成立。",),
     "30": ("实施上述行为时不满十四周岁", "责令监护人顾知秋加以管教。"),
-    "31": ("不能辨认或者不能控制自己的行为", "责令监护人顾知秋严加看管和治疗。"),
+    "31": (
+        "系精神病人或者智力残疾人，在不能辨认或者不能控制自己行为时实施了上述行为，有鉴定意见证实。",
+        "责令监护人顾知秋严加看管和治疗。",
+    ),
 }
 
 
@@ -282,7 +285,9 @@ def test_the_approver_sees_when_the_form_asked_for_something_else() -> None:
     context = drafted()
     assert "不一致" not in made("no_penalty_approval", context)
     context["measure"] |= {"differs": True, "requested": "行政处罚"}
-    assert "表单拟采取行政处罚，与规则得出的不予行政处罚（示例）不一致，请审查。" in made("no_penalty_approval", context)
+    assert "表单拟采取行政处罚，与规则得出的不予行政处罚（示例）不一致，请审查。" in made(
+        "no_penalty_approval", context
+    )
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
@@ -292,7 +297,7 @@ def test_the_handling_opinion_weighs_its_ground_and_leaves_penalty_questions_out
         assert f"{question}：不适用（不予行政处罚）。" in text
     circumstances = {
         "33-1前": "违法行为轻微：", "33-1后": "初次违法：", "33-2": "没有主观过错：",
-        "57-1-3": "违法事实不能成立。", "30": "不满十四周岁：", "31": "行为时不能辨认或者不能控制自己的行为：",
+        "57-1-3": "违法事实不能成立。", "30": "不满十四周岁：", "31": "不能辨认或者不能控制自己行为：",
     }  # fmt: skip
     assert {other for other, words in circumstances.items() if words in text} == {ground}
     assert "承办人（签名）：" in text.splitlines()[-1]

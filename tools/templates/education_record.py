@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.templates.layout import Paper
-from tools.templates.phrases import BY_HAND, HARM_REASON, SIGN
+from tools.templates.phrases import BY_HAND, CHARGE, HARM_REASON, SIGN
 
 
 def build() -> Paper:
@@ -12,21 +12,22 @@ def build() -> Paper:
     paper.organ()
     paper.title("教育记录")
     paper.number("案号：{{case.no}}")
-    paper.flush("案由：{{case.act}}")
+    paper.flush(f"案由：{CHARGE}")
     paper.flush("当事人：{{party.name}}")
     paper.flush("教育时间：{{edu.dt}}")
     paper.flush("教育地点：{{edu.place}}")
     paper.flush("教育人：{{edu.by|join('、')}}")
     paper.flush("受教育人：{{edu.to}}")
-    paper.text("本机关依法决定对当事人{{case.act}}的行为不予行政处罚，现依法对当事人进行教育，内容如下：", held=True)
-    paper.text("（一）法律规定。{{edu.law_points|trim('。')}}。")
+    paper.text(f"本机关依法决定对当事人{CHARGE}的行为不予行政处罚，现依法对当事人进行教育，内容如下：", held=True)
+    paper.text("（一）法律规定。{{edu.law_points|trim('。；，：、;, ')}}。")
     paper.text(
-        f"（二）行为后果。{{% if harm.reason %}}{HARM_REASON}。{{% endif %}}"
+        "（二）行为后果。{% if harm.level %}危害后果：{{harm.level}}。{% endif %}"
+        f"{{% if harm.reason %}}认定理由：{HARM_REASON}。{{% endif %}}"
         "再次违法的，将依法处理。"
     )
-    paper.text("（三）守法要求。当事人应当增强守法意识，{{edu.keep_compliance|trim('。')}}。")
+    paper.text("（三）守法要求。当事人应当增强守法意识，{{edu.keep_compliance|trim('。；，：、;, ')}}。")
     with paper.when("edu.statement"):
-        paper.text("受教育人意见：{{edu.statement|trim('。')}}。")
+        paper.text("受教育人意见：{{edu.statement|trim('。；，：、;, ')}}。")
     with paper.otherwise():
         paper.text("受教育人意见（由受教育人填写）：", held=True)
         paper.hand("_" * 52, "_" * 52)

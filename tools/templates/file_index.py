@@ -28,8 +28,8 @@ def build() -> Paper:
         )
     paper.title("备考表")
     notes = paper.table(20, 30, 20, 30)
-    notes.row(label("卷内情况说明"), cell("", span=3, high=6))
-    notes.row(label("立卷人", "（签名）"), centred(SIGN), label("检查人", "（签名）"), centred(SIGN))
-    notes.row(label("立卷时间"), cell(BY_HAND, span=3))
+    notes.row(label("卷内情况说明"), cell("", span=3, high=6), held=True)
+    notes.row(label("立卷人", "（签名）"), centred(SIGN), label("检查人", "（签名）"), centred(SIGN), held=True)
+    notes.row(label("立卷时间"), cell(BY_HAND, span=3), held=True)
     paper.end_with_table()
     return paper

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from tools.templates.layout import Paper
 from tools.templates.phrases import (
+    ACT,
+    CHARGE,
     CORRECTED,
     CORRECTED_GROUNDS,
     ESTABLISHED,
     FOUND,
     GUARDIAN_DUTY,
+    HARM_CLASSES,
     HARM_REASON,
     ID_LABEL,
+    INCAPABLE,
     LEFT_TO_CORRECT,
     OFFICER_SIGNS,
     OFFICERS,
     PENALTY_CITED,
+    REMAINING,
+    STATED,
+    TIDY,
+    UNDER_14,
     VIOLATED,
 )
 from tools.templates.tables import Table, cell, centred
@@ -50,18 +58,17 @@ def _story(paper: Paper) -> None:
             "{{party.legal_rep_title}}{{party.legal_rep}}。"
         )
     paper.heading("二、案由")
-    paper.text("涉嫌{{case.act}}。")
+    paper.text(f"涉嫌{ACT}。")
     paper.heading("三、调查经过")
     paper.text(
         f"{{{{case.found_on}}}}，本机关{FOUND}发现本案线索，{{{{case.filed_on}}}}予以立案，由{{{{unit}}}}"
         f"执法人员{OFFICERS}承办，依法进行了{{{{investigation.steps|join('、')}}}}，现已调查终结。"
     )
-    paper.text(
-        "{% if statement %}当事人提出陈述、申辩：{{statement|trim('。')}}。经复核，{{statement_review|trim('。')}}。"
-        "{% else %}当事人未提出陈述、申辩意见。{% endif %}"
-    )
+    paper.text(f"{{% if statement %}}{STATED}{{% else %}}当事人未提出陈述、申辩意见。{{% endif %}}")
     paper.heading("四、认定的事实")
-    paper.text("{{fact.narrative|trim('。')}}。")
+    paper.text("{{fact.narrative|trim('。；，：、;, ')}}。")
+    with paper.when("harm.classes"):
+        paper.text(f"严重情形：{HARM_CLASSES}")
 
 
 def _evidence(paper: Paper) -> None:
@@ -83,16 +90,16 @@ def _evidence(paper: Paper) -> None:
 def _law(paper: Paper) -> None:
     paper.heading("六、案件定性")
     with paper.when(ESTABLISHED):
-        paper.text(f"当事人{{{{case.act}}}}的行为，违反了{VIOLATED}的规定。")
+        paper.text(f"当事人{ACT}的行为，违反了{VIOLATED}的规定。")
     with paper.otherwise():
-        paper.text("现有证据不足以证明{{no_penalty.not_established|trim('。')}}，违法事实不能成立。")
+        paper.text("现有证据不足以证明{{no_penalty.not_established|trim('。；，：、;, ')}}，违法事实不能成立。")
     with paper.when(ESTABLISHED):
         paper.heading("七、裁量情节")
         table = paper.table(42, 28, 18, 22)
         table.heads("情节", "依据", "证据", "适用")
         _circumstances(table)
         paper.heading("八、法定幅度和裁量")
-        paper.text(f"法定幅度：依照{PENALTY_CITED}，{{{{law.statutory_range|trim('。')}}}}。")
+        paper.text(f"法定幅度：依照{PENALTY_CITED}，{{{{law.statutory_range|trim('。；，：、;, ')}}}}。")
     with paper.otherwise():
         paper.heading("七、裁量情节")
         paper.text(f"{NOT_APPLICABLE}。")
@@ -107,7 +114,7 @@ def _circumstances(table: Table) -> None:
         table.row(cell(text), cell("{{measure.basis}}"), centred("见证据目录"), centred("不予行政处罚"))
 
     with table.when("measure.ground == '33-1前'"):
-        row("违法行为轻微：{{no_penalty.gravity_reason|trim('。')}}。")
+        row("违法行为轻微：{{no_penalty.gravity_reason|trim('。；，：、;, ')}}。")
         row(f"没有造成危害后果：{HARM_REASON}。")
     with table.when("measure.ground == '33-1后'"):
         row("初次违法：经{{no_penalty.query_on}}查询{{no_penalty.query_system}}和本机关案件台账。")
@@ -115,20 +122,23 @@ def _circumstances(table: Table) -> None:
     with table.when(CORRECTED_GROUNDS):
         row(f"及时改正：{CORRECTED}。")
     with table.when("measure.ground == '33-2'"):
-        row("没有主观过错：{{no_penalty.proof|trim('。')}}足以证明，{{no_penalty.fault_reason|trim('。')}}。")
+        proven = f"{{{{no_penalty.proof|{TIDY}}}}}足以证明，{{{{no_penalty.fault_reason|{TIDY}}}}}"
+        row(f"没有主观过错：{proven}。")
     with table.when("measure.ground == '30'"):
-        row("不满十四周岁：当事人出生于{{party.birth}}。")
+        row(f"不满十四周岁：{UNDER_14}。")
     with table.when("measure.ground == '31'"):
-        row("行为时不能辨认或者不能控制自己的行为：{{no_penalty.reason|trim('。')}}。")
+        row(f"不能辨认或者不能控制自己行为：{INCAPABLE}。")
 
 
 def _proposal(paper: Paper) -> None:
     paper.heading("九、处理建议")
     paper.text(
-        "{{no_penalty.reason|trim('。')}}。依据{{measure.grounds}}的规定，建议对当事人{{case.act}}的行为不予行政处罚"
+        f"{{% if measure.ground == '30' %}}{UNDER_14}。{{% elif measure.ground == '31' %}}{INCAPABLE}。{{% endif %}}"
+        f"{{{{no_penalty.reason|{TIDY}}}}}。"
+        f"依据{{{{measure.grounds}}}}的规定，建议对当事人{CHARGE}的行为不予行政处罚"
         f"{{% if measure.ground in ('30', '31') %}}，责令监护人{{{{party.guardian}}}}{GUARDIAN_DUTY}{{% endif %}}"
         f"{{% if {LEFT_TO_CORRECT} %}}，并于{{{{correct.deadline}}}}前改正："
-        "{{correct.remaining|join('；')}}{% endif %}。",
+        f"{REMAINING}{{% endif %}}。",
         held=True,
     )
     paper.hand("", OFFICER_SIGNS)

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from tools.templates.layout import Paper
 from tools.templates.phrases import (
+    ACT,
+    CHARGE,
     CORRECTED,
     ESTABLISHED,
     FOUND,
     GUARDIAN_DUTY,
     HARM_REASON,
     ID_LABEL,
+    INCAPABLE,
     LEFT_TO_CORRECT,
     LICENCE_OF_UNIT,
     OFFICERS,
     PENALTY_CITED,
+    REMAINING,
+    STATED,
+    TIDY,
+    UNDER_14,
     VIOLATED,
 )
 
@@ -55,24 +62,24 @@ def _party(paper: Paper) -> None:
 
 def _facts(paper: Paper) -> None:
     paper.text(
-        f"{{{{case.found_on}}}}，本机关{FOUND}发现当事人涉嫌{{{{case.act}}}}。执法人员{OFFICERS}"
+        f"{{{{case.found_on}}}}，本机关{FOUND}发现当事人涉嫌{ACT}。执法人员{OFFICERS}"
         "{% if investigation.cards_shown %}出示执法证件，{% endif %}依法进行了{{investigation.steps|join('、')}}"
         "{% if investigation.rights_told %}，并告知当事人享有陈述、申辩和申请回避的权利{% endif %}。"
         "本机关于{{case.filed_on}}予以立案（{{case.no}}），现已调查终结。"
     )
-    paper.text("经查明：{{fact.narrative|trim('。')}}。")
+    paper.text("经查明：{{fact.narrative|trim('。；，：、;, ')}}。")
     with paper.when(ESTABLISHED):
         paper.text("上述事实，有下列证据证实：", held=True)
     with paper.otherwise():
         paper.text("本案收集了下列证据：", held=True)
     with paper.each("e in evidence"):
         paper.text(
-            "{{e.no}}.{{e.name}}{% if e.pages %}{{e.pages}}页{% endif %}，证明{{e.proves}}"
+            "{{e.no}}.{{e.name}}{% if e.pages %}{{e.pages}}页{% endif %}，证明{{e.proves|trim('。；，：、;, ')}}"
             "{% if loop.last %}。{% else %}；{% endif %}"
         )
     paper.text("上述证据经{{evidence_confirmed}}，真实、合法，与本案相关联，本机关予以采信。")
     with paper.when("statement"):
-        paper.text("当事人提出陈述、申辩：{{statement|trim('。')}}。经复核，{{statement_review|trim('。')}}。")
+        paper.text(STATED)
     with paper.otherwise():
         paper.text("当事人未提出陈述、申辩意见。")
 
@@ -80,12 +87,12 @@ def _facts(paper: Paper) -> None:
 def _assessment(paper: Paper) -> None:
     with paper.when(ESTABLISHED):
         paper.text(
-            f"本机关认为，当事人{{{{case.act}}}}的行为，违反了{VIOLATED}的规定。"
-            f"依照{PENALTY_CITED}，上述行为的法律责任为{{{{law.statutory_range|trim('。')}}}}。"
+            f"本机关认为，当事人{ACT}的行为，违反了{VIOLATED}的规定。"
+            f"依照{PENALTY_CITED}，上述行为的法律责任为{{{{law.statutory_range|trim('。；，：、;, ')}}}}。"
         )
     with paper.when("measure.ground == '33-1前'"):
         paper.text(
-            f"经查：（一）违法行为轻微，{{{{no_penalty.gravity_reason|trim('。')}}}}；（二）{CORRECTED}；"
+            f"经查：（一）违法行为轻微，{{{{no_penalty.gravity_reason|trim('。；，：、;, ')}}}}；（二）{CORRECTED}；"
             f"（三）没有造成危害后果，{HARM_REASON}。"
         )
     with paper.otherwise("measure.ground == '33-1后'"):
@@ -95,15 +102,16 @@ def _assessment(paper: Paper) -> None:
         )
     with paper.otherwise("measure.ground == '33-2'"):
         paper.text(
-            "经查：当事人提供的{{no_penalty.proof|trim('。')}}足以证明其没有主观过错，"
-            "{{no_penalty.fault_reason|trim('。')}}；法律、行政法规对此没有另外规定。"
+            "经查：当事人提供的{{no_penalty.proof|trim('。；，：、;, ')}}足以证明其没有主观过错，"
+            "{{no_penalty.fault_reason|trim('。；，：、;, ')}}；法律、行政法规对此没有另外规定。"
         )
     with paper.otherwise("measure.ground == '57-1-3'"):
-        paper.text("本机关认为，现有证据不足以证明{{no_penalty.not_established|trim('。')}}，违法事实不能成立。")
+        unproven = f"{{{{no_penalty.not_established|{TIDY}}}}}"
+        paper.text(f"本机关认为，现有证据不足以证明{unproven}，违法事实不能成立。")
     with paper.otherwise("measure.ground == '30'"):
-        paper.text("经查：当事人出生于{{party.birth}}，实施上述行为时不满十四周岁。")
+        paper.text(f"经查：{UNDER_14}。")
     with paper.otherwise("measure.ground == '31'"):
-        paper.text("经查：当事人实施上述行为时不能辨认或者不能控制自己的行为，{{no_penalty.reason|trim('。')}}。")
+        paper.text(f"经查：{INCAPABLE}。")
     with paper.when("no_penalty.list_item"):
         paper.text("上述情形符合《{{no_penalty.list_name}}》第{{no_penalty.list_item}}项规定的适用条件。")
     _approved(paper)
@@ -122,19 +130,16 @@ def _approved(paper: Paper) -> None:
 
 def _decision(paper: Paper) -> None:
     paper.text("综上，依据{{measure.grounds}}的规定，本机关决定：", held=True)
-    with paper.when(ESTABLISHED):
-        paper.text("对当事人{{case.act}}的行为不予行政处罚。")
-    with paper.otherwise():
-        paper.text("对当事人涉嫌{{case.act}}的行为不予行政处罚。")
+    paper.text(f"对当事人{CHARGE}的行为不予行政处罚。")
     with paper.when("measure.ground in ('30', '31')"):
         paper.text(f"责令监护人{{{{party.guardian}}}}{GUARDIAN_DUTY}。")
     with paper.when(ESTABLISHED):
         paper.text(
-            "依照{{cites.education}}的规定，本机关对当事人进行如下教育：{{edu.law_points|trim('。')}}。"
-            "当事人应当增强守法意识，{{edu.keep_compliance|trim('。')}}。"
+            "依照{{cites.education}}的规定，本机关对当事人进行如下教育：{{edu.law_points|trim('。；，：、;, ')}}。"
+            "当事人应当增强守法意识，{{edu.keep_compliance|trim('。；，：、;, ')}}。"
         )
     with paper.when(LEFT_TO_CORRECT):
-        paper.text("当事人应当于{{correct.deadline}}前改正：{{correct.remaining|join('；')}}。")
+        paper.text(f"当事人应当于{{{{correct.deadline}}}}前改正：{REMAINING}。")
 
 
 def _end(paper: Paper) -> None:

@@ -31,10 +31,40 @@ CORRECTED = (
     "本机关于{{correct.rechecked_on}}复查属实"
 )
 
-HARM_REASON = "{{harm.reason|trim('。')}}"
+TIDY = "trim('。；，：、;, ')"
+"""Takes off how a fact ends, so that the paper's own mark follows it alone."""
+
+ACT = f"{{{{case.act|{TIDY}}}}}"
+CHARGE = f"{{% if measure.ground == '57-1-3' %}}涉嫌{{% endif %}}{ACT}"
+"""The act by name: of what was not proven the party is only suspected (行政处罚法 article 57.1.3)."""
+
+HARM_REASON = f"{{{{harm.reason|{TIDY}}}}}"
+
+HARM_CLASSES = (
+    "曾提出：{{harm.classes|join('、')}}"
+    "{% if harm.confirmed_by %}；已确认（确认人：{{harm.confirmed_by|join('、')}}）{% endif %}"
+    f"{{% if harm.cleared_reason %}}；{{% if harm.confirmed_by %}}另记排除理由：{{% else %}}已排除，理由：{{% endif %}}"
+    f"{{{{harm.cleared_reason|{TIDY}}}}}{{% endif %}}。"
+)
+"""What became of a grave class that was ticked; a confirmation outweighs a clearing, as in the fact harm.flag."""
+
+STATED = f"当事人提出陈述、申辩：{{{{statement|{TIDY}}}}}。经复核，{{{{statement_review|{TIDY}}}}}。"
+
+UNDER_14 = "当事人出生于{{party.birth}}，实施上述行为时不满十四周岁"
+INCAPABLE = (
+    "当事人系精神病人或者智力残疾人，在不能辨认或者不能控制自己行为时实施了上述行为，有鉴定意见"
+    "{% for e in evidence if e.kind == '鉴定意见' %}{% if loop.first %}（{% else %}、{% endif %}{{e.name}}"
+    "{% if loop.last %}）{% endif %}{% endfor %}证实"
+)
+"""The elements of 行政处罚法 articles 30 and 31, from facts of their own and never from the officers' reason."""
+
+REMAINING = (
+    f"{{% for one in correct.remaining %}}{{{{one|{TIDY}}}}}{{% if not loop.last %}}；{{% endif %}}{{% endfor %}}"
+)
 
 VIOLATED = (
-    "{% for v in law.violated %}{{v.citation}}“{{v.text|trim('。')}}”{% if not loop.last %}、{% endif %}{% endfor %}"
+    f"{{% for v in law.violated %}}{{{{v.citation}}}}“{{{{v.text|{TIDY}}}}}”"
+    "{% if not loop.last %}、{% endif %}{% endfor %}"
 )
 """The provisions with their wording: 《…》第二十一条第二款“…”、《…》第五十八条“…”."""
 

@@ -80,13 +80,14 @@ class Table:
             f"<w:tblGrid>{grid}</w:tblGrid></w:tbl>"
         )
 
-    def row(self, *cells: CellText, repeated: bool = False) -> None:
-        """One row; the spans must fill the grid. `repeated`: again at the top of every page."""
+    def row(self, *cells: CellText, repeated: bool = False, held: bool = False) -> None:
+        """One row; the spans must fill the grid. `repeated`: again at the top of every page; `held`: whole, and on
+        the page of what follows."""
         if sum(one.span for one in cells) != len(self._widths):
             raise ValueError(f"the row fills {sum(one.span for one in cells)} of {len(self._widths)} columns")
         row = OxmlElement("w:tr")
         high = max(one.high for one in cells)
-        flags = "<w:cantSplit/>" if any(one.whole for one in cells) else ""
+        flags = "<w:cantSplit/>" if held or any(one.whole for one in cells) else ""
         flags += f'<w:trHeight w:val="{high * 340}" w:hRule="atLeast"/>' if high else ""
         flags += "<w:tblHeader/>" if repeated else ""
         if flags:
@@ -95,6 +96,8 @@ class Table:
         for one in cells:
             row.append(_cell(one, sum(self._widths[at : at + one.span])))
             at += one.span
+        for paragraph in row.iter(qn("w:p")) if held else ():
+            paragraph.get_or_add_pPr().get_or_add_keepNext()
         self.element.append(row)
 
     def heads(self, *titles: str) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
 from paperwork import blanks, catalogue, rendering
 from paperwork.answers import ZONE
-from paperwork.errors import UsageError
+from paperwork.errors import TemplateError, UsageError
 from paperwork.ledger import Ledger
 from paperwork.model import Catalogue, Form, History, Matter, Template
 from paperwork.objects import Objects
@@ -99,8 +99,17 @@ class Templates(Mapping[str, Template]):
     def __getitem__(self, name: str) -> Template:
         if name not in self._read:
             data = self._form(name) if name.startswith("form/") else self._document(name)
-            self._read[name] = Template(hashlib.sha256(data).hexdigest(), data, rendering.needs(data))
+            try:
+                needs = rendering.needs(data)
+            except TemplateError as error:
+                raise blamed(error, self.where(name)) from error
+            self._read[name] = Template(hashlib.sha256(data).hexdigest(), data, needs)
         return self._read[name]
+
+    def where(self, name: str) -> str:
+        """The file of a template, from the office's folder on; a form's is made and has none."""
+        kind = self._catalogue.kinds.get(name)
+        return f"templates/documents/{kind.folder.name}/template.docx" if kind else f"「{name}」的空白表"
 
     def __iter__(self) -> Iterator[str]:
         yield from self._catalogue.kinds
@@ -125,6 +134,12 @@ class Templates(Mapping[str, Template]):
             items={"approvals": ({"step": "{{ step }}"},)},
         )
         return blanks.build("docx", form, self._catalogue.facts, tags)
+
+
+def blamed(error: TemplateError, where: str) -> TemplateError:
+    """The same fault with the file that has it: several templates are read for one form."""
+    problems = [replace(one, where=f"{where} {one.where}") for one in error.problems]
+    return TemplateError(f"{where}：{error}", problems=problems, advice=error.advice)
 
 
 def find_root(start: Path) -> Path:

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from paperwork import numbering, rendering
-from paperwork.errors import OfficeError
+from paperwork.errors import OfficeError, TemplateError
 from paperwork.model import Document, Fact, Finding, Issue, Json, Plan, Recipe, Slot, Wanted
-from paperwork.office import Office
+from paperwork.office import Office, blamed
+
+# What `templates/bureau.toml` [org] holds, as people call it.
+_SETTINGS = {
+    "name": "本机关名称",
+    "uscc": "本机关统一社会信用代码",
+    "address": "本机关地址",
+    "phone": "本机关电话",
+    "reviewing_government": "行政复议机关",
+    "court": "管辖法院",
+    "office": "意见反馈的受理部门",
+    "review_online": "复议机关的互联网渠道，电子送达时必填",
+    "policy_title": "实施方案的名称",
+    "policy_number": "实施方案的文号",
+}
 
 
 def rehearse(office: Office, plan: Plan, documents: Sequence[Document]) -> tuple[Finding, ...]:
@@ -18,7 +32,21 @@ def rehearse(office: Office, plan: Plan, documents: Sequence[Document]) -> tuple
     The templates that the recipes name are put into the objects here, so that from registering on nothing live is
     needed.
     """
-    found: list[Finding] = []
+    found: dict[Finding, None] = {}
+    lacking: dict[tuple[str, str], dict[str, None]] = {}
+    for recipe in _papers(office, plan, documents):
+        try:
+            _render(office, recipe)
+        except rendering.MissingFacts as missing:
+            for field in _missing(office, recipe, missing.names):
+                lacking.setdefault(field, {})[recipe.title] = None
+        except rendering.BadCharacters as bad:
+            found.update(dict.fromkeys(_unprintable(recipe, bad)))
+    return (*_lacks(lacking), *found)
+
+
+def _papers(office: Office, plan: Plan, documents: Sequence[Document]) -> Iterator[Recipe]:
+    """Every paper that the plan makes or issues, in every shape in which it will stand."""
     rehearsed: set[tuple[str, str]] = set()
     for wanted in plan.documents:
         office.objects.put(office.templates[wanted.kind].data)
@@ -26,11 +54,10 @@ def rehearse(office: Office, plan: Plan, documents: Sequence[Document]) -> tuple
             continue  # forms of one kind differ in a label only
         rehearsed.add((wanted.kind, wanted.recipe.template))
         if not _living(office, wanted):
-            found += _all(office, _shapes(office, plan, wanted))
+            yield from _shapes(office, plan, wanted)
     by_key = {d.key: d for d in documents}
     for issue in plan.issues:
-        found += _all(office, [_issued(office, by_key[issue.key], issue)])
-    return tuple(dict.fromkeys(found))
+        yield _issued(office, by_key[issue.key], issue)
 
 
 def _living(office: Office, wanted: Wanted) -> bool:
@@ -66,30 +93,49 @@ def _issued(office: Office, document: Document, issue: Issue) -> Recipe:
     return document.recipe.issued(_sample(office, issue.slot), issue.dated, issue.approvals)
 
 
-def _all(office: Office, recipes: Iterable[Recipe]) -> Iterator[Finding]:
-    for recipe in recipes:
-        try:
-            rendering.render(office.objects.get(recipe.template), recipe.context)
-        except rendering.MissingFacts as missing:
-            yield from _missing(office, recipe, missing.names)
-        except rendering.BadCharacters as bad:
-            for place, characters in bad.places.items():
-                named = "、".join(characters)
-                message = f"《{recipe.title}》不能印出「{place}」中的字符 {named}"
-                yield Finding("E-CHARACTER", message, place, found=named)
+def _unprintable(recipe: Recipe, bad: rendering.BadCharacters) -> Iterator[Finding]:
+    for place, characters in bad.places.items():
+        named = "、".join(characters)
+        message = f"《{recipe.title}》不能印出「{place}」中的字符 {named}"
+        yield Finding("E-CHARACTER", message, place, found=named)
 
 
-def _missing(office: Office, recipe: Recipe, names: Iterable[str]) -> Iterator[Finding]:
+def _lacks(lacking: Mapping[tuple[str, str], Iterable[str]]) -> Iterator[Finding]:
+    """One finding per field, with all the papers that want it: the clerk fills it in once."""
+    for (field, label), titles in lacking.items():
+        papers = "".join(f"《{title}》" for title in titles)
+        yield Finding("E-DOC-FACT", f"{papers}需要「{label}」，请补充填写", field, f"「{label}」一栏")
+
+
+def _render(office: Office, recipe: Recipe) -> None:
+    """The paper, thrown away. A fault of the template is told with the file that has it."""
+    try:
+        rendering.render(office.objects.get(recipe.template), recipe.context)
+    except TemplateError as error:
+        raise blamed(error, office.templates.where(recipe.kind)) from error
+
+
+def _missing(office: Office, recipe: Recipe, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(fact, label) of what the clerk can give. OfficeError for what only the office can."""
     for name in names:
-        if name.partition(".")[0] in ("org", "cites", "measure", "doc"):
+        group, _, key = name.partition(".")
+        if group == "org":
+            raise _not_set(recipe, key)
+        if group in ("cites", "measure", "doc"):
             raise OfficeError(
-                f"《{recipe.title}》需要「{name}」，而本局的设置或者规则里没有",
-                advice="请管理员核对 templates/bureau.toml 和规则",
+                f"{office.templates.where(recipe.kind)}：《{recipe.title}》要打印「{name}」，而规则里没有",
+                advice="请管理员核对这份模板和 templates/policy.toml 中相应的规则，改好后运行 paperwork check",
             )
         fact = _fact(office, name)
-        label = fact.label if fact else name
-        message = f"《{recipe.title}》需要「{label}」，请补充填写"
-        yield Finding("E-DOC-FACT", message, fact.name if fact else name, f"「{label}」一栏")
+        yield (fact.name, fact.label) if fact else (name, name)
+
+
+def _not_set(recipe: Recipe, key: str) -> OfficeError:
+    told = f"（{_SETTINGS[key]}）" if key in _SETTINGS else ""
+    return OfficeError(
+        f"templates/bureau.toml [org] {key} 没有填写，《{recipe.title}》要打印它{told}",
+        advice=f'请管理员在 templates/bureau.toml 的 [org] 下填写 {key} = "…"；材料原样保留，填好后自动再试',
+    )
 
 
 def _fact(office: Office, name: str) -> Fact | None:

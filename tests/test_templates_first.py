@@ -325,6 +325,132 @@ def test_the_education_record_says_what_was_taught_and_by_whom() -> None:
     assert text.index("（以下空白）") < text.index("受教育人（签名、捺指印）") < text.index("拒绝签名的，理由")
 
 
+# ── what the reviewer looks for in every paper of a case ──
+
+GRAVE = ["公共安全", "未成年人权益"]
+CLEARED_REASON = "经核对身份证件，场内均为成年人"
+CONFIRMERS = ["赵明远", "孙立群", "钱承宇"]
+
+
+@pytest.mark.parametrize(
+    ("harm", "sentence"),
+    [
+        ({"cleared_reason": f"{CLEARED_REASON}。"}, f"；已排除，理由：{CLEARED_REASON}。"),
+        ({"confirmed_by": CONFIRMERS}, "；已确认（确认人：赵明远、孙立群、钱承宇）。"),
+        (
+            {"confirmed_by": CONFIRMERS, "cleared_reason": CLEARED_REASON},
+            f"；已确认（确认人：赵明远、孙立群、钱承宇）；另记排除理由：{CLEARED_REASON}。",
+        ),
+        ({}, "。"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["no_penalty_approval", "handling_opinion"])
+def test_a_grave_class_once_ticked_stands_before_the_approver(kind: str, harm: dict[str, Any], sentence: str) -> None:
+    context = drafted()
+    context["harm"] |= {"classes": GRAVE, **harm}
+    text = made(kind, context)
+    between = "\n" if kind == "no_penalty_approval" else "："
+    assert f"严重情形{between}曾提出：公共安全、未成年人权益{sentence}" in text.replace("。\n", "。\n\n")
+
+
+@pytest.mark.parametrize("kind", ["no_penalty_approval", "handling_opinion"])
+def test_a_grave_class_that_nobody_ticked_is_not_mentioned(kind: str) -> None:
+    empty, absent = drafted(), drafted()
+    del absent["harm"]["classes"]
+    assert "严重情形" not in made(kind, empty) and made(kind, absent) == made(kind, empty)
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_what_was_not_proven_is_called_suspected_wherever_it_is_decided_on(ground: str) -> None:
+    act = issued()["case"]["act"]
+    suspected = "涉嫌" if ground == "57-1-3" else ""
+    context = drafted(ground)
+    assert f"建议对当事人{suspected}{act}的行为不予行政处罚" in made("no_penalty_approval", context)
+    assert f"案由\n{suspected}{act}\n" in made("no_penalty_approval", context)
+    assert f"建议对当事人{suspected}{act}的行为不予行政处罚" in made("handling_opinion", context)
+    assert f"\n对当事人{suspected}{act}的行为不予行政处罚。" in made("no_penalty_decision", context)
+    record = made("education_record", context)
+    assert f"\n案由：{suspected}{act}\n" in record
+    assert f"决定对当事人{suspected}{act}的行为不予行政处罚" in record
+
+
+@pytest.mark.parametrize(
+    ("ground", "elements"),
+    [
+        ("30", "当事人出生于2013年5月1日，实施上述行为时不满十四周岁"),
+        (
+            "31",
+            "当事人系精神病人或者智力残疾人，在不能辨认或者不能控制自己行为时实施了上述行为，有鉴定意见证实",
+        ),
+    ],
+)
+def test_age_and_incapacity_stand_by_their_own_facts_and_not_by_a_reason(ground: str, elements: str) -> None:
+    context = drafted(ground)
+    context["no_penalty"]["reason"] = "违法行为轻微并及时改正"
+    assert f"\n经查：{elements}。\n" in made("no_penalty_decision", context)
+    assert "违法行为轻微并及时改正" not in made("no_penalty_decision", context)
+    assert f"\n{elements}。违法行为轻微并及时改正。\n" in made("no_penalty_approval", context)
+    opinion = made("handling_opinion", context)
+    assert f"\n{elements}。违法行为轻微并及时改正。依据" in opinion
+    assert opinion.count(elements) == 2 and opinion.count("违法行为轻微并及时改正") == 1
+
+
+def test_an_expert_opinion_among_the_evidence_is_named() -> None:
+    context = drafted("31")
+    for name in ("甲鉴定意见书", "乙鉴定意见书"):
+        context["evidence"].append({**context["evidence"][0], "kind": "鉴定意见", "name": name})
+    for kind in OF_A_CASE[:3]:
+        assert "有鉴定意见（甲鉴定意见书、乙鉴定意见书）证实。" in made(kind, context)
+
+
+def test_the_education_record_names_the_consequence_as_far_as_it_is_known() -> None:
+    reason = issued()["harm"]["reason"]
+    for harm, sentences in (
+        ({"level": "轻微", "reason": reason}, f"危害后果：轻微。认定理由：{reason}。"),
+        ({"level": "无"}, "危害后果：无。"),
+        ({}, ""),
+    ):
+        text = made("education_record", {**issued(), "harm": harm})
+        assert f"（二）行为后果。{sentences}再次违法的，将依法处理。" in text.splitlines()
+
+
+def ending(context: dict[str, Any], tail: str) -> dict[str, Any]:
+    """The same case, every sentence that somebody typed with this at its end."""
+    typed = {
+        "case": ("act",),
+        "fact": ("summary", "narrative"),
+        "law": ("statutory_range",),
+        "harm": ("desc", "reason", "cleared_reason"),
+        "no_penalty": ("reason", "gravity_reason", "fault_reason", "not_established", "proof", "query_result"),
+        "edu": ("law_points", "keep_compliance", "statement"),
+    }
+    for group, names in typed.items():
+        for name in names:
+            if context[group].get(name):
+                context[group][name] = context[group][name].rstrip("。") + tail
+    for name in ("statement", "statement_review"):
+        context[name] += tail
+    context["correct"]["remaining"] = [one + tail for one in context["correct"]["remaining"]]
+    for group, name in (("evidence", "proves"), ("approvals", "opinion")):
+        context[group] = [{**one, name: one[name] and one[name] + tail} for one in context[group]]
+    return context
+
+
+@pytest.mark.parametrize("tail", ["。", "；", "，", "：", "。。", "；。", "。 "])
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_a_fact_may_end_with_any_mark_and_the_papers_read_the_same(ground: str, tail: str) -> None:
+    def context() -> dict[str, Any]:
+        case = issued(ground) | {"statement": "标志是前一晚脱落的", "statement_review": "经核对监控，予以采纳"}
+        case["harm"] |= {"classes": GRAVE, "cleared_reason": CLEARED_REASON, "desc": "无人进入"}
+        case["edu"]["statement"] = "今后每日检查"
+        return case
+
+    for kind in OF_A_CASE:
+        text = made(kind, ending(context(), tail))
+        assert text == made(kind, context()), kind
+        assert not re.search("[。；，：、]{2}", text), kind
+
+
 # ── D-34 and D-36 ──
 
 
@@ -414,6 +540,17 @@ def test_lists_repeat_their_heads() -> None:
 # ── on paper ──
 
 
+def as_pdf(folder: Path) -> list[Path]:
+    """Every .docx of the folder, printed by LibreOffice."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    papers = [str(paper) for paper in sorted(folder.glob("*.docx"))]
+    subprocess.run([*command, *papers], check=True, capture_output=True, timeout=180)
+    converted = sorted(folder.glob("*.pdf"))
+    assert len(converted) == len(papers)
+    return converted
+
+
 @pytest.mark.office
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_the_signature_never_stands_alone_on_a_page(tmp_path: Path) -> None:
@@ -421,13 +558,24 @@ def test_the_signature_never_stands_alone_on_a_page(tmp_path: Path) -> None:
         context = issued()
         context["fact"]["narrative"] += "又" * 28 * lines
         (tmp_path / f"{lines:02}.docx").write_bytes(render(template("no_penalty_decision"), context))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    papers = [str(paper) for paper in sorted(tmp_path.glob("*.docx"))]
-    subprocess.run([*command, *papers], check=True, capture_output=True, timeout=180)
-    converted = sorted(tmp_path.glob("*.pdf"))
-    assert len(converted) == len(papers)
-    for paper in converted:
+    for paper in as_pdf(tmp_path):
         pages = ["".join(page.extract_text().split()) for page in PdfReader(paper).pages]
         [signed] = [page for page in pages if "（印章）" in page]
         assert "提起行政诉讼。" in signed and "2026年7月22日" in signed and "留存。）" in signed, paper.name
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_the_note_of_the_file_stands_whole_on_one_page(tmp_path: Path) -> None:
+    context = index()
+    [row] = context["index"]["rows"][:1]
+    for rows in range(1, 21):  # every place of the note on its page
+        context["index"]["rows"] = [{**row, "organ": "", "no": str(number)} for number in range(rows)]
+        (tmp_path / f"{rows:02}.docx").write_bytes(render(template("file_index"), context))
+    pushed = 0
+    for paper in as_pdf(tmp_path):
+        pages = ["".join(page.extract_text().split()) for page in PdfReader(paper).pages]
+        [note] = [page for page in pages if "备考表" in page]
+        assert "卷内情况说明" in note and "立卷人" in note and "立卷时间" in note, paper.name
+        pushed += note.startswith("备考表")
+    assert 0 < pushed < 20  # the note did come to the foot of a page

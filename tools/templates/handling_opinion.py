@@ -82,7 +82,7 @@ def _evidence(paper: Paper) -> None:
             cell("{{e.name}}"),
             centred("{{e.pages or '—'}}"),
             centred("{{e.collected_on or '—'}}"),
-            cell("{{e.proves}}"),
+            cell(f"{{{{e.proves|{TIDY}}}}}"),
         )
     paper.text("上述证据经{{evidence_confirmed}}。")
 

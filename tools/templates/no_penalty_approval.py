@@ -71,7 +71,7 @@ def _merits(form: Table) -> None:
     form.row(label("证据"), cell(evidence, span=3))
     form.row(label("{% if measure.ground == '57-1-3' %}涉嫌{% endif %}违反的规定"), cell(VIOLATED_CITED, span=3))
     form.row(label("处罚依据"), cell(PENALTY_CITED, span=3))
-    form.row(label("法定幅度"), cell("{{law.statutory_range}}", span=3))
+    form.row(label("法定幅度"), cell(f"{{{{law.statutory_range|{TIDY}}}}}。", span=3))
     harm = (
         "{{harm.level}}。{% if harm.desc %}{{harm.desc|trim('。；，：、;, ')}}。{% endif %}"
         f"{{% if harm.reason %}}{HARM_REASON}。{{% endif %}}"

@@ -150,6 +150,20 @@ def test_file_registers_a_copy_and_leaves_the_form_where_it_is(terminal: Termina
     assert terminal("audit") == 0
 
 
+def test_file_says_what_is_missing_and_record_goes_on_from_there(terminal: Terminal, tmp_path: Path) -> None:
+    form = third_case()
+    del form["harm"]["level"]
+    assert terminal("file", str(written(tmp_path, form))) == 0
+    assert "需要「危害后果」才能判断" in terminal.out
+    assert "下一步：" in terminal.out
+    assert terminal("record", "2026-LA-0003", "harm.level=无") == 0, terminal.err  # no --form: it opened the matter
+    assert "DR-10 不予行政处罚（轻微、及时改正、没有危害后果）：部门负责人 待审、" in terminal.out
+    assert "下一步：送审稿和审批意见表" in terminal.out
+    assert terminal.json("show", "2026-LA-0003")["forms"][-1]["form"] == "case_intake"
+    assert terminal("file", str(written(tmp_path, form, "又.json")), "--dry-run") == 0
+    assert "下一步" not in terminal.out
+
+
 def test_file_returns_with_findings_and_exit_code_1(terminal: Terminal, tmp_path: Path) -> None:
     form = written(tmp_path, sample("mistakes"))
     assert terminal("file", str(form), "--json") == 1
@@ -323,6 +337,9 @@ def test_render_makes_nothing_of_a_missing_fact_or_a_broken_template(terminal: T
     missing = template(tmp_path / "缺.docx", "{{ party.name }}")
     assert terminal.bare("render", str(missing), "--data", str(facts), "-o", str(out)) == 1
     assert "party.name" in terminal.err
+    nulls = written(tmp_path, {"party": {"name": None}, "officers": [{"name": "赵明远"}, {"name": None}]}, "空值.json")
+    assert terminal.bare("render", str(missing), "--data", str(nulls), "-o", str(out)) == 1
+    assert "party.name、officers[2].name" in terminal.err
     broken = template(tmp_path / "坏.docx", "{% if party.name %}没有结束")
     assert terminal.bare("render", str(broken), "--data", str(facts), "-o", str(out)) == 3
     nonsense = tmp_path / "不是.json"
@@ -474,6 +491,26 @@ def test_show_and_explain_can_be_read_by_people(terminal: Terminal) -> None:
     assert "部门负责人：同意　钱承宇 2026-07-17" in terminal.out
     assert terminal("explain", CASE, "--document", "D-13") == 0
     assert "规则：DR-10" in terminal.out
+
+
+def test_listings_for_people_hold_no_codes_and_json_keeps_them(terminal: Terminal) -> None:
+    assert terminal("show", CASE) == 0
+    for told in ("案件登记表", "审批意见表", "立项", "签发文书", "已签发"):
+        assert told in terminal.out
+    for code in ("case_intake", "opened", "document_", "number_given"):
+        assert code not in terminal.out
+    assert terminal.json("show", CASE)["forms"][0]["form"] == "case_intake"
+    for arguments in (("explain", CASE), ("explain", CASE, "--document", "D-13")):
+        assert terminal(*arguments) == 0
+        assert "违法情节 为 轻微（轻微）" in terminal.out
+        assert "除非 " in terminal.out
+        assert "minor" not in terminal.out
+        assert "unless" not in terminal.out
+    fired = next(m for m in terminal.json("explain", CASE)["measures"] if m["fired"])
+    assert fired["because"][0] == {"condition": "no_penalty.gravity is minor", "value": "minor", "holds": True}
+    assert terminal("rules") == 0
+    assert "审批 部门负责人；法制审核" in terminal.out
+    assert "section_head" not in terminal.out
 
 
 def test_columns_line_up_under_chinese(capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,7 +43,8 @@ def finish(office: Office, drop: Drop, findings: Sequence[Finding] = ()) -> Outc
         findings=tuple(findings),
     )
     faults.point("reply")
-    intake.reply(office.inbox, drop, slips.accepted(drop, matter, outcome, views.explain(office, matter)))
+    slip = slips.accepted(drop, matter, outcome, views.explain(office, matter), views.step_labels(office))
+    intake.reply(office.inbox, drop, slip)
     office.ledger.conclude(drop.id, views.outcome_entry(outcome), office.now)
     intake.clear(office.inbox, office.private, drop)
     return outcome

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from paperwork import delivery, intake, numbering, printing, process, readers, views
+from paperwork import delivery, intake, numbering, printing, process, readers, slips, views
 from paperwork.errors import UsageError
 from paperwork.model import Document, Drop, Form, Json, Matter, Outcome, Plan, RawForm, Wanted
 from paperwork.office import Office
@@ -97,7 +97,7 @@ def record(office: Office, reference: str, form: str, fields: Sequence[str]) -> 
     """The same submission as a dropped form, from `FIELD=VALUE`. `form` is an id or a title, "" to find the one."""
     matter = named(office, reference)
     answers = _answers(fields)
-    chosen = _form(office, form, answers)
+    chosen = _form(office, matter, form, answers)
     content = {"form": chosen.id, "matter": matter.id, **_shaped(chosen, answers)}
     content.setdefault("submitted_by", user())
     data = json.dumps(content, ensure_ascii=False, indent=2).encode()
@@ -139,8 +139,11 @@ def fields_of(form: Form) -> dict[str, str]:
     return names
 
 
-def _form(office: Office, wanted: str, answers: Mapping[str, Json]) -> Form:
-    """The form named, or the one joining form that has all the fields. UsageError otherwise, naming the candidates."""
+def _form(office: Office, matter: Matter, wanted: str, answers: Mapping[str, Json]) -> Form:
+    """The form named, or the one joining form that has all the fields, or else the one that opens such a matter.
+
+    UsageError otherwise, naming the candidates.
+    """
     forms = office.catalogue.forms.values()
     asked = [name for name in answers if name not in META]
     if wanted:
@@ -151,7 +154,8 @@ def _form(office: Office, wanted: str, answers: Mapping[str, Json]) -> Form:
             )
         _require_fields(chosen, asked)
         return chosen
-    fitting = [form for form in forms if not form.opens and set(asked) <= fields_of(form).keys()]
+    having = [form for form in forms if set(asked) <= fields_of(form).keys()]
+    fitting = [form for form in having if not form.opens] or [form for form in having if form.opens == matter.type]
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
@@ -230,9 +234,12 @@ def _told(value: Json) -> str:
     return str(value) or "无"
 
 
-def step_labels(office: Office) -> dict[str, str]:
-    """Code of an approval's step → as people call it."""
-    return {choice.code: choice.label for choice in office.catalogue.facts["approvals"].items["step"].choices}
+def afterwards(office: Office, outcome: Outcome) -> list[str]:
+    """What the slip of a filed form says of approvals, of what is missing, and of the next step."""
+    matter = office.ledger.matter(outcome.id) if outcome.outcome == "filed" else None
+    if matter is None:
+        return []
+    return slips.afterwards(matter, views.explain(office, matter), views.step_labels(office))
 
 
 def document_of(matter: Matter, wanted: str) -> Document:

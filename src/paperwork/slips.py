@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from paperwork.model import Document, Drop, Finding, Json, Matter, Outcome
 from paperwork.names import safe_name
@@ -16,6 +16,7 @@ STATES = {
     "transferred": "已移送",
     "not_filed": "不予立案",
 }
+_SAID = {"open": "待审", "agreed": "同意", "returned": "退回", "refused": "不同意"}
 
 
 def file_name(document: Document) -> str:
@@ -30,10 +31,16 @@ def file_name(document: Document) -> str:
     return safe_name(f"{document.seq:02d}_{document.code}_{document.title}{of}{version}") + ".docx"
 
 
-def accepted(drop: Drop, matter: Matter, outcome: Outcome, explained: Json) -> str:
-    """The reply slip: what was made, what it waits for, what is missing."""
-    told = (*_made(outcome), *_waiting(matter), *_missing(explained), *_notes(outcome))
-    return "\n".join((*_head(drop, matter), *told, ""))
+def accepted(drop: Drop, matter: Matter, outcome: Outcome, explained: Json, steps: Mapping[str, str]) -> str:
+    """The reply slip: what was made, who has approved, what it waits for, what is missing. `steps`: code → label."""
+    told = (*_made(outcome), *_progress(explained, steps), *_next_step(matter, explained))
+    rest = (*_papers(explained), *_grounds(explained), *_notes(outcome))
+    return "\n".join((*_head(drop, matter), *told, *rest, ""))
+
+
+def afterwards(matter: Matter, explained: Json, steps: Mapping[str, str]) -> list[str]:
+    """The part of the slip that says how it goes on, for who sits at the command line."""
+    return [line for line in (*_progress(explained, steps), *_next_step(matter, explained)) if line]
 
 
 def _head(drop: Drop, matter: Matter) -> Iterator[str]:
@@ -57,25 +64,44 @@ def _made(outcome: Outcome) -> Iterator[str]:
         yield f"  {document['code']} {document['title']}（{state}）"
 
 
-def _waiting(matter: Matter) -> Iterator[str]:
-    codes = sorted({d.draft_code for d in matter.documents if d.state == "draft" and d.code})
-    for code in codes:
+def _progress(explained: Json, steps: Mapping[str, str]) -> Iterator[str]:
+    """What each step has said of every measure that is proposed, and who is still to say something."""
+    asked = [m for m in explained["measures"] if m["approvals"] and (m["fired"] or m["status"] == "refused")]
+    if asked:
+        yield ""
+        yield "审批进度："
+    for measure in asked:
+        told = "、".join(_step(step, steps) for step in measure["approvals"])
+        yield f"  {measure['rule']} {measure['label']}：{told}"
+
+
+def _step(step: Json, steps: Mapping[str, str]) -> str:
+    said = "，".join(word for word in (step["on"], step["person"]) if word)
+    return f"{steps.get(step['step'], step['step'])} {_SAID[step['state']]}" + (f"（{said}）" if said else "")
+
+
+def _next_step(matter: Matter, explained: Json) -> Iterator[str]:
+    for code in sorted({d.draft_code for d in matter.documents if d.state == "draft" and d.code}):
         yield ""
         yield f"下一步：送审稿和审批意见表在「送审稿」文件夹中，审批代码 {code}。"
         yield "        审批意见表填好后放入 inbox/审批。"
-
-
-def _missing(explained: Json) -> Iterator[str]:
     facts = [m["why"] for m in explained["missing"] if m["kind"] == "fact"]
-    papers = [f"{m['code']} {m['name']}（{m['why']}）" for m in explained["missing"] if m["kind"] == "document"]
     if facts:
         yield ""
         yield "以下事项没有填写，规则暂不能作出建议："
         yield from (f"  {line}" for line in facts)
+        yield f"下一步：把上列事项补填在表上，写明案号或编号（{matter.case or matter.id}），重新放入 inbox。"
+
+
+def _papers(explained: Json) -> Iterator[str]:
+    papers = [f"{m['code']} {m['name']}（{m['why']}）" for m in explained["missing"] if m["kind"] == "document"]
     if papers:
         yield ""
         yield "案卷还缺（手工制作的放入案件文件夹的「手工文书」）："
         yield from (f"  {line}" for line in papers)
+
+
+def _grounds(explained: Json) -> Iterator[str]:
     fired = [m for m in explained["measures"] if m["fired"] and m["measure"] != "strict"]
     if fired:
         yield ""

@@ -127,3 +127,13 @@ def test_a_different_answer_for_the_same_step_needs_a_correction(bureau: Bureau)
     assert third.outcome == "filed", third.findings
     approved = {a["step"]: a["on"] for a in bureau.explain()["DR-10"]["approvals"]}
     assert approved["section_head"] == "2026-07-18"
+
+
+def test_the_slip_of_an_approval_says_what_was_recorded_and_who_is_open(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.take(S01)
+    (outcome,) = bureau.on("2026-07-17").take(approvals("2026-LA-0001", bureau.code(), SECTION))
+    assert outcome.outcome == "filed"
+    slips = "".join(p.read_text("utf-8") for p in (tmp_path / "inbox" / "回执").glob("*.txt"))
+    assert "审批进度：" in slips
+    assert "：部门负责人 同意（2026-07-17，钱承宇）、法制审核 待审、负责人 待审" in slips

@@ -59,6 +59,10 @@ def render(template: Path, data: Path, out: Path) -> int:
         raise UsageError(f"「{data}」不是正确的 JSON：{error}") from None
     if not isinstance(context, dict):
         raise UsageError(f"「{data}」应当是一个 JSON 对象", advice='例如 {"party": {"name": "…"}}')
+    nulls = [path for path, value in rendering.walked(context) if value is None]
+    if nulls:
+        say.note(f"「{data}」中 {'、'.join(nulls)} 是空值（null），请填写，或者删去这一项")
+        return 1
     filing.replace(out, rendering.render(template.read_bytes(), context))
     say.line(str(out))
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,13 +11,16 @@ from paperwork.cli import say
 from paperwork.cli.door import Door, the_door
 from paperwork.cli.usage import Command, Days
 
+if TYPE_CHECKING:
+    from paperwork.office import Office
+
 _STATUS = {"fired": "成立", "unknown": "不能判断", "unmet": "不成立", "outranked": "让位", "refused": "未获批准"}
 _HOLDS = {True: "是", False: "否", None: "未知"}
 _STEP_STATES = {"open": "待审批", "agreed": "同意", "returned": "退回", "refused": "不同意"}
 _DRAFT_STATES = {
     "draft": "送审稿",
     "superseded": "已作废的送审稿",
-    "issued": "",
+    "issued": "已签发",
     "replaced": "已被替换",
     "void": "作废",
 }
@@ -69,9 +72,14 @@ def show(door: Door, matter: str, json_: bool) -> int:
         found = desk.named(office, matter)
         entry = views.show(office, found)
         facts = desk.told_facts(office, found)
+        titles = {row["form"]: views.form_title(office, row["form"]) for row in entry["forms"]}
     if json_:
         say.as_json(entry)
     else:
+        for row in entry["forms"]:
+            row["form"] = titles[row["form"]]
+        for event in entry["events"]:
+            event["kind"] = views.EVENTS.get(event["kind"], event["kind"])
         _tell_matter(entry, facts)
     return 0
 
@@ -129,11 +137,13 @@ def explain(door: Door, matter: str, document: str | None, json_: bool) -> int:
 
     with door.open() as office:
         found = desk.named(office, matter)
-        steps = desk.step_labels(office)
+        steps = views.step_labels(office)
         if document:
             entry = views.explain_document(office, found, desk.document_of(found, document))
         else:
             entry = views.explain(office, found)
+        if not json_:
+            _in_words(office, entry)
     if json_:
         say.as_json(entry)
     elif document:
@@ -141,6 +151,21 @@ def explain(door: Door, matter: str, document: str | None, json_: bool) -> int:
     else:
         _tell_reasons(entry, steps)
     return 0
+
+
+def _in_words(office: Office, entry: Any) -> None:
+    """Conditions and the values they looked at, as people call them."""
+    from paperwork import views
+
+    for part in entry.get("measures", [entry]):
+        part["because"] = [
+            {
+                **reason,
+                "condition": views.told_condition(office, reason["condition"]),
+                "value": views.told_value(office, reason["condition"], reason["value"]),
+            }
+            for reason in part["because"] or ()
+        ]
 
 
 def _tell_document(entry: Mapping[str, Any]) -> None:

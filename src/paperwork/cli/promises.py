@@ -45,12 +45,12 @@ def status(door: Door, json_: bool) -> int:
 
     例如：paperwork status
     """
-    from paperwork import desk
     from paperwork import status as room
+    from paperwork import views
 
     with door.open() as office:
         entry = room.status(office)
-        steps = desk.step_labels(office)
+        steps = views.step_labels(office)
     if json_:
         say.as_json(entry)
     else:

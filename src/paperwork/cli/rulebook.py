@@ -50,10 +50,12 @@ def rules(door: Door, json_: bool) -> int:
 
     with door.open() as office:
         rows = views.rule_entries(office)
+        steps = views.step_labels(office)
     if json_:
         say.as_json(rows)
         return 0
     for row in rows:
+        row["approvals"] = dict.fromkeys(steps.get(step, step) for step in row["approvals"])
         in_force = f"（{row['since'] or ''}—{row['until'] or ''}）" if row["since"] or row["until"] else ""
         say.line(f"{say.coloured(row['rule'], 'cyan')} {row['label']}{in_force}")
         for word, key in (

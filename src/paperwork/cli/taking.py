@@ -61,11 +61,14 @@ def file(door: Door, forms: Sequence[Path], dry_run: bool, json_: bool) -> int:
     from paperwork import desk
 
     outcomes: list[Outcome] = []
+    then: list[list[str]] = []
     with door.open() as office:
         for path in forms:
             handle = desk.try_out if dry_run else desk.hand_in
-            outcomes += handle(office, path.name, path.read_bytes())
-    _tell(outcomes, json_)
+            done = handle(office, path.name, path.read_bytes())
+            outcomes += done
+            then += [[] if json_ else desk.afterwards(office, outcome) for outcome in done]
+    _tell(outcomes, json_, then)
     return _code(outcomes)
 
 
@@ -84,7 +87,8 @@ def record(door: Door, matter: str, fields: Sequence[str], form: str, json_: boo
 
     with door.open() as office:
         outcomes = desk.record(office, matter, form, fields)
-    _tell(outcomes, json_)
+        then = [[] if json_ else desk.afterwards(office, outcome) for outcome in outcomes]
+    _tell(outcomes, json_, then)
     return _code(outcomes)
 
 
@@ -105,14 +109,17 @@ def void(door: Door, number: str, why: str) -> int:
     return 0
 
 
-def _tell(outcomes: Sequence[Outcome], json_: bool) -> None:
+def _tell(outcomes: Sequence[Outcome], json_: bool, then: Sequence[Sequence[str]] = ()) -> None:
+    """`then`: for each outcome the lines that say how it goes on."""
     from paperwork import views
 
     if json_:
         say.as_json([views.outcome_entry(outcome) for outcome in outcomes])
         return
-    for outcome in outcomes:
+    for number, outcome in enumerate(outcomes):
         _tell_one(outcome)
+        for line in then[number] if then else ():
+            say.line(f"  {line}")
     if not outcomes:
         say.line("没有新的表格")
 

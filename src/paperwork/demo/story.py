@@ -145,7 +145,7 @@ def _lay(place: Path, data: bytes) -> None:
 
 
 def _open_steps(office: Office, matter_id: str) -> Iterator[str]:
-    steps = desk.step_labels(office)
+    steps = views.step_labels(office)
     for measure in views.explain(office, desk.named(office, matter_id))["measures"]:
         if measure["fired"] and any(a["state"] != "agreed" for a in measure["approvals"]):
             waiting = [steps.get(a["step"], a["step"]) for a in measure["approvals"] if a["state"] == "open"]

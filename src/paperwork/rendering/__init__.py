@@ -11,5 +11,6 @@ from paperwork.rendering.analysis import needs
 from paperwork.rendering.checking import check
 from paperwork.rendering.refusals import BadCharacters, MissingFacts
 from paperwork.rendering.render import render
+from paperwork.rendering.values import walked
 
-__all__ = ["BadCharacters", "MissingFacts", "check", "needs", "render"]
+__all__ = ["BadCharacters", "MissingFacts", "check", "needs", "render", "walked"]

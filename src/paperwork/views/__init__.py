@@ -5,14 +5,17 @@ from paperwork.views.entries import document_entry, finding_entry, outcome_entry
 from paperwork.views.folder import index, manifest
 from paperwork.views.matters import case_entries, explain, explain_document, show
 from paperwork.views.shelf import kind_entries, rule_entries
+from paperwork.views.words import EVENTS, form_title, step_labels, told_condition, told_value
 
 __all__ = [
+    "EVENTS",
     "case_entries",
     "document_entry",
     "due",
     "explain",
     "explain_document",
     "finding_entry",
+    "form_title",
     "index",
     "kind_entries",
     "manifest",
@@ -20,4 +23,7 @@ __all__ = [
     "outcome_of",
     "rule_entries",
     "show",
+    "step_labels",
+    "told_condition",
+    "told_value",
 ]

@@ -19,6 +19,7 @@ from paperwork import identifiers, numbering
 from paperwork.model import Fact, Finding, Scalar
 
 ZONE = ZoneInfo("Asia/Shanghai")
+FIRST_YEAR, LAST_YEAR = 1850, 2150  # beyond, a date is a slip of the pen, and counting from it goes astray
 EMPTY = ("", "无", "（无）", "(无)")
 _YES = {"是", "有", "yes", "true", "1", "√", "✓", "☑", "■"}
 _NO = {"否", "无", "没有", "不是", "no", "false", "0", "×"}
@@ -62,7 +63,10 @@ def read_moment(text: str) -> dt.datetime:
     text = unicodedata.normalize("NFKC", text).strip()
     try:
         moment = dt.datetime.fromisoformat(text)
+        read_day(moment.date().isoformat())  # a year of our time, also after the shift of zones
         return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
+    except Unreadable:
+        raise
     except ValueError:
         pass
     clock = _CLOCK.match(text)
@@ -81,9 +85,12 @@ def read_day(text: str) -> dt.date:
     if not found:
         raise Unreadable("E-DATE", f"看不懂日期「{text}」", "例如 2026年7月8日")
     try:
-        return dt.date(int(found[1]), int(found[2]), int(found[3]))
+        day = dt.date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         raise Unreadable("E-DATE", f"「{text}」不是存在的日期", "例如 2026年7月8日") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Unreadable("E-DATE", f"「{text}」的年份不对", "例如 2026年7月8日")
+    return day
 
 
 def _western(text: str) -> str:
@@ -215,6 +222,12 @@ _READ: dict[str, Callable[[str, Fact], Scalar]] = {
 }
 
 
+def draft_code(text: str) -> str:
+    """An approval code as it is printed, however it was copied: c6u5mwyb, Ｃ６Ｕ５ — ＭＷＹＢ → C6U5-MWYB."""
+    plain = "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isalnum())
+    return f"{plain[:4]}-{plain[4:]}" if len(plain) == 8 else text
+
+
 def _checked(text: str, fact: Fact) -> tuple[Scalar, tuple[Finding, ...]]:
     normalise, check = _RULES[fact.check]
     plain = normalise(text)
@@ -225,5 +238,6 @@ _RULES: dict[str, tuple[Callable[[str], str], Callable[[str], tuple[Finding, ...
     "uscc": (identifiers.normalise_uscc, identifiers.check_uscc),
     "id_no": (identifiers.normalise_id_no, identifiers.check_id_no),
     "cert": (identifiers.normalise_cert, identifiers.check_cert),
+    "draft": (draft_code, lambda code: ()),
     "phone": (identifiers.normalise_phone, identifiers.check_phone),
 }

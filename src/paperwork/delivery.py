@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from paperwork import faults, filing, intake, marking, readers, rendering, slips, views
+from paperwork.errors import MachineError, OfficeError
 from paperwork.model import Document, Drop, Finding, Form, Json, Matter, Outcome
-from paperwork.names import safe_name
 from paperwork.office import Office
 
 Key = tuple[str, str, str, int]
@@ -29,7 +29,10 @@ def finish(office: Office, drop: Drop, findings: Sequence[Finding] = ()) -> Outc
     """Render, file, conclude what this drop registered. A pure function of the ledger: any run gives the same files."""
     matter_id = office.ledger.matter_of(drop.id) or ""
     matter = _matter(office, matter_id)
-    _file(office, drop, matter)
+    try:
+        _file(office, drop, matter)
+    except FileNotFoundError:  # another process finished the same drop meanwhile and cleared its copy
+        return _concluded(office, drop)
     refresh(office, matter_id)
     matter = _matter(office, matter_id)
     made = [d for d in office.ledger.work_of(drop.id) if d.code]
@@ -43,11 +46,26 @@ def finish(office: Office, drop: Drop, findings: Sequence[Finding] = ()) -> Outc
         findings=tuple(findings),
     )
     faults.point("reply")
-    slip = slips.accepted(drop, matter, outcome, views.explain(office, matter), views.step_labels(office))
+    slip = slips.accepted(drop, matter, outcome, _explained(office, matter), views.step_labels(office))
     intake.reply(office.inbox, drop, slip)
     office.ledger.conclude(drop.id, views.outcome_entry(outcome), office.now)
     intake.clear(office.inbox, office.private, drop)
     return outcome
+
+
+def _explained(office: Office, matter: Matter) -> Json:
+    """What the slip says beside the papers; live templates that are broken just now must not hold up what is filed."""
+    try:
+        return views.explain(office, matter)
+    except OfficeError:
+        return {"missing": [], "measures": []}
+
+
+def _concluded(office: Office, drop: Drop) -> Outcome:
+    row = office.ledger.drop_row(drop.id)
+    if row is None or row.concluded_at is None:
+        raise MachineError(f"{drop.id} 的暂存副本不见了", advice="原件仍在 inbox/.taken 中；再次运行 watch 即可")
+    return views.outcome_of(row.outcome)
 
 
 def finish_earlier(office: Office, matter_id: str) -> None:
@@ -73,9 +91,9 @@ def _file(office: Office, drop: Drop, matter: Matter) -> None:
     for document in unfiled:
         name = slips.file_name(document)
         names[(document.matter, *document.key)] = name
-        if not _is_living(office, document):
+        if not document.living:
             files[name] = render(office, document)
-    files[f"原件/{drop.id}_{safe_name(drop.name)}"] = staged(office, drop)
+    files[slips.original_name(drop)] = staged(office, drop)
     placed = filing.place(folder, files)
     faults.point("file")
     office.ledger.filed(drop.id, {key: _where(office, folder, name, placed) for key, name in names.items()})
@@ -87,11 +105,6 @@ def _where(office: Office, folder: Path, name: str, placed: Mapping[str, Path]) 
     if path is None:
         return office.relative(folder / name), ""
     return office.relative(path), hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _is_living(office: Office, document: Document) -> bool:
-    kind = office.catalogue.kinds.get(document.kind)
-    return kind is not None and kind.living
 
 
 def render(office: Office, document: Document) -> bytes:
@@ -116,7 +129,7 @@ def living_files(office: Office, matter: Matter) -> dict[str, bytes]:
     """卷内目录 and manifest as the ledger stands, the manifest last."""
     files = {}
     for document in matter.documents:
-        if _is_living(office, document):
+        if document.living:
             context = {**document.recipe.context, "index": views.index(office, matter)}
             files[slips.file_name(document)] = rendering.render(office.objects.get(document.recipe.template), context)
     living = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}

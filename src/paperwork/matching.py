@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from paperwork import numbering
+from paperwork.answers import EMPTY
 from paperwork.model import Drop, Finding, Form, Matter, RawForm
 from paperwork.office import Office
 
@@ -23,12 +25,13 @@ class Found:
 def find_matter(office: Office, drop: Drop, raw: RawForm, form: Form) -> Found:
     """Follow what the form names: a matter, or the submission that it corrects."""
     findings = list(_place(drop, form))
-    named = _meta(raw, "matter")
+    named = numbering.normalise(_meta(raw, "matter"))
     corrects = _meta(raw, "corrects")
     matter_id = office.ledger.find(named) if named else _corrected(office, corrects)
     matter = office.ledger.matter(matter_id) if matter_id else None
     if matter:
-        findings += _agreeing(raw, matter, corrects)
+        findings += _open(form, matter, corrects)
+        findings += _same_party(raw, matter) if not corrects else ()
     elif named:
         findings.append(_unknown(office, named))
     elif corrects:
@@ -41,7 +44,8 @@ def find_matter(office: Office, drop: Drop, raw: RawForm, form: Form) -> Found:
 
 
 def _meta(raw: RawForm, name: str) -> str:
-    return str(raw.meta[name].value).strip() if name in raw.meta else ""
+    text = str(raw.meta[name].value).strip() if name in raw.meta else ""
+    return "" if text in EMPTY else text
 
 
 def _corrected(office: Office, corrects: str) -> str | None:
@@ -65,20 +69,30 @@ def _unknown(office: Office, named: str) -> Finding:
     return Finding("E-MATTER-UNKNOWN", f"没有「{named}」这个案件或者事项{hint}", "matter", PLACE, named)
 
 
-def _agreeing(raw: RawForm, matter: Matter, corrects: str) -> Iterator[Finding]:
-    if matter.closed_on:
+def _open(form: Form, matter: Matter, corrects: str) -> Iterator[Finding]:
+    """A closed matter takes nothing more, except a correction of the form that closed it."""
+    key = corrects if "/" in corrects else f"{corrects}/0"
+    corrected = next((s for s in matter.submissions if s.key == key), None) if corrects else None
+    closing = corrected is not None and "case.closed_on" in corrected.facts
+    if matter.closed_on and not closing:
         message = f"{matter.case or matter.id} 已于{matter.closed_on}结案，不再收表"
-        yield Finding("E-MATTER-CLOSED", message, "matter", PLACE, _meta(raw, "matter"))
-    if corrects and not any(s.drop == corrects.partition("/")[0] for s in matter.submissions):
+        yield Finding("E-MATTER-CLOSED", message, "matter", PLACE, matter.case or matter.id)
+    if corrects and corrected is None:
         message = f"「{corrects}」不是 {matter.case or matter.id} 收过的表"
         yield Finding("E-CORRECTS-UNKNOWN", message, "corrects", "「更正的回执编号」一栏", corrects)
+    if corrected is not None and corrected.form != form.id:
+        message = f"「{corrects}」是另一种表，更正应当用同一种表；《{form.title}》不能更正它"
+        yield Finding("E-CORRECTS-FORM", message, "corrects", "「更正的回执编号」一栏", corrects)
+
+
+def _same_party(raw: RawForm, matter: Matter) -> Iterator[Finding]:
     uscc = raw.values.get("party.uscc")
     if uscc and matter.party_key.startswith("U:"):
         if str(uscc.value).strip().upper() != matter.party_key[2:]:
             yield _other_code(matter, str(uscc.value).strip())
         return
     named = _meta(raw, "party") or (str(raw.values["party.name"].value) if "party.name" in raw.values else "")
-    if named and not corrects and _folded(named) != _folded(matter.party):
+    if named and _folded(named) != _folded(matter.party):
         yield _other_party(matter, named)
 
 

@@ -16,9 +16,10 @@ from paperwork import delivery, planning, readers, rehearsal, validation, views
 from paperwork.errors import MachineError
 from paperwork.ledger import Duplicate, Moved, Refused
 from paperwork.matching import Found, find_matter
-from paperwork.model import Drop, Finding, Outcome, Plan, RawForm
+from paperwork.model import Drop, Finding, Outcome, Plan, RawForm, Submission
 from paperwork.office import Office
 from paperwork.planning import Sight
+from paperwork.validation import Checked
 
 PATIENCE = 50  # how often a decision is made anew because another process registered first
 
@@ -91,6 +92,7 @@ def decide(office: Office, drop: Drop, raw: RawForm) -> Decided:
         return Decided(None, (form,))
     found = find_matter(office, drop, raw, form)
     checked = validation.read(raw, form, office.catalogue, drop, found.matter.id if found.matter else "")
+    checked = _said_again(checked, found)
     seen = office.ledger.seen(checked.submission.content_key)
     if seen and seen[1] != checked.submission.key:
         return Decided(None, duplicate=seen)
@@ -105,9 +107,29 @@ def decide(office: Office, drop: Drop, raw: RawForm) -> Decided:
     return Decided(None if rehearsed else planned.plan, (*findings, *rehearsed))
 
 
-def _sight(office: Office, drop: Drop, found: Found, checked: validation.Checked) -> Sight:
-    matter = found.matter
-    party = matter.party_key if matter else planning.party_key(checked.submission.facts)
+def _said_again(checked: Checked, found: Found) -> Checked:
+    """The same answers are no duplicate when the matter says something else by now: then they change it back."""
+    matter, incoming = found.matter, checked.submission
+    if matter is None or incoming.corrects:
+        return checked
+    same = next((s for s in matter.submissions if s.content_key == incoming.content_key), None)
+    after = matter.submissions[matter.submissions.index(same) + 1 :] if same else ()
+    if same is None or same.key == incoming.key or not any(_touches(later, incoming) for later in after):
+        return checked
+    again = f"{incoming.content_key}:{len(matter.submissions)}"
+    return replace(checked, submission=replace(incoming, content_key=again))
+
+
+def _touches(later: Submission, incoming: Submission) -> bool:
+    """Whether a later form laid other answers over those that come again."""
+    laid = {name for name in later.facts if name in incoming.facts and name not in later.adds}
+    return any(later.facts[name] != incoming.facts[name] for name in laid)
+
+
+def _sight(office: Office, drop: Drop, found: Found, checked: Checked) -> Sight:
+    matter, given = found.matter, checked.submission.facts
+    known = bool(given.get("party.uscc") or given.get("party.id_no"))
+    party = matter.party_key if matter and not known else planning.party_key(given)
     history = office.ledger.history(party, matter.id if matter else "")
     sight = office.sight(matter, history)
     return replace(sight, form=checked.form, incoming=checked.submission, drop=drop)

@@ -31,6 +31,11 @@ def file_name(document: Document) -> str:
     return safe_name(f"{document.seq:02d}_{document.code}_{document.title}{of}{version}") + ".docx"
 
 
+def original_name(drop: Drop) -> str:
+    """Where the form itself lies in its matter's folder."""
+    return "原件/" + safe_name(f"{drop.id}_{drop.name}")
+
+
 def accepted(drop: Drop, matter: Matter, outcome: Outcome, explained: Json, steps: Mapping[str, str]) -> str:
     """The reply slip: what was made, who has approved, what it waits for, what is missing. `steps`: code → label."""
     told = (*_made(outcome), *_progress(explained, steps), *_next_step(matter, explained))

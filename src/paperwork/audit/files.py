@@ -6,12 +6,11 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from paperwork import delivery, intake, views
+from paperwork import delivery, intake, slips, views
 from paperwork.audit.records import title_of
 from paperwork.audit.sight import View
 from paperwork.errors import PaperworkError
 from paperwork.model import Document, Matter, Problem
-from paperwork.names import safe_name
 
 RESTORE = "从备份恢复这个文件，或者请办公室查明是谁改动的；系统不会覆盖它"
 REWRITTEN = "这个案件下一次收表时会重新生成"
@@ -68,7 +67,7 @@ def originals_problems(view: View) -> Iterator[Problem]:
 
 
 def _original(view: View, matter: Matter, drop_id: str) -> str:
-    return f"{matter.folder}/原件/{drop_id}_{safe_name(view.by_drop[drop_id].drop.name)}"
+    return f"{matter.folder}/{slips.original_name(view.by_drop[drop_id].drop)}"
 
 
 def living_problems(view: View) -> Iterator[Problem]:

@@ -47,9 +47,7 @@ class View:
 
     def living(self, matter: Matter) -> set[str]:
         """The names of the files that are rewritten in place."""
-        kinds = self.office.catalogue.kinds
-        rows = [d for d in matter.documents if d.kind in kinds and kinds[d.kind].living]
-        return {slips.file_name(d) for d in rows} | {delivery.MANIFEST}
+        return {slips.file_name(d) for d in matter.documents if d.living} | {delivery.MANIFEST}
 
     def folder(self, matter: Matter) -> Path:
         return filing.inside(self.office.root, matter.folder)

@@ -14,7 +14,14 @@ from paperwork.model import Choice, Fact, FactType, Field, Form, Layout, Section
 
 _TYPES: tuple[FactType, ...] = get_args(FactType)
 _PERSONAL: tuple[Literal["", "name", "id", "contact"], ...] = ("", "name", "id", "contact")
-_CHECKS: tuple[Literal["", "uscc", "id_no", "cert", "phone"], ...] = ("", "uscc", "id_no", "cert", "phone")
+_CHECKS: tuple[Literal["", "uscc", "id_no", "cert", "phone", "draft"], ...] = (
+    "",
+    "uscc",
+    "id_no",
+    "cert",
+    "phone",
+    "draft",
+)
 _MODES: tuple[Literal["sets", "adds"], ...] = ("sets", "adds")
 _PLACES: tuple[Literal["inbox", "approvals"], ...] = ("inbox", "approvals")
 _FORMATS = ("docx", "xlsx", "pdf", "json")
@@ -78,6 +85,7 @@ def _fact(table: Table, name: str) -> Fact:
         silence=table.flag("silence", True),
         check=table.one_of("check", _CHECKS, ""),
         check_if=table.text("check_if", ""),
+        names=table.one_of("names", ("", "officers", "staff"), ""),
         future=table.flag("future"),
         finding=table.text("finding", ""),
         number=table.flag("number"),

@@ -16,11 +16,7 @@ THRESHOLDS = (
     "lookback_years",
     "time_bar_years",
     "time_bar_years_grave",
-    "minor_fine_ceiling",
     "collective_fine_floor",
-    "minimum_officers",
-    "adult_age",
-    "responsible_age",
 )
 _POWERS: tuple[Literal["own", "transfer", "remind_only"], ...] = ("own", "transfer", "remind_only")
 _SECRETS = ("password", "passwd", "pwd")

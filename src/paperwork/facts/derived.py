@@ -6,108 +6,38 @@ A function answers None when its inputs do not suffice: the fact is then unknown
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+import difflib
+from collections.abc import Mapping
 
-from paperwork import law, periods
-from paperwork.model import Catalogue, Choice, Document, Fact, Facts, FactType, History, Item, Value
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Around:
-    """What derived facts may look at besides the facts of the matter itself."""
-
-    catalogue: Catalogue
-    history: History
-    documents: tuple[Document, ...] = ()
-
-
-Compute = Callable[[Facts, Around], Value | None]
-
-
-@dataclass(frozen=True)
-class Derived:
-    """A derived fact: its definition, the facts it is made from, and how."""
-
-    fact: Fact
-    inputs: tuple[str, ...]
-    compute: Compute
-
-
-_REGISTRY: dict[str, Derived] = {}
-
-
-def _derived(
-    name: str, label: str, type_: FactType, *inputs: str, choices: tuple[Choice, ...] = ()
-) -> Callable[[Compute], Compute]:
-    def register(compute: Compute) -> Compute:
-        _REGISTRY[name] = Derived(Fact(name, label, type_, choices, derived=True), inputs, compute)
-        return compute
-
-    return register
-
-
-def complete(facts: Facts, around: Around) -> Facts:
-    """The given facts and all derived ones that can be computed. Derived facts may lean on those registered before."""
-    known: dict[str, Value] = dict(facts)
-    for name, derived in _REGISTRY.items():
-        value = derived.compute(known, around)
-        if value is not None:
-            known[name] = value
-    return known
-
-
-def inputs_of(name: str, known: Container[str] = ()) -> tuple[str, ...]:
-    """The facts that a clerk can give so that `name` becomes known; a plain fact is its own input.
-
-    What makes a derived fact that is `known` already is not asked for again.
-    """
-    if name not in _REGISTRY:
-        return (name,)
-    parts = (part for part in _REGISTRY[name].inputs if part not in _REGISTRY or part not in known)
-    return tuple(dict.fromkeys(leaf for part in parts for leaf in inputs_of(part, known)))
-
-
-def _get(facts: Facts, name: str, type_: type[T]) -> T | None:
-    value = facts.get(name)
-    if type_ is dt.date and isinstance(value, dt.datetime):
-        value = value.date()
-    return value if isinstance(value, type_) and value != "" else None
-
-
-def _items(facts: Facts, name: str) -> tuple[Item, ...]:
-    value = facts.get(name)
-    return tuple(i for i in value if isinstance(i, Mapping)) if isinstance(value, tuple) else ()
-
+from paperwork import identifiers, law, periods
+from paperwork.facts.registry import Around, answer_of, derives, items_of, registered
+from paperwork.model import Choice, Document, Fact, Facts, Item, Value
 
 # ── time and place ────────────────────────────────────────────────────────────────────────────────────
 
 
-@_derived("act.date", "违法行为日", "date", "case.act_began_on", "case.act_ended_on")
+@derives("act.date", "违法行为日", "date", "case.act_began_on", "case.act_ended_on")
 def _act_date(facts: Facts, around: Around) -> Value | None:
     """行政处罚法 art 36 para 2, art 37: a lasting act is dated by its end."""
-    return _get(facts, "case.act_ended_on", dt.date) or _get(facts, "case.act_began_on", dt.date)
+    return answer_of(facts, "case.act_ended_on", dt.date) or answer_of(facts, "case.act_began_on", dt.date)
 
 
-@_derived("fact.narrative", "查明的事实", "text", "fact.time", "fact.place", "fact.summary")
+@derives("fact.narrative", "查明的事实", "text", "fact.time", "fact.place", "fact.summary")
 def _narrative(facts: Facts, around: Around) -> Value | None:
     """domain/03 §3.3.3: time + 「，当事人在」+ place + 「，」+ summary."""
-    time, place = _get(facts, "fact.time", dt.datetime), _get(facts, "fact.place", str)
-    summary = _get(facts, "fact.summary", str)
+    time, place = answer_of(facts, "fact.time", dt.datetime), answer_of(facts, "fact.place", str)
+    summary = answer_of(facts, "fact.summary", str)
     if time is None or place is None or summary is None:
         return None
     return f"{time.year}年{time.month}月{time.day}日{time.hour}时{time.minute}分，当事人在{place}，{summary}"
 
 
-@_derived(
+@derives(
     "time_barred", "是否超过追责期限", "flag", "act.date", "case.discovered_on", "harm.classes", "harm.level"
 )
 def _time_barred(facts: Facts, around: Around) -> Value | None:
     """行政处罚法 art 36: two years, five where life, health or finance and harm; from the act or its end."""
-    act, found = _get(facts, "act.date", dt.date), _get(facts, "case.discovered_on", dt.date)
+    act, found = answer_of(facts, "act.date", dt.date), answer_of(facts, "case.discovered_on", dt.date)
     if act is None or found is None:
         return None
     limits = around.catalogue.settings.thresholds
@@ -126,17 +56,47 @@ def _time_barred(facts: Facts, around: Around) -> Value | None:
 _POWERS = (Choice("own", "本局"), Choice("transfer", "移送"), Choice("remind_only", "只能提示"))
 
 
-@_derived("competence", "职权", "choice", "case.industry", choices=_POWERS)
+@derives("competence", "职权", "choice", "case.industry", choices=_POWERS)
 def _competence(facts: Facts, around: Around) -> Value | None:
     """行政处罚法 arts 17, 22, 23: by `competence.toml`; an industry that is not listed stays unknown."""
-    entry = around.catalogue.competence.get(_get(facts, "case.industry", str) or "")
+    entry = around.catalogue.competence.get(answer_of(facts, "case.industry", str) or "")
     return entry.power if entry else None
 
 
-@_derived("officers.unregistered", "未登记的执法证号", "set", "officers", "fact.time")
+@derives("industry.listed", "行业是否列入职权划分", "flag", "case.industry")
+def _industry_listed(facts: Facts, around: Around) -> Value | None:
+    industry = answer_of(facts, "case.industry", str)
+    return None if industry is None else industry in around.catalogue.competence
+
+
+@derives("industry.near", "相近的行业", "text", "case.industry")
+def _industry_near(facts: Facts, around: Around) -> Value | None:
+    """What an unlisted industry was probably meant to be, else the whole list, as the end of a sentence."""
+    known = [*around.catalogue.competence]
+    near = difflib.get_close_matches(answer_of(facts, "case.industry", str) or "", known, 1, 0.4)
+    return f"，是不是「{near[0]}」" if near else f"（已列：{'、'.join(known)}）"
+
+
+@derives("party.birth_agrees", "出生日期与身份号码一致", "flag", "party.birth", "party.id_no")
+def _birth_agrees(facts: Facts, around: Around) -> Value | None:
+    """GB 11643—1999: digits 7 to 14 of a 公民身份号码 are the day of birth."""
+    birth, number = answer_of(facts, "party.birth", dt.date), answer_of(facts, "party.id_no", str)
+    told = identifiers.birth_date(number) if number else None
+    return None if birth is None or told is None else birth == told
+
+
+@derives("evidence.kinds", "证据的种类", "set", "evidence")
+def _evidence_kinds(facts: Facts, around: Around) -> Value | None:
+    """行政处罚法 art 46: which kinds of evidence the file holds."""
+    if "evidence" not in facts:
+        return None
+    return tuple(dict.fromkeys(str(i["kind"]) for i in items_of(facts, "evidence") if i.get("kind")))
+
+
+@derives("officers.unregistered", "未登记的执法证号", "set", "officers", "fact.time")
 def _unregistered(facts: Facts, around: Around) -> Value | None:
     """行政处罚法 arts 42, 76(1)(5): cards unknown, of another person, or not valid on the day of the inspection."""
-    day = _get(facts, "fact.time", dt.date) or _get(facts, "case.filed_on", dt.date)
+    day = answer_of(facts, "fact.time", dt.date) or answer_of(facts, "case.filed_on", dt.date)
     if "officers" not in facts or day is None:
         return None
     valid = {
@@ -144,15 +104,15 @@ def _unregistered(facts: Facts, around: Around) -> Value | None:
     }
     return tuple(
         f"{i.get('name', '')}（{i.get('cert_no', '')}）"
-        for i in _items(facts, "officers")
+        for i in items_of(facts, "officers")
         if (i.get("cert_no"), i.get("name")) not in valid
     )
 
 
-@_derived("party.age_at_act", "行为时年龄", "integer", "party.birth", "act.date")
+@derives("party.age_at_act", "行为时年龄", "integer", "party.birth", "act.date")
 def _age(facts: Facts, around: Around) -> Value | None:
     """行政处罚法 art 30: whole years on the day of the act."""
-    birth, act = _get(facts, "party.birth", dt.date), _get(facts, "act.date", dt.date)
+    birth, act = answer_of(facts, "party.birth", dt.date), answer_of(facts, "act.date", dt.date)
     if birth is None or act is None:
         return None
     return act.year - birth.year - ((act.month, act.day) < (birth.month, birth.day))
@@ -163,7 +123,7 @@ def _age(facts: Facts, around: Around) -> Value | None:
 _FLAG = (Choice("none", "无"), Choice("confirmed", "已确认"), Choice("cleared", "已排除"))
 
 
-@_derived(
+@derives(
     "harm.flag", "严重情形", "choice", "harm.classes", "harm.confirmed_by", "harm.cleared_reason", choices=_FLAG
 )
 def _harm_flag(facts: Facts, around: Around) -> Value | None:
@@ -178,20 +138,20 @@ def _harm_flag(facts: Facts, around: Around) -> Value | None:
     return "cleared" if facts.get("harm.cleared_reason") else None
 
 
-@_derived(
+@derives(
     "correct.limit", "应当改正之日", "date", "correct.mode", "correct.deadline", "correct.required_on"
 )
 def _limit(facts: Facts, around: Around) -> Value | None:
     """The last day of the order's period, the day of an order to correct at once; 无 where nothing was ordered."""
-    if deadline := _get(facts, "correct.deadline", dt.date):
+    if deadline := answer_of(facts, "correct.deadline", dt.date):
         return deadline
     if facts.get("correct.mode") == "at_once":
-        return _get(facts, "correct.required_on", dt.date)
+        return answer_of(facts, "correct.required_on", dt.date)
     ordered = facts.get("correct.mode") or facts.get("correct.required_on") or facts.get("correct.how") == "ordered"
     return None if ordered else ""
 
 
-@_derived(
+@derives(
     "corrected_in_time", "是否及时改正", "flag",
     "correct.done_on", "correct.rechecked_on", "correct.remaining", "correct.limit",
 )  # fmt: skip
@@ -199,23 +159,23 @@ def _corrected(facts: Facts, around: Around) -> Value | None:
     """domain/02 §2.4: at once or within the order's period, complete, and verified by a recheck."""
     if facts.get("correct.remaining") or facts.get("correct.done_on") == "":
         return False
-    done, checked = _get(facts, "correct.done_on", dt.date), _get(facts, "correct.rechecked_on", dt.date)
+    done, checked = answer_of(facts, "correct.done_on", dt.date), answer_of(facts, "correct.rechecked_on", dt.date)
     if done is None or checked is None or "correct.remaining" not in facts:
         return None
     if "correct.limit" not in facts:
         return None
-    limit = _get(facts, "correct.limit", dt.date)
+    limit = answer_of(facts, "correct.limit", dt.date)
     return limit is None or done <= limit
 
 
-@_derived(
+@derives(
     "first_offence", "初次违法", "flag",
     "no_penalty.first_offence", "act.date",
     "no_penalty.query.system", "no_penalty.query.on", "no_penalty.query.result",
 )  # fmt: skip
 def _first_offence(facts: Facts, around: Around) -> Value | None:
     """行政处罚法 art 33 para 1: the claim, a query of the public system, and nothing in our own ledger."""
-    claim, act = facts.get("no_penalty.first_offence"), _get(facts, "act.date", dt.date)
+    claim, act = facts.get("no_penalty.first_offence"), answer_of(facts, "act.date", dt.date)
     if claim is False:
         return False
     if act is None:
@@ -230,12 +190,12 @@ def _first_offence(facts: Facts, around: Around) -> Value | None:
 # ── law of the case ───────────────────────────────────────────────────────────────────────────────────
 
 
-@_derived("law.refusal_only", "只罚拒不改正", "flag", "law.penalty")
+@derives("law.refusal_only", "只罚拒不改正", "flag", "law.penalty")
 def _refusal_only(facts: Facts, around: Around) -> Value | None:
     """旅行社条例 arts 48–50 and the like: the act is punishable only when the order to correct is refused."""
     if "law.penalty" not in facts:
         return None
-    provisions = _items(facts, "law.penalty")
+    provisions = items_of(facts, "law.penalty")
     return bool(provisions) and all(_punishes_refusal(item, around) for item in provisions)
 
 
@@ -244,12 +204,12 @@ def _punishes_refusal(item: Item, around: Around) -> bool:
     return any(c.article == item.get("article") for text in texts for c in text.refusal_only)
 
 
-@_derived("law.high_fine_floor", "法定最低罚款较高", "flag", "law.penalty", "law.statutory_range")
+@derives("law.high_fine_floor", "法定最低罚款较高", "flag", "law.penalty", "law.statutory_range")
 def _high_floor(facts: Facts, around: Around) -> Value | None:
     """domain/02 DR-10: collective discussion from the configured statutory minimum on; 可以并处 has none."""
     if "law.penalty" not in facts and "law.statutory_range" not in facts:
         return None
-    words = [str(i.get("range", "")) for i in _items(facts, "law.penalty")]
+    words = [str(i.get("range", "")) for i in items_of(facts, "law.penalty")]
     words.append(str(facts.get("law.statutory_range", "")))
     limit = around.catalogue.settings.thresholds["collective_fine_floor"]
     return max((law.minimum_fine(word) or 0 for word in words), default=0) >= limit
@@ -258,13 +218,13 @@ def _high_floor(facts: Facts, around: Around) -> Value | None:
 # ── what has been issued and served ───────────────────────────────────────────────────────────────────
 
 
-@_derived("decision.on", "决定日期", "date")
+@derives("decision.on", "决定日期", "date")
 def _decision_on(facts: Facts, around: Around) -> Value | None:
     decision = decision_of(around)
     return decision.dated if decision else None
 
 
-@_derived("service.on", "决定书送达日期", "date", "services")
+@derives("service.on", "决定书送达日期", "date", "services")
 def _service_on(facts: Facts, around: Around) -> Value | None:
     """行政处罚法 art 61: the day on which the decision reached the party."""
     decision = decision_of(around)
@@ -272,7 +232,7 @@ def _service_on(facts: Facts, around: Around) -> Value | None:
         return None
     days = [
         item["on"]
-        for item in _items(facts, "services")
+        for item in items_of(facts, "services")
         if item.get("document") in (decision.code, decision.number, decision.title)
     ]
     return max((day for day in days if isinstance(day, dt.date)), default=None)
@@ -288,4 +248,4 @@ def decision_of(around: Around) -> Document | None:
     return issued[-1] if issued else None
 
 
-DERIVED: Mapping[str, Fact] = {name: derived.fact for name, derived in _REGISTRY.items()}
+DERIVED: Mapping[str, Fact] = registered()

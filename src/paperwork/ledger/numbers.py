@@ -119,6 +119,8 @@ def _void_document(connection: Connection, bureau: str, row: rows.NumberRow, can
         .where(d.bureau == bureau, d.matter == row.matter, d.number == row.text)
         .values(state="void")
     )
+    p = t.past.c  # a decision that is void is no earlier offence
+    connection.execute(sa.delete(t.past).where(p.bureau == bureau, p.matter == row.matter))
     connection.execute(sa.update(t.matters).where(m.bureau == bureau, m.id == row.matter).values(version=m.version + 1))
     unit = connection.scalar(sa.select(m.unit).where(m.bureau == bureau, m.id == row.matter)) or ""
     events.append(connection, events.Journal(bureau, unit, row.matter), [cancelled])

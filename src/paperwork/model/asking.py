@@ -46,8 +46,9 @@ class Fact:
     personal: Literal["", "name", "id", "contact"] = ""  # class of personal data
     silence: bool = True  # False: only a party can raise it, so 未填 counts as 无
     derived: bool = False  # computed by `paperwork.facts`, never asked
-    check: Literal["", "uscc", "id_no", "cert", "phone"] = ""  # identifier rules of `paperwork.identifiers`
+    check: Literal["", "uscc", "id_no", "cert", "phone", "draft"] = ""  # identifier rules of `paperwork.identifiers`
     check_if: str = ""  # the check is for these answers only (`party.id_type in 居民身份证, 身份证`)
+    names: Literal["", "officers", "staff"] = ""  # people whom people.toml must know
     future: bool = False  # a date that may lie after today (an expiry, a deadline)
     finding: str = ""  # code of the finding for an answer outside `choices`, where the domain names one
     number: bool = False  # a document number: 〔〕 is normalised

@@ -72,6 +72,11 @@ class Document:
     drop: str = ""  # the submission's drop that called for it
 
     @property
+    def living(self) -> bool:
+        """Rewritten in place (卷内目录): issued without a day. Frozen here, whatever its kind says today."""
+        return bool(self.code) and self.state == "issued" and self.dated is None
+
+    @property
     def key(self) -> DocumentKey:
         return (self.kind, self.occurrence, self.version)
 

@@ -34,7 +34,7 @@ def entries(sight: Sight, weighed: Weighed) -> list[Json]:
 
 def _changes(sight: Sight, weighed: Weighed, document: Document) -> list[Change]:
     kind = sight.catalogue.kinds.get(document.kind)
-    if kind is None or kind.living:
+    if kind is None or document.living:
         return []
     if kind.per == "document":
         return _receipt(weighed, document)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from paperwork import facts as fact_room
 from paperwork import law, policy, printing, validation
 from paperwork.model import Fact, Facts, Finding, Item, Measure, Value
 from paperwork.planning.drafts import step_labels
+from paperwork.planning.people import strangers
 from paperwork.planning.sight import Sight
 
 
@@ -21,6 +22,7 @@ def findings(sight: Sight, facts: Facts) -> tuple[Finding, ...]:
         *_required(sight),
         *policy.gates(sight.catalogue, question),
         *printing.unlawful(sight.catalogue, facts),
+        *strangers(sight),
         *_later_than_today(sight),
         *_repeated(sight),
         *_approvals(sight),
@@ -104,6 +106,18 @@ def _approvals(sight: Sight) -> Iterator[Finding]:
         yield from _timely(sight, item, place)
     if items:
         yield from _in_order(sight, labels)
+        yield from _own(sight, items)
+
+
+def _own(sight: Sight, items: Sequence[Item]) -> Iterator[Finding]:
+    """Nobody corrects another's approval away: the persons of the corrected form stand in the new one too."""
+    before = sight.matter.submissions if sight.matter else ()
+    corrected = next((s for s in before if s.key == sight.submission.corrects), None)
+    lost = {str(i.get("person")) for i in _rows(corrected.facts.get("approvals"))} if corrected else set()
+    lost -= {str(item.get("person")) for item in items}
+    if lost:
+        message = f"更正的表上原有{'、'.join(sorted(lost))}的意见，新表上没有；更正时应当保留各人的意见"
+        yield Finding("E-CORRECTS-PERSON", message, "approvals.person", "「审批意见」", wanted="、".join(sorted(lost)))
 
 
 def _code(sight: Sight, item: Item, place: str) -> Iterator[Finding]:

@@ -14,9 +14,11 @@ APPROVAL_FORM = "form/approval"
 
 
 def party_of(facts: Facts, matter: Matter | None) -> tuple[str, str]:
-    """The key by which the ledger knows the party, and its name; a matter keeps the party that it opened with."""
+    """The key by which the ledger knows the party, and its name. Only a correction can change a matter's party."""
     name = str(facts.get("party.name", ""))
-    return (matter.party_key, name or matter.party) if matter else (party_key(facts), name)
+    if matter is None or facts.get("party.uscc") or facts.get("party.id_no"):
+        return party_key(facts), name or (matter.party if matter else "")
+    return matter.party_key, name or matter.party
 
 
 def party_key(facts: Facts) -> str:
@@ -65,9 +67,11 @@ def approval_forms(sight: Sight, drafted: Drafted) -> list[Wanted]:
             "step": labels[step],
         }
         recipe = Recipe(APPROVAL_FORM, "", "审批意见表", template.sha256, context)
+        title, version = f"审批意见表_{labels[step]}", _next(sight, occurrence)
+        measure = drafted.measure
         made.append(
-            Wanted(APPROVAL_FORM, "", f"审批意见表_{labels[step]}", occurrence, _next(sight, occurrence), "draft", recipe,
-                   drafted.code, drafted.measure.measure, drafted.measure.rule, None, None)
+            Wanted(APPROVAL_FORM, "", title, occurrence, version, "draft", recipe, drafted.code,
+                   measure.measure, measure.rule, None, None)
         )  # fmt: skip
     return made
 

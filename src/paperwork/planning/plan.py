@@ -33,7 +33,7 @@ from paperwork.planning.drafts import (
     refused_rules,
     wanted_kinds,
 )
-from paperwork.planning.records import Record, records, unknown_served, wanted
+from paperwork.planning.records import Record, records, served_wrongly, wanted
 from paperwork.planning.sight import Sight
 from paperwork.planning.state import state_of
 from paperwork.planning.weighed import Weighed
@@ -54,7 +54,7 @@ def plan(sight: Sight) -> Planned:
     shown = differences(sight, weighed.facts, weighed.judged)
     approved = [d.measure for d in weighed.drafted if _issued(d, weighed)]
     late = checks.out_of_law(sight, approved, (issue.dated for issue in weighed.issues))
-    found = (*checks.findings(sight, weighed.facts), *late, *unknown_served(sight), *shown)
+    found = (*checks.findings(sight, weighed.facts), *late, *served_wrongly(sight, weighed.documents), *shown)
     if any(f.severity == "error" for f in found):
         return Planned(None, weighed, found)
     return Planned(_plan(sight, weighed), weighed, found)
@@ -148,7 +148,7 @@ def _plan(sight: Sight, changed: Weighed) -> Plan:
         matter_version=sight.matter.version if sight.matter else 0,
         party_key=party_key,
         party=party,
-        party_version=sight.matter.party_version if sight.matter else sight.history.version,
+        party_version=sight.history.version,
         opening=opened,
         unit=str(facts.get("unit", "")),
         state=state,
@@ -203,6 +203,8 @@ def _past(sight: Sight, changed: Weighed) -> Past | None:
     decision = decision_of(Around(sight.catalogue, sight.history, changed.documents))
     if decision is None or decision.dated is None or decision.measure not in ("no_penalty", "penalty"):
         return None
+    if decision.recipe.context.get("measure", {}).get("ground") == "57-1-3":
+        return None  # no violation was established, so none was committed (domain/02 §2.4)
     return Past("", decision.measure, decision.dated, str(changed.facts.get("case.industry", "")))
 
 

@@ -142,24 +142,36 @@ def _waits(sight: Sight, kind: Kind, name: str) -> Missing:
     return Missing("document", kind.title, kind.code, f"待「{title}」签发后自动制作")
 
 
-def unknown_served(sight: Sight) -> tuple[Finding, ...]:
-    """Served documents that no kind, no paper of the office and no number can be: a typing mistake."""
-    known: list[str] = []
-    for kind in sight.catalogue.kinds.values():
-        known += [kind.code, kind.title]
-    for papers in sight.catalogue.papers.values():
-        known += [word for paper in papers for word in (paper.code, paper.title)]
-    found = []
+def served_wrongly(sight: Sight, documents: Sequence[Document]) -> tuple[Finding, ...]:
+    """Services of papers that cannot be: a typing mistake, a number not given here, a day before the paper's own."""
     items = sight.submission.facts.get("services", ())
+    issued = [d for d in documents if d.state == "issued"]
+    found = []
     for row, item in enumerate(items if isinstance(items, tuple) else (), 1):
-        name = str(item.get("document", "")) if isinstance(item, Mapping) else ""
-        if not name or name in known or numbering.parse_number(name):
-            continue
+        name, on = (item.get("document", ""), item.get("on")) if isinstance(item, Mapping) else ("", None)
+        place = f"「送达情况」第{row}行「送达文书」"
+        paper = next((d for d in reversed(issued) if name and name in (d.code, d.number, d.title)), None)
+        if paper and paper.dated and isinstance(on, dt.date) and on < paper.dated:
+            message = f"送达日期{on.isoformat()}早于「{paper.title}」的日期{paper.dated.isoformat()}"
+            found.append(Finding("E-DATE-ORDER", message, "services.on", place, on.isoformat()))
+        elif paper is None and name:
+            found += _unknown_served(sight, str(name), place)
+    return tuple(found)
+
+
+def _unknown_served(sight: Sight, name: str, place: str) -> Iterator[Finding]:
+    catalogue = sight.catalogue
+    known = [word for kind in catalogue.kinds.values() for word in (kind.code, kind.title)]
+    known += [word for papers in catalogue.papers.values() for p in papers for word in (p.code, p.title)]
+    number = numbering.parse_number(name)
+    if number and any(number.prefix == s.pattern.partition("〔")[0] for s in catalogue.settings.series.values()):
+        message = f"本案没有文号为「{name}」的文书，请核对文号（也可以填文书代码，如 D-13）"
+        yield Finding("E-SERVED-UNKNOWN", message, "services", place, name)
+    elif number is None and name not in known:
         near = difflib.get_close_matches(name, known, 1)
         hint = f"，是不是「{near[0]}」" if near else ""
         message = f"不知道送达的是哪份文书：「{name}」{hint}；请填文书代码（如 D-13）、名称或者文号"
-        found.append(Finding("E-SERVED-UNKNOWN", message, "services", f"「送达情况」第{row}行「送达文书」", name))
-    return tuple(found)
+        yield Finding("E-SERVED-UNKNOWN", message, "services", place, name)
 
 
 def wanted(sight: Sight, record: Record, version: int, replaces: str = "") -> Wanted:

@@ -1,0 +1,84 @@
+"""How derived facts are registered and computed. A function answers None when its inputs do not suffice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from paperwork.model import Catalogue, Choice, Document, Fact, Facts, FactType, History, Item, Value
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Around:
+    """What derived facts may look at besides the facts of the matter itself."""
+
+    catalogue: Catalogue
+    history: History
+    documents: tuple[Document, ...] = ()
+
+
+Compute = Callable[[Facts, Around], Value | None]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A derived fact: its definition, the facts it is made from, and how."""
+
+    fact: Fact
+    inputs: tuple[str, ...]
+    compute: Compute
+
+
+_REGISTRY: dict[str, Derived] = {}
+
+
+def derives(
+    name: str, label: str, type_: FactType, *inputs: str, choices: tuple[Choice, ...] = ()
+) -> Callable[[Compute], Compute]:
+    def register(compute: Compute) -> Compute:
+        _REGISTRY[name] = Derived(Fact(name, label, type_, choices, derived=True), inputs, compute)
+        return compute
+
+    return register
+
+
+def complete(facts: Facts, around: Around) -> Facts:
+    """The given facts and all derived ones that can be computed. Derived facts may lean on those registered before."""
+    known: dict[str, Value] = dict(facts)
+    for name, derived in _REGISTRY.items():
+        value = derived.compute(known, around)
+        if value is not None:
+            known[name] = value
+    return known
+
+
+def inputs_of(name: str, known: Container[str] = ()) -> tuple[str, ...]:
+    """The facts that a clerk can give so that `name` becomes known; a plain fact is its own input.
+
+    What makes a derived fact that is `known` already is not asked for again.
+    """
+    if name not in _REGISTRY:
+        return (name,)
+    parts = (part for part in _REGISTRY[name].inputs if part not in _REGISTRY or part not in known)
+    return tuple(dict.fromkeys(leaf for part in parts for leaf in inputs_of(part, known)))
+
+
+def answer_of(facts: Facts, name: str, type_: type[T]) -> T | None:
+    value = facts.get(name)
+    if type_ is dt.date and isinstance(value, dt.datetime):
+        value = value.date()
+    return value if isinstance(value, type_) and value != "" else None
+
+
+def items_of(facts: Facts, name: str) -> tuple[Item, ...]:
+    value = facts.get(name)
+    return tuple(i for i in value if isinstance(i, Mapping)) if isinstance(value, tuple) else ()
+
+
+def registered() -> Mapping[str, Fact]:
+    """The definitions of all derived facts."""
+    return {name: derived.fact for name, derived in _REGISTRY.items()}

@@ -201,7 +201,7 @@ SLIPS = {
         BUREAU, '〕{n}号"\n', '〕{n}号"\nstart = { 26 = 2 }\n', "P-VALUE", "2026", at="start = { 26"
     ),
     "an unknown threshold": Slip(
-        BUREAU, "adult_age", "adultage", "P-KEY-UNKNOWN", "是不是「adult_age」？", alone=False
+        BUREAU, "lookback_years", "lookbackyears", "P-KEY-UNKNOWN", "是不是「lookback_years」？", alone=False
     ),
     "a card twice": Slip(PEOPLE, "04060200102", "04060200101", "P-DUPLICATE", nth=2),
     "a role without step": Slip(PEOPLE, 'step = "deputy"', 'step = "deputi"', "P-STEP-UNKNOWN", "是不是「deputy」？"),
@@ -430,7 +430,9 @@ def test_a_file_saved_by_an_editor_of_windows_is_read_as_before(office: Path, ca
 def test_a_column_of_the_list_may_be_named_in_short_by_what_is_made_per_item(office: Path) -> None:
     path = office / "templates" / EDUCATION
     text = path.read_text(encoding="utf-8").replace('per = "matter"', 'per = "services"')
-    text = text.replace('"edu.dt given", "edu.to given"', '"services.method is direct", "place given"')
+    stands = '"edu.dt given", "edu.to given", "violation.established is yes"'
+    assert stands in text
+    text = text.replace(stands, '"services.method is direct", "place given"')
     path.write_text(text.replace('dated = "edu.dt"', 'dated = "on"'), encoding="utf-8")
     kind = load(office).kinds["education_record"]
     assert (kind.per, kind.dated) == ("services", "services.on")

@@ -359,7 +359,7 @@ def test_a_decision_entered_late_needs_the_law_of_its_day() -> None:
     names = ("act_began_on", "act_ended_on", "found_on", "discovered_on")
     days = dict.fromkeys((f"case.{name}" for name in names), "2021-06-02")
     days |= dict.fromkeys((f"correct.{name}" for name in ("required_on", "done_on", "rechecked_on")), "2021-06-02")
-    days |= {"case.filed_on": "2021-06-05", "correct.order_served_on": "2021-06-02"}
+    days |= {"case.filed_on": "2021-06-05", "correct.order_served_on": "2021-06-02", "no_penalty.query.on": "2021-06-03"}
     days |= {"fact.time": "2021-06-02T10:00:00+08:00", "submitted_at": "2021-06-20T10:00:00+08:00"}
     rules = {"law.violated": [{"law": "娱乐场所管理条例", "article": 27}]}
     rules |= {"law.penalty": [{"law": "娱乐场所管理条例", "article": 49}]}
@@ -497,7 +497,7 @@ def test_an_unknown_served_paper_is_named_with_what_was_probably_meant(file: Fil
 def test_a_decision_is_not_served_before_it_is_made(file: File) -> None:
     agree(file)
     early = {**SERVICE["services"][0], "on": "2026-07-21"}
-    assert codes(file.plan({"form": "送达情况表", "services": [early]})) == [("E-DATE-ORDER", "services")]
+    assert codes(file.plan({"form": "送达情况表", "services": [early]})) == [("E-DATE-ORDER", "services.on")]
 
 
 def test_a_service_may_be_completed_not_changed(file: File) -> None:

@@ -392,6 +392,11 @@ def test_a_person_passes_all_gates() -> None:
 _DECIDED = {"decision.on": D(2026, 7, 22), "service.on": D(2026, 7, 24)}
 _ONE = ({"name": "赵明远", "cert_no": "04060200101"},)
 _SAME_CARD = (*_ONE, {"name": "赵明远", "cert_no": "04060200101", "unit": "x"})
+_PASSPORT = {**PERSON, "party.id_type": "护照", "party.id_no": "E00000000"}  # says nothing of the day of birth
+_EXPERT = ({"no": 1, "kind": "expert", "name": "精神状态鉴定意见"},)
+_FREELY = {"correct.how": "voluntary", "correct.order_no": None, "correct.required_on": None}  # corrected without an order
+_OPEN_REST = {"correct.remaining": ("出口标志",), "no_penalty.no_fault": True}
+_CLOSED = {"case.closed_on": D(2026, 8, 1), "case.result": "no_penalty"}
 _STRANGER = (*_ONE, {"name": "孙立群", "cert_no": "04060200102"}, {"name": "钱某", "cert_no": "04060299999"})
 VIOLATIONS: list[tuple[dict[str, Any], str, str]] = [
     ({"case.filed_on": None}, "E-NOT-FILED", "case.filed_on"),
@@ -407,27 +412,46 @@ VIOLATIONS: list[tuple[dict[str, Any], str, str]] = [
     ({"no_penalty.ground": "33-1后", "no_penalty.query.system": ""}, "E-FIRST-QUERY", "no_penalty.query.system"),
     ({**PERSON, "party.id_no": None}, "E-PARTY", "party.id_no"),
     ({**PERSON, "party.gender": ""}, "E-PARTY", "party.gender"),
-    ({**PERSON, "party.birth": D(2008, 7, 9)}, "E-PARTY", "party.guardian"),
-    ({**PERSON, "party.incapable": True}, "E-PARTY", "party.guardian"),
+    ({**_PASSPORT, "party.birth": D(2008, 7, 9)}, "E-PARTY", "party.guardian"),
+    ({**PERSON, "party.incapable": True, "evidence": _EXPERT}, "E-PARTY", "party.guardian"),
+    ({**PERSON, "party.incapable": True, "party.guardian": "顾大北"}, "E-EVIDENCE", "evidence"),
+    ({**PERSON, "party.birth": D(1900, 5, 2)}, "E-PARTY", "party.birth"),
     ({"party.uscc": None}, "E-PARTY", "party.uscc"),
     ({"party.legal_rep_title": ""}, "E-PARTY", "party.legal_rep_title"),
     ({"law.violated": ()}, "E-LAW", "law.violated"),
     ({"law.statutory_range": ""}, "E-LAW", "law.statutory_range"),
     ({"correct.order_no": ""}, "E-CORRECT", "correct.order_no"),
     ({"correct.order_served_on": None}, "E-CORRECT", "correct.order_served_on"),
+    ({"correct.required_on": None}, "E-CORRECT", "correct.required_on"),
+    ({"correct.mode": ""}, "E-CORRECT", "correct.mode"),
+    ({"correct.how": "voluntary"}, "E-CORRECT", "correct.how"),
     ({"correct.rechecked_by": ("赵明远",)}, "E-CORRECT", "correct.rechecked_by"),
     ({**MINORS, "harm.confirmed_by": ("赵明远", "孙立群")}, "E-HARM", "harm.confirmed_by"),
     ({"statement": "标志是风吹落的"}, "E-STATEMENT", "statement_review"),
     ({"case.act_ended_on": D(2026, 7, 6)}, "E-DATE-ORDER", "case.act_ended_on"),
     ({"case.discovered_on": D(2026, 7, 6)}, "E-DATE-ORDER", "case.discovered_on"),
     ({"case.filed_on": D(2026, 7, 7)}, "E-DATE-ORDER", "case.filed_on"),
-    ({"correct.done_on": D(2026, 7, 6)}, "E-DATE-ORDER", "correct.done_on"),
+    ({**_FREELY, "case.act_ended_on": "", "correct.done_on": D(2026, 7, 6)}, "E-DATE-ORDER", "correct.done_on"),
+    ({**_FREELY, "correct.done_on": D(2026, 7, 7)}, "E-DATE-ORDER", "correct.done_on"),
+    ({"correct.required_on": D(2026, 7, 9)}, "E-DATE-ORDER", "correct.done_on"),
+    ({"case.found_on": D(2026, 7, 6)}, "E-DATE-ORDER", "case.found_on"),
+    ({"fact.time": dt.datetime(2026, 7, 6, 23, 59)}, "E-DATE-ORDER", "fact.time"),
     ({"correct.rechecked_on": D(2026, 7, 7)}, "E-DATE-ORDER", "correct.rechecked_on"),
     ({"correct.order_served_on": D(2026, 7, 7)}, "E-DATE-ORDER", "correct.order_served_on"),
-    ({"decision.on": D(2026, 7, 25), "service.on": D(2026, 7, 24)}, "E-DATE-ORDER", "services"),
+    ({"decision.on": D(2026, 7, 14)}, "E-DATE-ORDER", "correct.rechecked_on"),
+    ({"no_penalty.query.on": D(2026, 7, 7)}, "E-DATE-ORDER", "no_penalty.query.on"),
+    ({**_DECIDED, "no_penalty.query.on": D(2026, 7, 23)}, "E-DATE-ORDER", "no_penalty.query.on"),
+    (_OPEN_REST, "E-DATE-ORDER", "correct.deadline"),
+    ({**_OPEN_REST, "correct.deadline": D(2026, 7, 9)}, "E-DATE-ORDER", "correct.deadline"),
+    ({**_OPEN_REST, **_DECIDED, "correct.deadline": D(2026, 7, 21)}, "E-DATE-ORDER", "correct.deadline"),
     ({**_DECIDED, "edu.dt": dt.datetime(2026, 7, 21, 10)}, "E-DATE-ORDER", "edu.dt"),
     ({**_DECIDED, "case.closed_on": D(2026, 7, 23)}, "E-DATE-ORDER", "case.closed_on"),
     ({"decision.on": D(2026, 7, 22), "case.closed_on": D(2026, 7, 21)}, "E-DATE-ORDER", "case.closed_on"),
+    (_CLOSED, "E-CLOSE", "decision.on"),
+    ({**_CLOSED, "decision.on": D(2026, 7, 22)}, "E-CLOSE", "service.on"),
+    ({**_CLOSED, **_DECIDED, "case.result": "withdrawal"}, "E-CLOSE", "case.result"),
+    ({"case.closed_on": D(2026, 7, 9)}, "E-CLOSE", "case.closed_on"),
+    ({"case.industry": "网吧"}, "E-INDUSTRY", "case.industry"),
 ]
 
 
@@ -442,6 +466,34 @@ def test_each_gate_is_broken_alone_and_says_so(changes: dict[str, Any], code: st
     assert found.severity == "error"
 
 
+# One slip of the pen may break several rules, and each is told.
+TOGETHER: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
+    ({"correct.done_on": D(2026, 7, 6)}, [("E-DATE-ORDER", "correct.done_on")] * 3),
+    ({**_PASSPORT, "party.birth": D(2008, 7, 9), "party.id_no": "140602190005010010"},
+     [("E-PARTY", "party.guardian"), ("E-PARTY", "party.birth")]),
+    ({**PERSON, "party.incapable": True}, [("E-PARTY", "party.guardian"), ("E-EVIDENCE", "evidence")]),
+    ({**_CLOSED, "case.closed_on": D(2026, 7, 9)}, [("E-CLOSE", "decision.on"), ("E-CLOSE", "case.closed_on")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "told"), TOGETHER)
+def test_all_gates_that_one_answer_breaks_are_told(changes: dict[str, Any], told: list[tuple[str, str]]) -> None:
+    assert gates(facts(changes=changes)) == told
+
+
+def test_what_is_decided_served_and_closed_in_order_breaks_no_gate() -> None:
+    assert gates(facts(changes={**_CLOSED, **_DECIDED})) == []
+    assert gates(facts(changes={**_OPEN_REST, **_DECIDED, "correct.deadline": D(2026, 7, 22)})) == []
+
+
+def test_an_industry_that_is_not_listed_comes_back_with_what_is_listed() -> None:
+    (near,) = policy.gates(shipped(), policy.Question("case", facts(changes={"case.industry": "网吧"})))
+    assert "网吧" in near.message
+    assert "互联网上网服务营业场所" in near.message
+    (meant,) = policy.gates(shipped(), policy.Question("case", facts(changes={"case.industry": "娱乐场"})))
+    assert "是不是「娱乐场所」" in meant.message
+
+
 TALK: dict[str, Any] = {
     "no": 1, "kind": "responsibility", "reason": "安全出口堆放道具", "hosts": ("赵明远", "孙立群"),
     "invitee_role": "operator", "hazard": "安全出口仍被堵塞", "prior_title": "行政建议书",
@@ -451,6 +503,8 @@ HELD = {"held": True, "is_agent": False, "start": dt.datetime(2026, 8, 20, 9), "
 RECHECK = {"no": 1, "by": ("赵明远", "孙立群")}
 REPAIR = {"no": 1, "kind": "repair", "item_doc_no": "罚字1号", "item_org": "本局", "item_on": dt.date(2026, 5, 6),
           "duties_done": "已缴款"}  # fmt: skip
+
+SERVED = {"document": "D-13", "on": D(2026, 7, 23), "method": "direct", "receiver": "田野禾", "by": ("赵明远", "孙立群")}
 
 # list, its item, what is wrong with it, the finding's code and field
 SOFT_VIOLATIONS: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
@@ -465,6 +519,10 @@ SOFT_VIOLATIONS: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
     ("talks", TALK, {"prior_recheck_on": dt.date(2026, 7, 1)}, "E-DATE-ORDER", "talks.prior_recheck_on"),
     ("rechecks", RECHECK, {"by": ("赵明远",)}, "E-RECHECK", "rechecks.by"),
     ("commitments", REPAIR, {"duties_done": ""}, "E-COMMIT", "commitments.duties_done"),
+    ("services", SERVED, {"by": ("赵明远",)}, "E-SERVICE", "services.by"),
+    ("services", SERVED, {"receiver": ""}, "E-SERVICE", "services.receiver"),
+    ("services", SERVED, {"method": "left"}, "E-SERVICE", "services.reason"),
+    ("services", SERVED, {"method": "electronic"}, "E-SERVICE", "services.method"),
 ]  # fmt: skip
 
 

@@ -279,3 +279,17 @@ def _until(done: Any) -> None:
     while not done():
         assert time.monotonic() < end, "it never happened"
         time.sleep(0.02)
+
+
+def test_the_loop_works_by_the_files_as_they_stand(office: Office) -> None:
+    people = office.root / "templates" / "people.toml"
+    keeper = daemon.Keeper(office)
+    keeper.round_whatever_happens()
+    before = keeper.office
+    people.write_text(people.read_text(encoding="utf-8").replace("郑怀瑾", "高望舒"), encoding="utf-8")
+    keeper.round_whatever_happens()
+    assert keeper.office is not before
+    assert "高望舒" in {role.person for role in keeper.office.catalogue.roles}
+    people.write_text("坏了", encoding="utf-8")
+    keeper.round_whatever_happens()
+    assert keeper.troubles  # a problem that `status` shows, and no end

@@ -126,6 +126,10 @@ def _clean(text: str, fact: Fact) -> str:
 
 
 def _text(text: str, fact: Fact) -> str:
+    bare = text.strip("。；，、：！ ")
+    twice = next((words for words in fact.avoid if bare.startswith(words) or bare.endswith(words)), "")
+    if twice:
+        raise Unreadable("E-WORDING", f"「{fact.label}」的开头或者结尾不要写「{twice}」，文书里已经印有这几个字")
     return numbering.normalise(text) if fact.number else text
 
 

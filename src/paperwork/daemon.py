@@ -144,6 +144,7 @@ class Keeper:
     def round_whatever_happens(self) -> None:
         """A round for the loop that never ends: even a ledger that is away is only a trouble, and no end."""
         try:
+            self.office = self.office.renewed()
             self.round()
         except Exception as error:
             earlier = self.troubles.get(_OFFICE)

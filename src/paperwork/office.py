@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
-from paperwork import blanks, catalogue, rendering
+from paperwork import blanks, catalogue, law, rendering
 from paperwork.answers import ZONE
 from paperwork.errors import TemplateError, UsageError
 from paperwork.ledger import Ledger
@@ -17,6 +17,7 @@ from paperwork.model import Catalogue, Form, History, Matter, Template
 from paperwork.objects import Objects
 from paperwork.planning import Sight
 
+Stamp = tuple[tuple[str, int, int], ...]
 MARK = Path("templates") / "bureau.toml"
 
 
@@ -30,6 +31,7 @@ class Office:
     objects: Objects
     templates: Templates
     fingerprint: str
+    stamp: Stamp
     day: dt.date | None = None
 
     @classmethod
@@ -41,9 +43,19 @@ class Office:
             folder.mkdir(parents=True, exist_ok=True)
         ledger = Ledger.open(known.settings.ledger or f"sqlite:///{private / 'ledger.db'}", known.settings.bureau)
         templates = Templates(known)
-        office = cls(root, known, ledger, Objects(private / "objects"), templates, catalogue.fingerprint(root), day)
+        objects, fingerprint = Objects(private / "objects"), catalogue.fingerprint(root)
+        office = cls(root, known, ledger, objects, templates, fingerprint, _stamp(root), day)
         office._refuse_an_early_day()
         return office
+
+    def renewed(self) -> Office:
+        """The office with its files as they stand now; itself when nobody edited them. Raises OfficeError."""
+        stamp = _stamp(self.root)
+        if stamp == self.stamp:
+            return self
+        known = catalogue.load(self.root)
+        fingerprint = catalogue.fingerprint(self.root)
+        return replace(self, catalogue=known, templates=Templates(known), fingerprint=fingerprint, stamp=stamp)
 
     def __enter__(self) -> Office:
         return self
@@ -80,13 +92,27 @@ class Office:
         """A path as ledger and JSON keep it: relative to the office, with `/`."""
         return path.relative_to(self.root).as_posix()
 
+    def _unlawful(self, day: dt.date) -> str:
+        """The first law that a procedure of the policy needs and that has no text on file for the day."""
+        laws = self.catalogue.laws
+        needed = dict.fromkeys(c.law for rule in self.catalogue.rules for c in rule.procedure)
+        return next((name for name in needed if law.text_on(laws, name, day) is None), "")
+
     def _refuse_an_early_day(self) -> None:
+        if self.day and (unlawful := self._unlawful(self.day)):
+            raise UsageError(f"{self.day} 没有可以引用的《{unlawful}》文本，不能把这一天当作今天")
         latest = self.ledger.latest_issued() if self.day else None
         if self.day and latest and latest > self.day:
             raise UsageError(
                 f"本局已有{latest}的文书，不能把今天当作{self.day}",
                 advice="--today 只用于演练和补录，不能倒回已签发文书之前",
             )
+
+
+def _stamp(root: Path) -> Stamp:
+    """When which of the office's own files was last written: cheap to ask in every round."""
+    files = (path for path in (root / "templates").rglob("*") if path.is_file())
+    return tuple(sorted((path.as_posix(), path.stat().st_mtime_ns, path.stat().st_size) for path in files))
 
 
 class Templates(Mapping[str, Template]):

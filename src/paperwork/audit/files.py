@@ -17,7 +17,7 @@ REWRITTEN = "这个案件下一次收表时会重新生成"
 AGAIN = "运行 paperwork watch --once；仍有的，报告给系统维护人员"
 _OWN = {"工作总结", "批次"}  # folders of outbox/<year> or outbox that belong to no single matter
 BY_HAND = "手工文书"  # where the office keeps the papers of a matter that the program does not make
-_LITTER = ("~$", ".~", ".DS_Store", "Thumbs.db", "desktop.ini")
+_LITTER = (".paperwork-", "~$", ".~", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 def documents_problems(view: View) -> Iterator[Problem]:

@@ -85,6 +85,7 @@ def _fact(table: Table, name: str) -> Fact:
         silence=table.flag("silence", True),
         check=table.one_of("check", _CHECKS, ""),
         check_if=table.text("check_if", ""),
+        avoid=table.words("avoid"),
         names=table.one_of("names", ("", "officers", "staff"), ""),
         future=table.flag("future"),
         finding=table.text("finding", ""),

@@ -48,6 +48,7 @@ class Fact:
     derived: bool = False  # computed by `paperwork.facts`, never asked
     check: Literal["", "uscc", "id_no", "cert", "phone", "draft"] = ""  # identifier rules of `paperwork.identifiers`
     check_if: str = ""  # the check is for these answers only (`party.id_type in 居民身份证, 身份证`)
+    avoid: tuple[str, ...] = ()  # words that the document itself sets before or behind the answer
     names: Literal["", "officers", "staff"] = ""  # people whom people.toml must know
     future: bool = False  # a date that may lie after today (an expiry, a deadline)
     finding: str = ""  # code of the finding for an answer outside `choices`, where the domain names one

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from paperwork import delivery, intake, slips, views
+from paperwork import delivery, intake, slips
 from paperwork.audit.records import title_of
 from paperwork.audit.sight import View
 from paperwork.errors import PaperworkError
@@ -80,7 +80,7 @@ def living_problems(view: View) -> Iterator[Problem]:
         if manifest is None:
             yield Problem("E-LIVING", where, "manifest.json不见了，或者读不出来", REWRITTEN)
             continue
-        if {**views.manifest(view.office, matter), "living": manifest.get("living")} != manifest:
+        if delivery.manifest(view.office, matter, manifest.get("living", {})) != (view.office.root / where).read_bytes():
             yield Problem("E-LIVING", where, "manifest.json与账册不一致", REWRITTEN)
         for name in sorted(view.living(matter) - {delivery.MANIFEST}):
             found = _sha256(view.folder(matter) / name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 from typing import Any
@@ -30,6 +30,7 @@ from samples import APPROVALS, S01, S02, SERVICE, approval, changed, checked, dr
 
 D = dt.date
 TODAY = D(2026, 11, 23)
+WIDE = {n: n + 0xFEE0 for n in range(0x21, 0x7F)}
 NUMBER = "朔区文旅不罚字〔2026〕1号"
 
 
@@ -438,6 +439,99 @@ def test_an_edit_of_policy_law_or_template_alone_changes_nothing(file: File) -> 
     assert file.take({"form": "案件登记表", "case": {"channel": "线下"}}).attention == []
 
 
+SAME = {"form": "案件登记表", "case": {"source_ref": S01["case"]["source_ref"]}}
+OTHER = {"form": "案件登记表", "case": {"source_ref": "SSJ-2026-Q3-099"}}
+
+
+def test_facts_changed_and_changed_back_get_their_drafts_again_under_the_same_code(file: File) -> None:
+    first = file.code
+    file.take(OTHER)
+    second = file.code
+    back = file.take(SAME)
+    assert (second != first, file.code) == (True, first)
+    assert made(back, "draft") == ["D-14", "D-12", "D-13"]
+    assert [(d.draft_code, d.version, d.state) for d in file.standing("D-13")] == [
+        (first, 1, "superseded"), (second, 2, "superseded"), (first, 3, "draft"),
+    ]  # fmt: skip
+    forms = [w for w in back.documents if w.kind == "form/approval"]
+    assert {w.version for w in forms} == {2}, "the forms for the same code are laid out anew"
+    file.take(OTHER)
+    assert file.code == second
+    file.take(SAME)
+    assert len(agree(file, (0, 1, 2), first)[-1].issues) == 3
+    assert [(d.version, d.state) for d in file.standing("D-13")][-1] == (5, "issued")
+
+
+def test_an_approval_of_a_text_counts_again_when_the_text_comes_back(file: File) -> None:
+    first = file.code
+    agree(file, (0, 1))
+    file.take(OTHER)
+    file.take(SAME)
+    assert len(agree(file, (2,), first)[-1].issues) == 3
+
+
+def _template(file: File) -> None:
+    file.templates = {n: replace(t, sha256="edited-" + t.sha256) for n, t in templates().items()}
+
+
+def _setting(file: File) -> None:
+    settings = file.catalogue.settings
+    file.catalogue = replace(file.catalogue, settings=replace(settings, organ=replace(settings.organ, court="朔州市中级人民法院")))
+
+
+@pytest.mark.parametrize("edit", [_template, _setting])
+def test_the_same_facts_on_an_edited_template_or_setting_get_another_code(
+    file: File, edit: Callable[[File], None]
+) -> None:
+    first = file.code
+    agree(file, (0, 1))
+    file.take(OTHER)
+    edit(file)
+    file.take(SAME)
+    assert file.code != first
+    assert codes(file.plan(approval(first, *APPROVALS[2]))) == [("E-APPROVAL-DRAFT", "approvals.draft")]
+    assert agree(file, (2,))[0].issues == (), "what was agreed to was another text"
+
+
+def test_a_code_counts_however_it_was_copied(file: File) -> None:
+    plain = file.code.replace("-", "").lower()
+    wide = f"{file.code[:4]} — {file.code[5:]}".translate(WIDE)
+    file.take(approval(plain, *APPROVALS[0]))
+    file.take(approval(wide, *APPROVALS[1]))
+    assert len(agree(file, (2,))[-1].issues) == 3
+
+
+def void(file: File) -> None:
+    """The decision's number is cancelled, as the ledger does it."""
+    assert file.matter is not None
+    documents = tuple(replace(d, state="void") if d.number else d for d in file.matter.documents)
+    file.matter = replace(file.matter, documents=documents)
+
+
+def test_a_void_decision_is_followed_by_a_new_draft_with_a_new_code(file: File) -> None:
+    old = file.code
+    agree(file)
+    void(file)
+    one = file.take({"form": "案件登记表", "case": {"channel": "线上"}})
+    assert one.decided is None
+    assert "D-13" in made(one, "draft")
+    assert file.code != old
+    assert codes(file.plan(approval(old, *APPROVALS[2]))) == []  # the same answer again: it changes nothing
+    assert file.plan(approval(old, *APPROVALS[2])).plan.issues == ()  # type: ignore[union-attr]
+    last = agree(file)[-1]
+    assert last.decided == Past("", "no_penalty", D(2026, 7, 22), "互联网上网服务营业场所")
+    assert [d.state for d in file.standing("D-13")] == ["void", "issued"]
+
+
+def test_where_no_violation_was_established_there_is_no_earlier_offence() -> None:
+    file = File()
+    file.take(changed(S01, {"violation.established": False, "no_penalty.ground": "57-1-3"}))
+    assert {d.rule for d in file.standing("D-13", "draft")} == {"Q2"}
+    last = agree(file)[-1]
+    assert len(last.issues) == 3
+    assert last.decided is None
+
+
 # ── service, education, closing ───────────────────────────────────────────────────────────────────────
 
 
@@ -494,6 +588,17 @@ def test_an_unknown_served_paper_is_named_with_what_was_probably_meant(file: Fil
     assert file.plan(by_hand).findings == ()
 
 
+@pytest.mark.parametrize("number", ["朔区文旅不罚字〔2026〕9号", "朔区文旅不罚字[2026]第9号", "朔区文旅立字〔2026〕9号"])
+def test_a_number_of_ours_that_this_case_does_not_have_is_not_served(file: File, number: str) -> None:
+    agree(file)
+    row = SERVICE["services"][0]
+    planned = file.plan({**SERVICE, "services": [{**row, "document": number}]})
+    assert codes(planned) == [("E-SERVED-UNKNOWN", "services")]
+    assert "朔区文旅" in planned.findings[0].message
+    for ours in (NUMBER, NUMBER.replace("〔", "[").replace("〕", "]"), "山区文旅检字〔2026〕9号"):
+        assert file.plan({**SERVICE, "services": [{**row, "document": ours}]}).findings == ()
+
+
 def test_a_decision_is_not_served_before_it_is_made(file: File) -> None:
     agree(file)
     early = {**SERVICE["services"][0], "on": "2026-07-21"}
@@ -519,6 +624,15 @@ def test_a_matter_closes_on_its_day_as_it_was_closed(file: File) -> None:
     file.take(SERVICE)
     one = file.take(closing("不予行政处罚"))
     assert (one.state, one.closed_on) == ("closed", D(2026, 8, 1))
+
+
+def test_without_a_decision_nothing_is_closed_as_decided(file: File) -> None:
+    assert {code for code, _ in codes(file.plan(closing("不予行政处罚")))} == {"E-CLOSE"}
+    agree(file)
+    assert {code for code, _ in codes(file.plan(closing("不予行政处罚")))} == {"E-CLOSE"}, "and not before it is served"
+    file.take(SERVICE)
+    assert codes(file.plan(closing("撤销案件"))) == [("E-CLOSE", "case.result")]
+    assert file.plan(closing("不予行政处罚")).findings == ()
 
 
 def test_the_state_is_one_word_of_the_contract() -> None:
@@ -561,6 +675,61 @@ def test_facts_that_would_have_decided_otherwise_are_said_and_the_decision_stand
     assert made(one) == []
     assert one.decided == Past("", "no_penalty", D(2026, 7, 22), "互联网上网服务营业场所")
     assert made(file.take(SERVICE)) == ["D-34", "D-15"], "what was decided is still served and taught"
+
+
+# ── who may stand in a form ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("form", "field_"),
+    [
+        (changed(S01, {"correct.rechecked_by": ["赵明远", "钱某某"]}), "correct.rechecked_by"),
+        ({**SERVICE, "services": [{**SERVICE["services"][0], "by": ["赵明远", "钱某某"]}]}, "by"),
+        ({**SERVICE, "edu": {**SERVICE["edu"], "by": ["赵明远", "钱某某"]}}, "edu.by"),
+    ],
+    ids=["recheck", "service", "education"],
+)
+def test_a_stranger_neither_rechecks_nor_serves_nor_educates(form: dict[str, Any], field_: str) -> None:
+    file = File()
+    if form["form"] == "送达情况表":
+        file.take(S01)
+    planned = file.plan(form)
+    assert [f.code for f in planned.findings] == ["E-PERSON"]
+    assert planned.findings[0].field.endswith(field_)
+    assert planned.findings[0].found == "钱某某"
+
+
+def test_nobody_corrects_another_s_approval_away(file: File) -> None:
+    file.take(approval(file.code, *APPROVALS[0]))
+    mine = {**approval(file.code, *APPROVALS[1]), "corrects": "d0002"}
+    planned = file.plan(mine)
+    assert codes(planned) == [("E-CORRECTS-PERSON", "approvals.person")]
+    assert "钱承宇" in planned.findings[0].message
+    kept = {**mine, "approvals": [*approval(file.code, *APPROVALS[0])["approvals"], *mine["approvals"]]}
+    assert file.plan(kept).findings == ()
+
+
+def test_an_industry_that_is_not_listed_comes_back_with_a_hint() -> None:
+    planned = File().plan(changed(S01, {"case.industry": "网吧"}))
+    assert codes(planned) == [("E-INDUSTRY", "case.industry")]
+    assert "互联网上网服务营业场所" in planned.findings[0].message
+
+
+@pytest.mark.parametrize("year", ["9999", "0001"])
+@pytest.mark.parametrize(
+    ("name", "rest"),
+    [
+        ("case.act_began_on", "-07-07"),
+        ("case.act_ended_on", "年7月8日"),
+        ("fact.time", "-07-08T15:10:00+08:00"),
+        ("fact.time", "-01-01T00:10:00+14:00"),
+        ("fact.time", "-12-31T23:50:00-12:00"),
+        ("submitted_at", "-07-16T17:20:00+08:00"),
+    ],
+)
+def test_a_year_that_is_not_of_our_time_is_no_date(name: str, rest: str, year: str) -> None:
+    found = checked(changed(S01, {name: year + rest})).findings
+    assert [(f.code, f.field) for f in found] == [("E-DATE", name)]
 
 
 # ── dates, and a second case ──────────────────────────────────────────────────────────────────────────

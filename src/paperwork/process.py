@@ -112,7 +112,8 @@ def _said_again(checked: Checked, found: Found) -> Checked:
     matter, incoming = found.matter, checked.submission
     if matter is None or incoming.corrects:
         return checked
-    same = next((s for s in matter.submissions if s.content_key == incoming.content_key), None)
+    said = (s for s in reversed(matter.submissions) if s.content_key.partition(":")[0] == incoming.content_key)
+    same = next(said, None)  # the last time, for since then nothing may have changed
     after = matter.submissions[matter.submissions.index(same) + 1 :] if same else ()
     if same is None or same.key == incoming.key or not any(_touches(later, incoming) for later in after):
         return checked

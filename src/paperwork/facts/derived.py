@@ -72,8 +72,10 @@ def _industry_listed(facts: Facts, around: Around) -> Value | None:
 @derives("industry.near", "相近的行业", "text", "case.industry")
 def _industry_near(facts: Facts, around: Around) -> Value | None:
     """What an unlisted industry was probably meant to be, else the whole list, as the end of a sentence."""
-    known = [*around.catalogue.competence]
-    near = difflib.get_close_matches(answer_of(facts, "case.industry", str) or "", known, 1, 0.4)
+    known, industry = [*around.catalogue.competence], answer_of(facts, "case.industry", str)
+    if industry is None:
+        return None
+    near = difflib.get_close_matches(industry, known, 1, 0.4)
     return f"，是不是「{near[0]}」" if near else f"（已列：{'、'.join(known)}）"
 
 

@@ -113,14 +113,17 @@ def void(connection: Connection, bureau: str, number: str, cancelled: Event) -> 
 
 
 def _void_document(connection: Connection, bureau: str, row: rows.NumberRow, cancelled: Event) -> None:
-    d, m = t.documents.c, t.matters.c
-    connection.execute(
-        sa.update(t.documents)
-        .where(d.bureau == bureau, d.matter == row.matter, d.number == row.text)
-        .values(state="void")
-    )
-    p = t.past.c  # a decision that is void is no earlier offence
-    connection.execute(sa.delete(t.past).where(p.bureau == bureau, p.matter == row.matter))
+    d, m, p = t.documents.c, t.matters.c, t.past.c
+    mine = (d.bureau == bureau) & (d.matter == row.matter)
+    bears = mine & (d.number == row.text)
+    found = connection.execute(sa.select(d.draft_code, d.measure).where(bears)).first()
+    code, measure = found or ("", "")
+    # What was approved with it under one code falls with it, so that the next round's papers stand alone.
+    beside = mine & (d.draft_code == code) & (d.draft_code != "") & (d.state == "issued")
+    connection.execute(sa.update(t.documents).where(bears | beside).values(state="void"))
+    # A decision that is void is no earlier offence; another paper's number says nothing of the decision.
+    same = (p.bureau == bureau) & (p.matter == row.matter) & (p.measure == measure)
+    connection.execute(sa.delete(t.past).where(same))
     connection.execute(sa.update(t.matters).where(m.bureau == bureau, m.id == row.matter).values(version=m.version + 1))
     unit = connection.scalar(sa.select(m.unit).where(m.bureau == bureau, m.id == row.matter)) or ""
     events.append(connection, events.Journal(bureau, unit, row.matter), [cancelled])

@@ -502,9 +502,11 @@ def test_a_code_counts_however_it_was_copied(file: File) -> None:
 
 
 def void(file: File) -> None:
-    """The decision's number is cancelled, as the ledger does it."""
+    """The decision's number is cancelled, as the ledger does it: what was approved under one code falls with it."""
     assert file.matter is not None
-    documents = tuple(replace(d, state="void") if d.number else d for d in file.matter.documents)
+    (code,) = {d.draft_code for d in file.matter.documents if d.number}
+    fallen = {d.key for d in file.matter.documents if d.draft_code == code and d.state == "issued"}
+    documents = tuple(replace(d, state="void") if d.key in fallen else d for d in file.matter.documents)
     file.matter = replace(file.matter, documents=documents)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 from pathlib import Path
 
 from docx import Document as Word
 
-from paperwork import daemon
+from paperwork import daemon, desk
 from paperwork.office import Office
 from tests.stories.bureau import CHIEF, REVIEW, SECTION, Bureau, approvals, served
 from tests.stories.cases import S01, S02, changed
@@ -50,6 +51,104 @@ def test_a_correction_after_the_decision_touches_nothing_and_asks_for_attention(
     assert {"field": "party.address", "was": "山西省朔州市朔城区示例街1号", "now": "山西省朔州市朔城区示例街2号"} in entry["changes"]
     assert entry["ways"]
     assert "attention" in {e["kind"] for e in bureau.show()["events"]}
+    assert bureau.audited() == []
+
+
+def supplement(reference: str) -> dict[str, object]:
+    return {"form": "案件登记表", "matter": M, "case": {"source_ref": reference}}
+
+
+def test_facts_changed_and_changed_back_are_filed_each_time(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.take(S01)
+    first, codes = bureau.code(), []
+    for reference in ("SSJ-2026-Q3-099", S01["case"]["source_ref"], "SSJ-2026-Q3-099", S01["case"]["source_ref"]):
+        (outcome,) = bureau.take(supplement(reference))
+        assert outcome.outcome == "filed", outcome.findings
+        codes.append(bureau.code())
+    assert codes == [codes[0], first, codes[0], first]
+    assert codes[0] != first
+    assert bureau.show()["facts"]["case.source_ref"] == S01["case"]["source_ref"]
+    (twice,) = bureau.take(supplement(S01["case"]["source_ref"]))
+    assert twice.outcome == "duplicate", "what already stands is not said again"
+    bureau.on("2026-07-22").take(approvals(M, first, SECTION, REVIEW, CHIEF))
+    assert bureau.documents()["D-13"]["number"]
+    assert bureau.audited() == []
+
+
+def test_a_template_edited_before_the_facts_come_back_makes_another_code(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.take(S01)
+    first = bureau.code()
+    bureau.take(supplement("SSJ-2026-Q3-099"))
+    edit_template(tmp_path)
+    (outcome,) = bureau.take(supplement(S01["case"]["source_ref"]))
+    assert outcome.outcome == "filed", outcome.findings
+    assert bureau.code() != first
+    assert bureau.audited() == []
+
+
+def test_a_form_of_another_type_corrects_nothing(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.take(S01)
+    drop = bureau.show()["forms"][0]["drop"]
+    bureau.on("2026-07-22").take(approvals(M, bureau.code(), SECTION, REVIEW, CHIEF))
+    (outcome,) = bureau.on("2026-07-24").take({**served(M), "corrects": drop})
+    assert [f.code for f in outcome.findings] == ["E-CORRECTS-FORM"]
+    assert bureau.audited() == []
+
+
+def closing(day: str) -> dict[str, object]:
+    return {"form": "结案情况表", "matter": M, "case": {"closed_on": day, "result": "不予行政处罚"}}
+
+
+def test_a_case_closes_on_its_decision_and_the_closing_can_be_corrected(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.take(S01)
+    (early,) = bureau.on("2026-07-24").take(closing("2026-07-24"))
+    assert {f.code for f in early.findings} == {"E-CLOSE"}
+    bureau.take(approvals(M, bureau.code(), SECTION, REVIEW, CHIEF), served(M))
+    (closed,) = bureau.on("2026-08-03").take(closing("2026-08-03"))
+    assert closed.outcome == "filed", closed.findings
+    (late,) = bureau.take(supplement("SSJ-2026-Q3-099"))
+    assert [f.code for f in late.findings] == ["E-MATTER-CLOSED"]
+    drop = bureau.show()["forms"][-1]["drop"]
+    (mended,) = bureau.take({**closing("2026-08-01"), "corrects": drop})
+    assert mended.outcome == "filed", mended.findings
+    assert bureau.show()["facts"]["case.closed_on"] == "2026-08-01"
+    assert bureau.audited() == []
+
+
+def test_a_void_decision_is_no_earlier_offence_and_a_new_one_follows(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.take(S01)
+    old = bureau.code()
+    bureau.on("2026-07-22").take(approvals(M, old, SECTION, REVIEW, CHIEF))
+    party = f"U:{S01['party']['uscc']}"
+    with bureau.open() as office:
+        assert [past.measure for past in office.ledger.history(party, "").past] == ["no_penalty"]
+        desk.void(office, "朔区文旅不罚字〔2026〕1号", "当事人名称印错")
+        assert office.ledger.history(party, "").past == ()
+    (outcome,) = bureau.take({"form": "案件登记表", "matter": M, "case": {"channel": "线上"}})
+    assert outcome.outcome == "filed", outcome.findings
+    assert bureau.code() != old
+    bureau.on("2026-07-27").take(approvals(M, bureau.code(), SECTION, REVIEW, CHIEF))
+    assert bureau.documents()["D-13"]["number"] == "朔区文旅不罚字〔2026〕2号"
+    with bureau.open() as office:
+        assert [past.measure for past in office.ledger.history(party, "").past] == ["no_penalty"]
+    assert bureau.audited() == []
+
+
+def test_a_form_with_a_name_of_82_characters_is_filed(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    inbox = tmp_path / "inbox"
+    inbox.mkdir(exist_ok=True)
+    aside = tmp_path / "aside"
+    aside.write_bytes(json.dumps(S01, ensure_ascii=False).encode())
+    os.utime(aside, (1, 1))
+    aside.rename(inbox / ("网" * 82 + ".json"))
+    (outcome,) = bureau.work()
+    assert outcome.outcome == "filed", outcome.findings
     assert bureau.audited() == []
 
 

@@ -415,6 +415,22 @@ def test_a_cancelled_number_stays_with_who_and_why(ledger: Ledger) -> None:
     assert [event.kind for event in matter.events].count("number_void") == 1
 
 
+def test_a_void_decision_takes_its_round_and_its_past_with_it_another_paper_does_not(ledger: Ledger) -> None:
+    decision = issued("no_penalty_decision", code="D-13", measure="no_penalty", draft_code="AAAA-AAAA")
+    beside = replace(decision, kind="handling_opinion", code="D-14", slot=None)
+    letter = issued(code="D-20", measure="soft_ladder", draft_code="BBBB-BBBB")
+    past = Past("", "no_penalty", DAY, "娱乐场所")
+    done = opened(ledger, documents=(decision, beside, letter), decided=past)
+    party, (first, second, third) = the(ledger, done.matter).party_key, done.documents
+    ledger.void(third.number, "打印错误", "周启明", NOW)
+    assert ledger.history(party).past == (replace(past, matter=done.matter),)
+    assert [d.state for d in the(ledger, done.matter).documents] == ["issued", "issued", "void"]
+    ledger.void(first.number, "打印错误", "周启明", NOW)
+    assert ledger.history(party).past == ()
+    assert [d.state for d in the(ledger, done.matter).documents] == ["void", "void", "void"]
+    assert second.number == ""
+
+
 def test_neither_an_unknown_number_nor_a_matters_own_can_be_cancelled(ledger: Ledger) -> None:
     done = opened(ledger)
     for number in ("没有", done.matter, done.case):

@@ -447,8 +447,8 @@ VIOLATIONS: list[tuple[dict[str, Any], str, str]] = [
     ({**_DECIDED, "edu.dt": dt.datetime(2026, 7, 21, 10)}, "E-DATE-ORDER", "edu.dt"),
     ({**_DECIDED, "case.closed_on": D(2026, 7, 23)}, "E-DATE-ORDER", "case.closed_on"),
     ({"decision.on": D(2026, 7, 22), "case.closed_on": D(2026, 7, 21)}, "E-DATE-ORDER", "case.closed_on"),
-    (_CLOSED, "E-CLOSE", "decision.on"),
-    ({**_CLOSED, "decision.on": D(2026, 7, 22)}, "E-CLOSE", "service.on"),
+    (_CLOSED, "E-CLOSE", "case.result"),
+    ({**_CLOSED, "case.result": D(2026, 7, 22)}, "E-CLOSE", "case.result"),
     ({**_CLOSED, **_DECIDED, "case.result": "withdrawal"}, "E-CLOSE", "case.result"),
     ({"case.closed_on": D(2026, 7, 9)}, "E-CLOSE", "case.closed_on"),
     ({"case.industry": "网吧"}, "E-INDUSTRY", "case.industry"),
@@ -472,7 +472,7 @@ TOGETHER: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ({**_PASSPORT, "party.birth": D(2008, 7, 9), "party.id_no": "140602190005010010"},
      [("E-PARTY", "party.guardian"), ("E-PARTY", "party.birth")]),
     ({**PERSON, "party.incapable": True}, [("E-PARTY", "party.guardian"), ("E-EVIDENCE", "evidence")]),
-    ({**_CLOSED, "case.closed_on": D(2026, 7, 9)}, [("E-CLOSE", "decision.on"), ("E-CLOSE", "case.closed_on")]),
+    ({**_CLOSED, "case.closed_on": D(2026, 7, 9)}, [("E-CLOSE", "case.result"), ("E-CLOSE", "case.closed_on")]),
 ]  # fmt: skip
 
 

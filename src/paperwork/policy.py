@@ -194,7 +194,8 @@ def each(per: str, situation: Situation) -> Iterator[tuple[int, Situation]]:
 def _finding(gate: Gate, situation: Situation, row: int) -> Finding:
     field = gate.field
     if len(gate.require) > 1:  # name the one that fails
-        field = next((c.fact for c in gate.require if ask(c, situation) is False), field)
+        failing = (situation.defs.get(c.fact) for c in gate.require if ask(c, situation) is False)
+        field = next((fact.name for fact in failing if fact and not fact.derived), field)
     fact = situation.defs.get(field)
     return Finding(
         code=gate.code,

@@ -448,7 +448,7 @@ VIOLATIONS: list[tuple[dict[str, Any], str, str]] = [
     ({**_DECIDED, "case.closed_on": D(2026, 7, 23)}, "E-DATE-ORDER", "case.closed_on"),
     ({"decision.on": D(2026, 7, 22), "case.closed_on": D(2026, 7, 21)}, "E-DATE-ORDER", "case.closed_on"),
     (_CLOSED, "E-CLOSE", "case.result"),
-    ({**_CLOSED, "case.result": D(2026, 7, 22)}, "E-CLOSE", "case.result"),
+    ({**_CLOSED, "decision.on": D(2026, 7, 22)}, "E-CLOSE", "case.result"),
     ({**_CLOSED, **_DECIDED, "case.result": "withdrawal"}, "E-CLOSE", "case.result"),
     ({"case.closed_on": D(2026, 7, 9)}, "E-CLOSE", "case.closed_on"),
     ({"case.industry": "网吧"}, "E-INDUSTRY", "case.industry"),

@@ -5,119 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-S01: dict[str, Any] = {
-    "form": "案件登记表",
-    "form_version": 1,
-    "form_id": "F-20260716-0001",
-    "submitted_at": "2026-07-16T17:20:00+08:00",
-    "submitted_by": "赵明远",
-    "unit": "文化市场综合行政执法大队",
-    "measure_requested": "不予行政处罚",
-    "case": {
-        "title": "朔州市星屿网咖有限公司未悬挂未成年人禁入标志案",
-        "act": "未在营业场所入口处的显著位置悬挂未成年人禁入标志",
-        "source": "双随机",
-        "source_ref": "SSJ-2026-Q3-014",
-        "industry": "互联网上网服务营业场所",
-        "channel": "线下",
-        "found_on": "2026-07-08",
-        "discovered_on": "2026-07-08",
-        "discovered_by": "本机关",
-        "filed_on": "2026-07-10",
-        "act_began_on": "2026-07-07",
-        "act_ended_on": "2026-07-08",
-    },
-    "party": {
-        "kind": "企业",
-        "name": "朔州市星屿网咖有限公司",
-        "uscc": "91140602MAXX002268",
-        "legal_rep": "田野禾",
-        "legal_rep_title": "法定代表人",
-        "address": "山西省朔州市朔城区示例街1号",
-        "phone": "13800138000",
-        "licences": [
-            {
-                "name": "网络文化经营许可证",
-                "no": "140602000000",
-                "valid_to": "2027-03-31",
-                "issuer": "朔城区行政审批服务管理局",
-            }
-        ],
-    },
-    "officers": [{"name": "赵明远", "cert_no": "04060200101"}, {"name": "孙立群", "cert_no": "04060200102"}],
-    "crime": {"suspected": False},
-    "violation": {"established": True},
-    "fact": {
-        "summary": "营业场所入口处未悬挂未成年人禁入标志，检查时场内无未成年人，当场重新悬挂。",
-        "place": "山西省朔州市朔城区示例街1号",
-        "time": "2026-07-08T15:10:00+08:00",
-    },
-    "law": {
-        "violated": [
-            {"law": "互联网上网服务营业场所管理条例", "article": 21, "para": 2},
-            {"law": "未成年人保护法", "article": 58},
-        ],
-        "penalty": [
-            {
-                "law": "互联网上网服务营业场所管理条例",
-                "article": 31,
-                "item": 5,
-                "range": "给予警告，可以并处15000元以下的罚款",
-            },
-            {
-                "law": "未成年人保护法",
-                "article": 123,
-                "range": "责令限期改正，给予警告，没收违法所得，可以并处五万元以下罚款",
-            },
-        ],
-        "statutory_range": "给予警告，可以并处15000元以下的罚款（前者）；"
-        "责令限期改正，给予警告，没收违法所得，可以并处五万元以下罚款（后者）",
-    },
-    "evidence": [
-        {"no": 1, "kind": "勘验笔录、现场笔录", "name": "现场检查笔录", "pages": 2, "collected_on": "2026-07-08",
-         "proves": "检查时入口未悬挂标志并当场改正"},
-        {"no": 2, "kind": "视听资料", "name": "现场照片", "pages": 3, "collected_on": "2026-07-08", "proves": "改正前后状况"},
-        {"no": 3, "kind": "当事人的陈述", "name": "调查询问笔录", "pages": 3, "collected_on": "2026-07-09",
-         "proves": "标志脱落经过"},
-        {"no": 4, "kind": "书证", "name": "营业执照及网络文化经营许可证复印件", "pages": 2, "collected_on": "2026-07-09",
-         "proves": "主体资格"},
-    ],
-    "evidence_confirmed": "当事人签名（盖章）确认",
-    "harm": {
-        "level": "无",
-        "classes": [],
-        "desc": "",
-        "reason": "检查时及调取的当日上网登记记录中均无未成年人，未接到相关投诉",
-    },
-    "correct": {
-        "required_on": "2026-07-08",
-        "mode": "立即",
-        "how": "按责令改正通知书",
-        "order_no": "朔区文旅责改字〔2026〕9号",
-        "order_served_on": "2026-07-09",
-        "done_on": "2026-07-08",
-        "rechecked_on": "2026-07-15",
-        "rechecked_by": ["赵明远", "孙立群"],
-        "remaining": [],
-    },
-    "no_penalty": {
-        "ground": "33-1前",
-        "gravity": "轻微",
-        "reason": "违法行为轻微，当场改正并经复查属实，没有造成危害后果",
-        "gravity_reason": "标志系脱落后未及时重新悬挂，持续时间不足二日，场内其他位置仍有未成年人禁入提示",
-        "first_offence": True,
-        "query": {"system": "国家企业信用信息公示系统（山西）", "on": "2026-07-09", "result": "无行政处罚记录"},
-    },
-    "statement": "",
-    "investigation": {"steps": ["现场检查", "调查询问"], "cards_shown": True, "rights_told": True},
-    "service_plan": {"electronic": False},
-    "edu": {
-        "law_points": "未成年人禁入标志是防止未成年人进入的第一道措施，经营者应当保持其在入口处显著位置完好，"
-        "标志脱落、破损的应当立即重新悬挂",
-        "keep_compliance": "每日营业前检查标志并记录，对难以判明是否是未成年人的，要求其出示身份证件",
-    },
-    "new_economy": {"flag": False},
-}  # fmt: skip
+from samples import S01
 
 S02: dict[str, Any] = {
     "form": "案件登记表",
@@ -194,6 +82,9 @@ S02: dict[str, Any] = {
     },
     "new_economy": {"flag": False},
 }  # fmt: skip
+
+
+__all__ = ["S01", "S02", "changed"]
 
 
 def changed(form: dict[str, Any], **answers: Any) -> dict[str, Any]:

@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from paperwork import numbering, rendering
-from paperwork.errors import OfficeError, TemplateError
+from paperwork import filing, numbering, rendering
+from paperwork.errors import Bug, MachineError, OfficeError, TemplateError
 from paperwork.model import Document, Fact, Finding, Issue, Json, Plan, Recipe, Slot, Wanted
 from paperwork.office import Office, blamed
 
@@ -32,6 +32,7 @@ def rehearse(office: Office, plan: Plan, documents: Sequence[Document]) -> tuple
     The templates that the recipes name are put into the objects here, so that from registering on nothing live is
     needed.
     """
+    _place(office, plan)
     found: dict[Finding, None] = {}
     lacking: dict[tuple[str, str], dict[str, None]] = {}
     for recipe in _papers(office, plan, documents):
@@ -58,6 +59,16 @@ def _papers(office: Office, plan: Plan, documents: Sequence[Document]) -> Iterat
     by_key = {d.key: d for d in documents}
     for issue in plan.issues:
         yield _issued(office, by_key[issue.key], issue)
+
+
+def _place(office: Office, plan: Plan) -> None:
+    """The folder of a matter that opens must lie inside the outbox; afterwards its number would be used already."""
+    if plan.opening is None:
+        return
+    try:
+        filing.inside(office.root, plan.opening.folder.as_posix())
+    except Bug as wrong:
+        raise MachineError(str(wrong), advice="outbox 和年份文件夹应当是真实的文件夹，不能是链接") from wrong
 
 
 def _living(office: Office, wanted: Wanted) -> bool:

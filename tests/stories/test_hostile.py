@@ -152,3 +152,16 @@ def test_a_natural_person_is_masked_in_folder_names(tmp_path: Path) -> None:
     assert any("顾某某" in name for name in names) and not any("顾小北" in name for name in names)
     decision = bureau.text(bureau.documents()["D-13"]["path"])
     assert "性别：男" in decision and "140602190001010013" in decision and "顾小北" in decision
+
+
+def test_an_outbox_that_is_a_link_is_told_before_any_number_is_given(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path / "office")
+    bureau.open().ledger.close()
+    (tmp_path / "elsewhere").mkdir()
+    (bureau.root / "outbox").rmdir()
+    (bureau.root / "outbox").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    bureau.drop(S01)
+    assert bureau.work() == []
+    with bureau.open() as office:
+        assert office.ledger.number_rows() == ()
+        assert len(office.ledger.unfinished()) == 1  # it waits, and `status` says why

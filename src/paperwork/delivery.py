@@ -133,13 +133,13 @@ def living_files(office: Office, matter: Matter) -> dict[str, bytes]:
             context = {**document.recipe.context, "index": views.index(office, matter)}
             files[slips.file_name(document)] = rendering.render(office.objects.get(document.recipe.template), context)
     living = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    files[MANIFEST] = manifest(office, matter, living)
+    files[MANIFEST] = manifest(matter, living)
     return files
 
 
-def manifest(office: Office, matter: Matter, living: Mapping[str, str]) -> bytes:
+def manifest(matter: Matter, living: Mapping[str, str]) -> bytes:
     """The manifest as the ledger stands, with the hashes of the living files that it was written with."""
-    told = {**views.manifest(office, matter), "living": living}
+    told = {**views.manifest(matter), "living": living}
     return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
 
 

@@ -86,7 +86,10 @@ class Decided:
 
 
 def decide(office: Office, drop: Drop, raw: RawForm) -> Decided:
-    """Read, validate, decide, rehearse: a function of bytes, facts, history, catalogue and the day. Touches nothing."""
+    """Read, validate, decide, rehearse: a function of bytes, facts, history, catalogue and the day.
+
+    Registers nothing; only the templates that the plan names are kept by hash, which repeats safely.
+    """
     form = validation.form_of(raw, office.catalogue.forms)
     if isinstance(form, Finding):
         return Decided(None, (form,))

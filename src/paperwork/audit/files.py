@@ -80,7 +80,7 @@ def living_problems(view: View) -> Iterator[Problem]:
         if manifest is None:
             yield Problem("E-LIVING", where, "manifest.json不见了，或者读不出来", REWRITTEN)
             continue
-        told = delivery.manifest(view.office, matter, manifest.get("living", {}))
+        told = delivery.manifest(matter, manifest.get("living", {}))
         if told != (view.office.root / where).read_bytes():
             yield Problem("E-LIVING", where, "manifest.json与账册不一致", REWRITTEN)
         for name in sorted(view.living(matter) - {delivery.MANIFEST}):

@@ -138,10 +138,7 @@ def explain(door: Door, matter: str, document: str | None, json_: bool) -> int:
     with door.open() as office:
         found = desk.named(office, matter)
         steps = views.step_labels(office)
-        if document:
-            entry = views.explain_document(office, found, desk.document_of(found, document))
-        else:
-            entry = views.explain(office, found)
+        entry = views.explain_document(desk.document_of(found, document)) if document else views.explain(office, found)
         if not json_:
             _in_words(office, entry)
     if json_:

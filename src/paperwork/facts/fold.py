@@ -13,7 +13,7 @@ def fold(submissions: Iterable[Submission], defs: Mapping[str, Fact]) -> Facts:
     for submission in in_force(submissions):
         for name, value in submission.facts.items():
             if name in submission.adds:
-                facts[name] = merge_items(_items(facts.get(name)), _items(value), defs[name].key)
+                facts[name] = merge_items(rows_of(facts.get(name)), rows_of(value), defs[name].key)
             else:
                 facts[name] = value
     return facts
@@ -58,5 +58,6 @@ def conflicts(old: Sequence[Item], new: Sequence[Item], key: Sequence[str]) -> t
     return tuple(found)
 
 
-def _items(value: Value | None) -> tuple[Item, ...]:
+def rows_of(value: Value | None) -> tuple[Item, ...]:
+    """The items of a list fact; of anything else, 未填 among it, none."""
     return tuple(item for item in value if isinstance(item, Mapping)) if isinstance(value, tuple) else ()

@@ -79,23 +79,19 @@ def _repeated(sight: Sight) -> Iterator[Finding]:
     standing = fact_room.fold((*before, silent), sight.catalogue.facts)
     for name in sight.submission.adds:
         fact = sight.catalogue.facts[name]
-        new = _rows(sight.submission.facts[name])
-        for item, field in fact_room.conflicts(_rows(standing.get(name)), new, fact.key):
+        new = fact_room.rows_of(sight.submission.facts[name])
+        for item, field in fact_room.conflicts(fact_room.rows_of(standing.get(name)), new, fact.key):
             column = fact.items[field]
             place = f"「{fact.label}」的「{column.label}」"
             message = f"{place}已有不同的内容，不能覆盖；确需更正的，在新表中填写「更正的回执编号」"
             yield Finding("E-ALREADY", message, f"{name}.{field}", place, policy.shown(item.get(field), column))
 
 
-def _rows(value: Value | None) -> tuple[Item, ...]:
-    return tuple(i for i in value if isinstance(i, Mapping)) if isinstance(value, tuple) else ()
-
-
 # ── approvals ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _approvals(sight: Sight) -> Iterator[Finding]:
-    items = _rows(sight.submission.facts.get("approvals"))
+    items = fact_room.rows_of(sight.submission.facts.get("approvals"))
     labels = step_labels(sight)
     for row, item in enumerate(items, 1):
         step = str(item.get("step", ""))
@@ -113,7 +109,7 @@ def _own(sight: Sight, items: Sequence[Item]) -> Iterator[Finding]:
     """Nobody corrects another's approval away: the persons of the corrected form stand in the new one too."""
     before = sight.matter.submissions if sight.matter else ()
     corrected = next((s for s in before if s.key == sight.submission.corrects), None)
-    lost = {str(i.get("person")) for i in _rows(corrected.facts.get("approvals"))} if corrected else set()
+    lost = {str(i.get("person")) for i in fact_room.rows_of(corrected.facts.get("approvals"))} if corrected else set()
     lost -= {str(item.get("person")) for item in items}
     if lost:
         message = f"更正的表上原有{'、'.join(sorted(lost))}的意见，新表上没有；更正时应当保留各人的意见"
@@ -158,7 +154,7 @@ def _asked(sight: Sight, item: Item, labels: Mapping[str, str], place: str) -> I
 def _known(sight: Sight, item: Item) -> bool:
     """The very same answer stands already: a repetition, which changes nothing."""
     before = fact_room.fold(sight.matter.submissions, sight.catalogue.facts) if sight.matter else {}
-    return item in _rows(before.get("approvals"))
+    return item in fact_room.rows_of(before.get("approvals"))
 
 
 def _blocked_by_review(sight: Sight, code: str) -> bool:
@@ -201,7 +197,7 @@ def _timely(sight: Sight, item: Item, place: str) -> Iterator[Finding]:
 
 def _in_order(sight: Sight, labels: Mapping[str, str]) -> Iterator[Finding]:
     """Forms may arrive in any order, but no step is dated before the step it follows."""
-    codes = {str(i.get("draft")) for i in _rows(sight.submission.facts.get("approvals"))}
+    codes = {str(i.get("draft")) for i in fact_room.rows_of(sight.submission.facts.get("approvals"))}
     for code in sorted(codes):
         given = {str(a.get("step")): a.get("on") for a in sight.items("approvals") if a.get("draft") == code}
         days = [(step, given[step]) for step in labels if isinstance(given.get(step), dt.date)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from paperwork.model import Event, Facts, Json
+from paperwork.model import Event, Json
 from paperwork.planning.sight import Sight
 
 
-def events(sight: Sight, facts: Facts, attention: Sequence[Json]) -> tuple[Event, ...]:
+def events(sight: Sight, attention: Sequence[Json]) -> tuple[Event, ...]:
     """In the order in which a reader would tell them. Numbers and documents add their own in the ledger."""
     by = sight.submission.submitted_by or sight.received.by
     return tuple(

@@ -82,7 +82,7 @@ def _next(sight: Sight, occurrence: str) -> int:
     return 1 + max(earlier, default=0)
 
 
-def living(sight: Sight, facts: Facts) -> list[Wanted]:
+def living(sight: Sight) -> list[Wanted]:
     """The living files of the matter (卷内目录): registered once, undated, with the template of that day; rewritten."""
     made = []
     for kind in sight.catalogue.kinds.values():

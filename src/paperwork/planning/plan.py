@@ -135,7 +135,7 @@ def _plan(sight: Sight, changed: Weighed) -> Plan:
     ]
     made = [w for d in changed.drafted if not d.standing for w in _drafts(sight, d)]
     recorded = [w for record in changed.due for w in _records(sight, record)]
-    living = opening.living(sight, facts)
+    living = opening.living(sight)
     entries = attention_room.entries(sight, changed)
     state = state_of(facts, changed.documents, bool(made or staying))
     opened = opening.opening(sight, facts) if sight.matter is None else None
@@ -155,7 +155,7 @@ def _plan(sight: Sight, changed: Weighed) -> Plan:
         documents=(*made, *recorded, *living),
         superseded=tuple(fallen),
         issues=tuple(changed.issues),
-        events=events.events(sight, facts, entries),
+        events=events.events(sight, entries),
         attention=entries,
         decided=_past(sight, changed),
         closed_on=closed if isinstance(closed, dt.date) else None,
@@ -195,7 +195,7 @@ def _drafts(sight: Sight, drafted: Drafted) -> list[Wanted]:
 def _records(sight: Sight, record: Record) -> list[Wanted]:
     """A record is issued once; when the facts change later, that is a matter of attention, not of a new paper."""
     known = [d for d in sight.documents if (d.kind, d.occurrence) == (record.kind.kind, record.occurrence)]
-    return [] if known else [wanted(sight, record, 1)]
+    return [] if known else [wanted(record, 1)]
 
 
 def _past(sight: Sight, changed: Weighed) -> Past | None:

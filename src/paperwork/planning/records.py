@@ -174,7 +174,7 @@ def _unknown_served(sight: Sight, name: str, place: str) -> Iterator[Finding]:
         yield Finding("E-SERVED-UNKNOWN", message, "services", place, name)
 
 
-def wanted(sight: Sight, record: Record, version: int, replaces: str = "") -> Wanted:
+def wanted(record: Record, version: int, replaces: str = "") -> Wanted:
     """The record as a document to be made."""
     kind = record.kind
     slot = None if kind.number in ("none", "office") else Slot(kind.number, record.dated.year)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from paperwork.errors import Bug
-from paperwork.facts import Around, complete, fold
+from paperwork.facts import Around, complete, fold, rows_of
 from paperwork.model import (
     Catalogue,
     Document,
@@ -21,7 +21,6 @@ from paperwork.model import (
     Matter,
     Submission,
     Template,
-    Value,
 )
 
 
@@ -83,7 +82,7 @@ class Sight:
 
     def items(self, name: str) -> tuple[Item, ...]:
         """The items of a list fact; 未填 is none."""
-        return _items(self.folded.get(name))
+        return rows_of(self.folded.get(name))
 
     @property
     def received(self) -> Drop:
@@ -99,9 +98,5 @@ class Sight:
             return self.today
         if self.incoming.submitted_at:
             return self.incoming.submitted_at.date()
-        told = [item.get("on") for name in self.incoming.adds for item in _items(self.incoming.facts.get(name))]
+        told = [item.get("on") for name in self.incoming.adds for item in rows_of(self.incoming.facts.get(name))]
         return max((day for day in told if isinstance(day, dt.date)), default=self.today)
-
-
-def _items(value: Value | None) -> tuple[Item, ...]:
-    return tuple(i for i in value if isinstance(i, Mapping)) if isinstance(value, tuple) else ()

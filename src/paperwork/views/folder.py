@@ -40,7 +40,7 @@ def filing_order(office: Office, matter: Matter) -> Mapping[str, int]:
     return {paper.code: place for place, paper in enumerate(wanted)}
 
 
-def manifest(office: Office, matter: Matter) -> Json:
+def manifest(matter: Matter) -> Json:
     """What lies in the folder and by which hashes: written last, it says that the step is complete."""
     return {
         "id": matter.id,

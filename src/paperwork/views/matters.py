@@ -91,7 +91,7 @@ def explain(office: Office, matter: Matter) -> Json:
     }
 
 
-def explain_document(office: Office, matter: Matter, document: Document) -> Json:
+def explain_document(document: Document) -> Json:
     """Why one document stands: the rule and its reasons as they were frozen in the recipe."""
     return {
         "document": document_entry(document),

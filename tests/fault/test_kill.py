@@ -30,8 +30,9 @@ with Office.open(Path(sys.argv[1]), datetime.date.fromisoformat(sys.argv[2])) as
     daemon.once(office)
 """
 
-BEFORE_REGISTER = ["claim", "receive", "registering"]
+BEFORE_REGISTER = ["stage", "claim", "receive", "registering"]
 AFTER_REGISTER = ["register", "file:1", "file:2", "filed", "living", "reply", "conclude"]
+EACH_FILE = [f"file:{k}" for k in (3, 4)]  # a decision files three papers and the form itself, one by one
 
 
 def killed_round(bureau: Bureau, point: str) -> None:
@@ -90,7 +91,7 @@ def test_killed_at_the_intake_and_started_again(point: str, tmp_path: Path, expe
     assert_whole(bureau, 1)
 
 
-@pytest.mark.parametrize("point", BEFORE_REGISTER + AFTER_REGISTER)
+@pytest.mark.parametrize("point", BEFORE_REGISTER + AFTER_REGISTER + EACH_FILE)
 def test_killed_at_the_decision_and_started_again(point: str, tmp_path: Path, expected: dict[str, str]) -> None:
     bureau = Bureau(tmp_path)
     bureau.take(S01)

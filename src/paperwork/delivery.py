@@ -93,7 +93,8 @@ def _file(office: Office, drop: Drop, matter: Matter) -> None:
         names[(document.matter, *document.key)] = name
         if not document.living:
             files[name] = render(office, document)
-    files[slips.original_name(drop)] = staged(office, drop)
+    if slips.is_kept(drop):
+        files[slips.original_name(drop)] = staged(office, drop)
     placed = filing.place(folder, files)
     faults.point("file")
     office.ledger.filed(drop.id, {key: _where(office, folder, name, placed) for key, name in names.items()})

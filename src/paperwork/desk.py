@@ -144,7 +144,7 @@ def _form(office: Office, matter: Matter, wanted: str, answers: Mapping[str, Jso
 
     UsageError otherwise, naming the candidates.
     """
-    forms = office.catalogue.forms.values()
+    forms = _by_hand(office)
     asked = [name for name in answers if name not in META]
     if wanted:
         chosen = next((f for f in forms if wanted in (f.id, f.title)), None)
@@ -164,6 +164,11 @@ def _form(office: Office, matter: Matter, wanted: str, answers: Mapping[str, Jso
     raise _no_form(office, asked)
 
 
+def _by_hand(office: Office) -> list[Form]:
+    """The forms that people fill in; the others the program alone."""
+    return [form for form in office.catalogue.forms.values() if form.place != "program"]
+
+
 def _require_fields(form: Form, asked: Sequence[str]) -> None:
     known = fields_of(form)
     for name in asked:
@@ -177,7 +182,7 @@ def _no_form(office: Office, asked: Sequence[str]) -> UsageError:
     """Which forms have which of the fields."""
     lines = []
     for name in asked:
-        having = [f"{f.title}（{f.id}）" for f in office.catalogue.forms.values() if name in fields_of(f)]
+        having = [f"{f.title}（{f.id}）" for f in _by_hand(office) if name in fields_of(f)]
         lines.append(f"{name}：{'、'.join(having) or '没有这个字段'}")
     return UsageError("没有一种补充用的表同时有这些字段", advice="；".join(lines) + "。用 --form 写明是哪一种")
 

@@ -46,7 +46,7 @@ def _fitting(office: Office, matter: Matter | None) -> list[Form]:
 
 
 def _form(office: Office, name: str) -> Form:
-    forms = office.catalogue.forms
+    forms = {form.id: form for form in office.catalogue.forms.values() if form.place != "program"}
     found = forms.get(name) or next((f for f in forms.values() if f.title == name), None)
     if found is None:
         raise UsageError(

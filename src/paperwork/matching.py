@@ -53,10 +53,16 @@ def _corrected(office: Office, corrects: str) -> str | None:
 
 
 def _place(drop: Drop, form: Form) -> Iterator[Finding]:
-    """Approvals have a folder of their own, so that the share's permissions decide who may write there."""
+    """Approvals have a folder of their own, so that the share's permissions decide who may write there.
+
+    What the program fills in itself nobody else hands in.
+    """
     if form.place == "approvals" and drop.place == "inbox":
         message = f"《{form.title}》应当放入「inbox/审批」文件夹，放在别处不算审批"
         yield Finding("E-APPROVAL-PLACE", message, place="收件文件夹")
+    if form.place == "program" and drop.place != "program":
+        message = f"《{form.title}》由系统自己填写，不收人工填写的；请放入本事项的其他表"
+        yield Finding("E-FORM-PLACE", message, place="表名")
     if form.place == "inbox" and drop.place == "approvals":
         message = f"《{form.title}》应当放入「inbox」文件夹，「审批」里只放审批意见表"
         yield Finding("E-FORM-PLACE", message, place="审批文件夹")

@@ -36,6 +36,11 @@ def original_name(drop: Drop) -> str:
     return "原件/" + safe_name(f"{drop.id}_{drop.name}")
 
 
+def is_kept(drop: Drop) -> bool:
+    """Whether the form lies in 原件/: not what the program handed in itself, which says nothing that a person wrote."""
+    return drop.place != "program"
+
+
 def accepted(drop: Drop, matter: Matter, outcome: Outcome, explained: Json, steps: Mapping[str, str]) -> str:
     """The reply slip: what was made, who has approved, what it waits for, what is missing. `steps`: code → label."""
     told = (*_made(outcome), *_progress(explained, steps), *_next_step(matter, explained))

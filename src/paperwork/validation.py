@@ -46,7 +46,7 @@ def form_of(raw: RawForm, forms: Mapping[str, Form]) -> Form | Finding:
     for form in forms.values():
         if raw.form in (form.id, form.title):
             return form
-    titles = [form.title for form in forms.values()]
+    titles = [form.title for form in forms.values() if form.place != "program"]
     near = difflib.get_close_matches(raw.form, titles, 1)
     hint = f"，是不是「{near[0]}」" if near else ""
     return Finding(

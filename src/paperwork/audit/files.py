@@ -56,11 +56,11 @@ def _sha256(path: Path) -> str | None:
 
 
 def originals_problems(view: View) -> Iterator[Problem]:
-    """Every accepted form lies in 原件/ as it came."""
+    """Every accepted form that a person handed in lies in 原件/ as it came."""
     for matter in view.matters:
         for received in matter.received:
             row = view.by_drop[received.drop]
-            if row.concluded_at is not None:
+            if row.concluded_at is not None and slips.is_kept(row.drop):
                 yield from _file(
                     view, _original(view, matter, received.drop), row.drop.sha256, f"原件（{received.form}）"
                 )

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from paperwork import conditions
 from paperwork.catalogue.naming import Names, clauses_of, known
 from paperwork.catalogue.sheets import Table, meant
-from paperwork.model import Choice, Fact, FactType, Field, Form, Layout, Section
+from paperwork.model import Choice, Fact, FactType, Field, Form, Layout, Place, Section
 
 _TYPES: tuple[FactType, ...] = get_args(FactType)
 _PERSONAL: tuple[Literal["", "name", "id", "contact"], ...] = ("", "name", "id", "contact")
@@ -23,7 +23,7 @@ _CHECKS: tuple[Literal["", "uscc", "id_no", "cert", "phone", "draft"], ...] = (
     "draft",
 )
 _MODES: tuple[Literal["sets", "adds"], ...] = ("sets", "adds")
-_PLACES: tuple[Literal["inbox", "approvals"], ...] = ("inbox", "approvals")
+_PLACES: tuple[Place, ...] = get_args(Place)
 _FORMATS = ("docx", "xlsx", "pdf", "json")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -165,6 +165,8 @@ def read_form(table: Table, form_id: str, names: Names) -> Form:
         clauses=clauses_of(table),
         intro=table.text("intro", ""),
     )
+    if form.place == "program" and form.formats != ("json",):
+        table.wrong("P-VALUE", "formats", "由系统自己填写的表（program）没有空白表", '改为 formats = ["json"]')
     table.close()
     _asked_once(table)
     return form

@@ -19,6 +19,9 @@ class Around:
     catalogue: Catalogue
     history: History
     documents: tuple[Document, ...] = ()
+    today: dt.date | None = None
+    """The day on which it is asked; None where no day is at hand. What leans on it may be printed only where it is
+    stable (a stage, a due date): a count of days left would make every standing draft fall each morning."""
 
 
 Compute = Callable[[Facts, Around], Value | None]

@@ -10,7 +10,7 @@ The scan is the truth; events from the operating system only hurry it. Nothing h
 somewhere else first.
 """
 
-from paperwork.intake.claiming import Taken, admit, claim, clear, recover, taken
+from paperwork.intake.claiming import Taken, admit, claim, clear, enter, recover, taken
 from paperwork.intake.hints import watch
 from paperwork.intake.seeing import Found, scan
 from paperwork.intake.settling import Settling, locked, settled, settled_at_once, whole
@@ -26,6 +26,7 @@ __all__ = [
     "admit",
     "claim",
     "clear",
+    "enter",
     "give_back",
     "locked",
     "recover",

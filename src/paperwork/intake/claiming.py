@@ -124,6 +124,22 @@ def admit(private: Path, name: str, data: bytes, now: dt.datetime, by: str = "")
     )
 
 
+def enter(private: Path, name: str, data: bytes, now: dt.datetime) -> Drop:
+    """What the program hands in itself: a durable copy in `private/stage`, under an id that is made from its bytes.
+
+    So the same content is one drop, also of two daemons, and after a kill. `private` is `.paperwork/`, `now` an aware
+    time. Raises MachineError.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    drop_id = f"{now.astimezone(_SHANGHAI):%Y%m%dT000000}-{sha256[:16]}"
+    try:
+        staged = _stage(private / "stage" / drop_id, name, data)
+    except OSError as error:
+        raise MachineError(f"「{name}」无法写入（{error.strerror}）", advice="请检查磁盘空间和权限。") from error
+    received = now.astimezone(_SHANGHAI).replace(microsecond=0)
+    return Drop(drop_id, name, "program", "系统", received, sha256, staged.relative_to(private).as_posix())
+
+
 def clear(inbox: Path, private: Path, drop: Drop) -> None:
     """Remove the private and the claimed copy. Only for a drop whose original was placed elsewhere and concluded.
 

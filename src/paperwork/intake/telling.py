@@ -16,9 +16,9 @@ def give_back(inbox: Path, drop: Drop, data: bytes, note: str, folder: str = RET
     """Lay the form (`data`) into `folder` (退回, or 回执 for a duplicate) with its note beside it; where it lies.
 
     Again with the same bytes is once; another file of that name stays, and the next free name is taken. Nothing for
-    a form given on the command line: the file never left its place.
+    a form given on the command line, whose file never left its place, and for what the program handed in itself.
     """
-    if drop.place == "cli":
+    if drop.place in ("cli", "program"):
         return None
     where = inbox / folder
     durable.make_dir(where)
@@ -28,8 +28,11 @@ def give_back(inbox: Path, drop: Drop, data: bytes, note: str, folder: str = RET
 
 
 def reply(inbox: Path, drop: Drop, text: str) -> Path | None:
-    """Lay a reply slip into 回执/, once per drop: a second telling leaves the first. None for the command line."""
-    if drop.place == "cli":
+    """Lay a reply slip into 回执/, once per drop: a second telling leaves the first.
+
+    None for the command line and for the program itself.
+    """
+    if drop.place in ("cli", "program"):
         return None
     where = inbox / RECEIPTS
     durable.make_dir(where)

@@ -23,6 +23,8 @@ FactType = Literal["text", "date", "datetime", "flag", "integer", "money", "choi
 
 Layout = Literal["table", "pairs"]
 
+Place = Literal["inbox", "approvals", "program"]
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -88,7 +90,7 @@ class Form:
     title: str
     version: int
     opens: str
-    place: Literal["inbox", "approvals"]
+    place: Place  # where it must be handed in; "program": only the program itself fills it (the sweep, a report)
     formats: tuple[str, ...]
     sections: tuple[Section, ...]
     clauses: tuple[str, ...] = ()

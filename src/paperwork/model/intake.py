@@ -18,7 +18,7 @@ class Drop:
 
     id: str  # 20260716T172000-8f3a: time of the claim and four random hex digits
     name: str  # as the clerk named it
-    place: Literal["inbox", "approvals", "cli"]
+    place: Literal["inbox", "approvals", "cli", "program"]
     by: str  # owner of the file, or the user of the command line
     received_at: dt.datetime
     sha256: str

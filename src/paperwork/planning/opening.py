@@ -27,7 +27,7 @@ def party_key(facts: Facts) -> str:
         return f"U:{uscc}"
     if id_no := facts.get("party.id_no"):
         return "P:" + hashlib.sha256(str(id_no).encode()).hexdigest()[:24]
-    return f"N:{facts.get('party.name', '')}"
+    return f"N:{name}" if (name := facts.get("party.name")) else ""  # a report has no party
 
 
 def opening(sight: Sight, facts: Facts) -> Opening:

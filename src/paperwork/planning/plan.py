@@ -200,7 +200,7 @@ def _records(sight: Sight, record: Record) -> list[Wanted]:
 
 def _past(sight: Sight, changed: Weighed) -> Past | None:
     """The decision as it was issued counts for the look-back, whatever the facts say since."""
-    decision = decision_of(Around(sight.catalogue, sight.history, changed.documents))
+    decision = decision_of(Around(sight.catalogue, sight.history, changed.documents, sight.today))
     if decision is None or decision.dated is None or decision.measure not in ("no_penalty", "penalty"):
         return None
     if decision.recipe.context.get("measure", {}).get("ground") == "57-1-3":

@@ -78,7 +78,7 @@ class Sight:
 
     def facts(self, documents: tuple[Document, ...]) -> Facts:
         """All facts, derived ones included, as they stand with these documents."""
-        return complete(self.folded, Around(self.catalogue, self.history, documents))
+        return complete(self.folded, Around(self.catalogue, self.history, documents, self.today))
 
     def items(self, name: str) -> tuple[Item, ...]:
         """The items of a list fact; 未填 is none."""

@@ -33,9 +33,10 @@ def too_big(why: str) -> Unreadable:
 
 def unknown_form(seen: str, forms: Mapping[str, Form], place: str = "") -> Unreadable:
     """No form of the office bears the title or id `seen` ("" = none was found)."""
-    titles = [form.title for form in forms.values()]
+    by_hand = {name: form for name, form in forms.items() if form.place != "program"}
+    titles = [form.title for form in by_hand.values()]
     known = "、".join(f"《{title}》" for title in titles)
-    near = difflib.get_close_matches(seen, [*titles, *forms], n=1, cutoff=0.5) if seen else []
+    near = difflib.get_close_matches(seen, [*titles, *by_hand], n=1, cutoff=0.5) if seen else []
     guess = f"是否为「{near[0]}」？" if near else ""
     what = f"没有名为「{seen[:40]}」的表单。" if seen else "认不出这是哪一种表单：没有找到表单的标题。"
     return refused("E-FORM-UNKNOWN", f"{what}{guess}可用的表单：{known}。", place=place, found=seen[:40], wanted=known)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+import postgres
 
 # A loaded machine is slow, not wrong: no deadlines anywhere. In CI the examples are the same on every run, so that a
 # red run can be repeated; at home they are new each time, so that something new can be found.
@@ -27,3 +30,23 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs LibreOffice where there is none."""
     if item.get_closest_marker("office") and not (shutil.which("soffice") or shutil.which("libreoffice")):
         pytest.skip("needs LibreOffice, and no soffice is on the PATH (Debian: libreoffice-writer-nogui)")
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Server]:
+    """A PostgreSQL at work, for whoever asks."""
+    if postgres.binaries() is None:
+        pytest.skip("needs the server of PostgreSQL, and no initdb is installed (Debian: postgresql)")
+    server = postgres.Server(tmp_path_factory.mktemp("postgres"))
+    server.start()
+    yield server
+    server.stop("immediate")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Every promise of the ledger is held on both databases: `factories.a_ledger` follows this."""
+    if request.param == "postgresql":
+        server: postgres.Server = request.getfixturevalue("postgres_server")
+        monkeypatch.setenv(postgres.ADDRESS, server.address)
+    return str(request.param)

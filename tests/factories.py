@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import itertools
+import os
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import postgres
 from paperwork.ledger import Ledger
 from paperwork.model import (
     DocumentKey,
@@ -41,7 +43,13 @@ _counter = itertools.count(1)
 
 
 def a_ledger(folder: Path, bureau: str = "SCWL") -> Ledger:
-    return Ledger.open(f"sqlite:///{folder / 'ledger.db'}", bureau)
+    """The ledger of this folder: on the PostgreSQL of the tests where a test asked for it, else on SQLite."""
+    return Ledger.open(ledger_url(folder), bureau)
+
+
+def ledger_url(folder: Path) -> str:
+    address = os.environ.get(postgres.ADDRESS)
+    return postgres.url_for(folder, address) if address else f"sqlite:///{folder / 'ledger.db'}"
 
 
 def a_drop(**changes: Any) -> Drop:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -36,6 +35,8 @@ from factories import (
 from paperwork.errors import Bug, MachineError, OfficeError, UsageError
 from paperwork.ledger import Duplicate, Ledger, Moved, Refused, tables
 from paperwork.model import Event, Matter, Past, Slot
+
+pytestmark = pytest.mark.usefixtures("database")
 
 DRAFT = ("no_penalty_decision", "", 1)
 
@@ -163,17 +164,21 @@ def test_what_is_registered_comes_back_without_loss(ledger: Ledger) -> None:
     assert [(r.drop, r.sha256, r.outcome) for r in matter.received] == [(drop.id, drop.sha256, "filed")]
 
 
-def test_registering_again_gives_the_same_and_writes_nothing(ledger: Ledger, tmp_path: Path) -> None:
+def test_registering_again_gives_the_same_and_writes_nothing(ledger: Ledger) -> None:
     plan = a_plan(a_drop(), documents=(issued(), wanted()))
     done = register(ledger, plan)
-    before = dump(tmp_path)
+    before = dump(ledger)
     assert ledger.register(plan, NOW + dt.timedelta(days=9), SERIES) == done
-    assert dump(tmp_path) == before
+    assert dump(ledger) == before
 
 
-def dump(folder: Path) -> list[str]:
-    with sqlite3.connect(folder / "ledger.db") as connection:
-        return list(connection.iterdump())
+def dump(ledger: Ledger) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table."""
+    with ledger._engine.connect() as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(sa.select(table).order_by(*table.primary_key))]
+            for table in tables.metadata.sorted_tables
+        }
 
 
 def test_the_same_content_twice_names_the_first(ledger: Ledger) -> None:
@@ -229,18 +234,18 @@ def test_a_party_that_moved_is_decided_again(ledger: Ledger) -> None:
     assert len(ledger.matters()) == 2
 
 
-def test_a_refused_plan_leaves_no_trace_and_no_hole(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_refused_plan_leaves_no_trace_and_no_hole(ledger: Ledger) -> None:
     opened(ledger, documents=(issued(),))
     drop = a_drop()
     ledger.receive(drop)
-    before = dump(tmp_path)
+    before = dump(ledger)
     broken = a_plan(drop, documents=(issued(), issued("other", slot=Slot("没有", 2026))))
     with pytest.raises(OfficeError, match="没有"):
         ledger.register(broken, NOW, SERIES)
     twice = a_plan(drop, documents=(issued(), issued()))
     with pytest.raises(Bug):
         ledger.register(twice, NOW, SERIES)
-    assert dump(tmp_path) == before
+    assert dump(ledger) == before
 
 
 def test_nothing_appears_twice_for_one_occurrence(ledger: Ledger) -> None:
@@ -442,21 +447,27 @@ def test_neither_an_unknown_number_nor_a_matters_own_can_be_cancelled(ledger: Le
 
 
 def test_a_ledger_of_a_newer_version_is_refused_with_a_sentence(tmp_path: Path) -> None:
-    a_ledger(tmp_path).close()
-    with sqlite3.connect(tmp_path / "ledger.db") as connection:
-        connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
+    with a_ledger(tmp_path) as ledger, ledger._engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE meta SET value = '99' WHERE key = 'schema'")
     with pytest.raises(MachineError, match="更新的版本"):
         a_ledger(tmp_path)
 
 
-def test_what_is_no_database_is_an_error_of_the_machine(tmp_path: Path) -> None:
+def test_what_is_no_database_is_an_error_of_the_machine(tmp_path: Path, database: str) -> None:
     (tmp_path / "ledger.db").write_bytes(b"no database at all, whatever its name says" * 50)
-    with pytest.raises(MachineError):
-        a_ledger(tmp_path)
+    nobody = "postgresql://paperwork@127.0.0.1:1/none"
+    with pytest.raises(MachineError) as caught:
+        Ledger.open(nobody if database == "postgresql" else f"sqlite:///{tmp_path / 'ledger.db'}", "SCWL")
+    assert ("数据库服务器" in caught.value.advice) == (database == "postgresql")
 
 
-def test_the_ledger_survives_a_power_cut_by_its_settings(ledger: Ledger) -> None:
-    with ledger._engine.connect() as connection:
+def test_an_address_of_another_database_is_refused_with_the_two_that_serve(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="不是 sqlite 或者 postgresql"):
+        Ledger.open("mysql://paperwork@127.0.0.1/none", "SCWL")
+
+
+def test_the_ledger_survives_a_power_cut_by_its_settings(tmp_path: Path) -> None:
+    with Ledger.open(f"sqlite:///{tmp_path / 'ledger.db'}", "SCWL") as ledger, ledger._engine.connect() as connection:
         settings = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -41,7 +42,7 @@ class Office:
         private = root / ".paperwork"
         for folder in (private / "stage", private / "objects", root / "outbox"):
             folder.mkdir(parents=True, exist_ok=True)
-        ledger = Ledger.open(known.settings.ledger or f"sqlite:///{private / 'ledger.db'}", known.settings.bureau)
+        ledger = Ledger.open(ledger_url(known, root), known.settings.bureau)
         templates = Templates(known)
         objects, fingerprint = Objects(private / "objects"), catalogue.fingerprint(root)
         office = cls(root, known, ledger, objects, templates, fingerprint, _stamp(root), day)
@@ -107,6 +108,12 @@ class Office:
                 f"本局已有{latest}的文书，不能把今天当作{self.day}",
                 advice="--today 只用于演练和补录，不能倒回已签发文书之前",
             )
+
+
+def ledger_url(known: Catalogue, root: Path) -> str:
+    """Where the ledger is: PAPERWORK_LEDGER, else `bureau.toml`, else on this machine's own disk."""
+    own = f"sqlite:///{(root / '.paperwork' / 'ledger.db').as_posix()}"
+    return os.environ.get("PAPERWORK_LEDGER") or known.settings.ledger or own
 
 
 def _stamp(root: Path) -> Stamp:

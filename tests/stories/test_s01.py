@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import postgres
 from tests.stories.bureau import CHIEF, REVIEW, SECTION, Bureau, approvals, served
 from tests.stories.cases import S01
 
@@ -191,3 +192,17 @@ def test_approvals_and_service_in_any_order_give_the_same_documents(order: tuple
         ("D-36", None, None),
     ]
     assert bureau.audited() == []
+
+
+def test_the_story_is_the_same_with_the_ledger_on_postgresql(
+    tmp_path: Path, postgres_server: postgres.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAPERWORK_LEDGER", postgres.url_for(tmp_path, postgres_server.address))
+    bureau = decided(tmp_path)
+    bureau.on("2026-07-23").take(served(M))
+    papers = bureau.documents()
+    assert {"D-12", "D-13", "D-14", "D-15", "D-34"} <= papers.keys()
+    assert papers["D-13"]["number"] == "朔区文旅不罚字〔2026〕1号"
+    assert bureau.show()["state"] == "served"
+    assert bureau.audited() == []
+    assert not (tmp_path / ".paperwork" / "ledger.db").exists()

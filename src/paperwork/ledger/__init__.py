@@ -138,6 +138,8 @@ class Ledger:
                     done = register(Work(connection, self.bureau, plan, now, patterns))
                     faults.point("registering")
                 break
+            except db.Collided as error:
+                raise Moved from error
             except IntegrityError as error:  # another was first by a hair: the second look sees it
                 if attempt == 2:
                     raise Bug(f"登记与账册冲突：{error.orig}") from error

@@ -12,36 +12,77 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
-from paperwork.errors import MachineError
+from paperwork.errors import MachineError, UsageError
 from paperwork.ledger.tables import SCHEMA, meta, metadata
 
 WAIT_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 
-_ADVICE = "请检查磁盘空间、文件权限，以及账册是否在本机磁盘上；然后重新启动，未完成的工作会自动继续。"
+_ADVICE = {
+    "sqlite": "请检查磁盘空间、文件权限，以及账册是否在本机磁盘上；然后重新启动，未完成的工作会自动继续。",
+    "postgresql": "请检查数据库服务器是否在运行、网络是否通畅、账户和密码文件（.pgpass）；恢复以后未完成的工作会自动继续。",
+}
 
 
 def connect(url: str) -> Engine:
-    """An engine for the ledger, its schema made if need be. MachineError if it cannot be opened or is newer."""
+    """An engine for the ledger, its schema made if need be. MachineError if it cannot be opened or is newer.
+
+    `sqlite:////…/ledger.db`, or `postgresql://user@host/name`: the password comes from the password file or from
+    PGPASSWORD, never from here.
+    """
     try:
-        engine = sa.create_engine(url)
-        if engine.dialect.name == "sqlite":
-            sa.event.listen(engine, "connect", _prepare_sqlite)
-            sa.event.listen(engine, "begin", _begin_sqlite)
-        _create(engine)
+        engine = _sqlite(url) if url.startswith("sqlite:") else _postgresql(url)
     except SQLAlchemyError as error:
-        raise MachineError(f"账册打不开：{_reason(error)}", advice=_ADVICE) from error
+        raise MachineError(f"账册地址写得不对：{_reason(error)}", advice=_WHERE) from error
+    try:
+        _create(engine)
+    except BaseException as error:
+        engine.dispose()
+        if isinstance(error, SQLAlchemyError):
+            raise MachineError(f"账册打不开：{_reason(error)}", advice=_advice(url)) from error
+        raise
     return engine
+
+
+def _sqlite(url: str) -> Engine:
+    engine = sa.create_engine(url)
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _postgresql(url: str) -> Engine:
+    """A look is one snapshot; a writer waits for the locks of others and then sees what they wrote."""
+    try:
+        address = sa.make_url(url)
+        if address.get_backend_name() != "postgresql":
+            raise UsageError(f"账册地址「{address.drivername}」不是 sqlite 或者 postgresql", advice=_WHERE)
+        waits = {"options": f"-c lock_timeout={WAIT_SECONDS}s", "connect_timeout": WAIT_SECONDS}
+        return sa.create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args=waits)
+    except ImportError as error:
+        advice = "请安装：pip install 'paperwork[cluster]'"
+        raise MachineError("账册在 PostgreSQL 上，而本机没有它的驱动程序 psycopg", advice=advice) from error
+
+
+_WHERE = "templates/bureau.toml 的 ledger 留空（本机账册），或者写 postgresql://用户@主机/库名"
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent look: all statements inside see the same state."""
+    snapshot = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
     try:
-        with engine.begin() as connection:
+        with engine.execution_options(**snapshot).begin() as connection:
             yield connection
     except DBAPIError as error:
-        raise MachineError(f"账册读取失败：{_reason(error)}", advice=_ADVICE) from error
+        raise MachineError(f"账册读取失败：{_reason(error)}", advice=_advice(engine.dialect.name)) from error
+
+
+class Collided(MachineError):
+    """Two transactions waited for each other, and the database gave this one up: nothing of it is written."""
+
+
+_COLLIDED = ("40001", "40P01")  # SQLSTATE of serialization_failure and deadlock_detected
 
 
 @contextmanager
@@ -53,7 +94,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
     except IntegrityError:
         raise
     except DBAPIError as error:
-        raise MachineError(f"账册写入失败：{_reason(error)}", advice=_ADVICE) from error
+        if getattr(error.orig, "sqlstate", "") in _COLLIDED:
+            raise Collided("两个进程同时登记，互相等待", advice="稍后自动再试") from error
+        raise MachineError(f"账册写入失败：{_reason(error)}", advice=_advice(engine.dialect.name)) from error
+
+
+def _advice(url: str) -> str:
+    return _ADVICE["sqlite" if url.startswith("sqlite") else "postgresql"]
 
 
 def insert_missing(connection: Connection, table: sa.Table, values: Mapping[str, Any]) -> bool:
@@ -70,6 +117,7 @@ def _create(engine: Engine) -> None:
         version = _version(connection) if known else None
     if version is None:
         with writing(engine) as connection:
+            _alone(connection)
             metadata.create_all(connection)
             insert_missing(connection, meta, {"bureau": "", "key": "schema", "value": str(SCHEMA)})
             version = _version(connection)
@@ -78,6 +126,15 @@ def _create(engine: Engine) -> None:
             f"这本账册由更新的版本写成（第 {version} 版，本程序只认到第 {SCHEMA} 版）。",
             advice="请安装新版本的 paperwork，不要用旧版本打开。",
         )
+
+
+def _alone(connection: Connection) -> None:
+    """Until the transaction ends nobody else makes tables: on SQLite a writer is alone anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MAKING_TABLES})")
+
+
+_MAKING_TABLES = 20260716  # any number that nobody else locks
 
 
 def _version(connection: Connection) -> int | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -33,14 +35,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Server]:
+def postgres_server() -> Iterator[postgres.Server]:
     """A PostgreSQL at work, for whoever asks."""
     if postgres.binaries() is None:
         pytest.skip("needs the server of PostgreSQL, and no initdb is installed (Debian: postgresql)")
-    server = postgres.Server(tmp_path_factory.mktemp("postgres"))
-    server.start()
-    yield server
-    server.stop("immediate")
+    with tempfile.TemporaryDirectory(prefix="postgres-") as folder:  # not among pytest's, which are closed to others
+        server = postgres.Server(Path(folder))
+        server.start()
+        yield server
+        server.stop("immediate")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

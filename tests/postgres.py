@@ -52,11 +52,7 @@ class Server:
 
     def _give_away(self) -> None:
         """A server refuses to run as root: then its folder belongs to the user that the package made."""
-        self.folder.mkdir(parents=True, exist_ok=True)
         if self._is_root():
-            for folder in (self.folder, *self.folder.parents):
-                if folder.owner() == "root" and not folder.stat().st_mode & 0o001:
-                    folder.chmod(folder.stat().st_mode | 0o011)
             shutil.chown(self.folder, "postgres", "postgres")
 
     @staticmethod

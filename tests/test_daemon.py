@@ -23,7 +23,7 @@ from paperwork.model import Drop, Outcome
 from paperwork.office import Office
 from tests.played import DAY, WAITING, played, third_case, written
 
-SOURCE = Path(daemon.__file__).resolve().parents[1]
+SOURCE = Path(daemon.__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -293,3 +293,51 @@ def test_the_loop_works_by_the_files_as_they_stand(office: Office) -> None:
     people.write_text("坏了", encoding="utf-8")
     keeper.round_whatever_happens()
     assert keeper.troubles  # a problem that `status` shows, and no end
+
+
+def test_one_id_goes_through_all_lines_of_a_drop(office: Office) -> None:
+    before = {row.drop.id for row in office.ledger.drops()}
+    drop(office)
+    bad = drop(office, {"form": "送达情况表", "matter": WAITING, "party": "x"}, "第二张.json")
+    assert bad.exists()
+    daemon.once(office)
+    steps: dict[str, list[str]] = {}
+    for line in log_of(office).splitlines():
+        _, drop_id, step, *_ = line.split(" ")
+        steps.setdefault(drop_id, []).append(step)
+    mine = {row.drop.id for row in office.ledger.drops()} - before
+    assert sorted(steps[one] for one in mine) == [
+        ["claimed", "received", "concluded"],
+        ["claimed", "received", "registered", "concluded"],
+    ]
+
+
+def test_what_waits_for_the_offices_files_is_tried_at_once_when_they_are_mended(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(office)
+    failing(monkeypatch, OfficeError("模板有误"), times=1)
+    now = [1000.0]
+    keeper = daemon.Keeper(office, clock=lambda: now[0])
+    keeper.round()
+    now[0] += 1
+    keeper.round_whatever_happens()
+    assert len(keeper.troubles) == 1
+    people = office.root / "templates" / "people.toml"
+    people.write_text(people.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    keeper.round_whatever_happens()  # no second has passed
+    assert keeper.troubles == {}
+    assert "2026-LA-0003" in cases(keeper.office)
+
+
+def test_a_round_takes_no_more_than_a_batch_and_the_heart_beats_between(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("paperwork.daemon.keeper.BATCH", 2)
+    for number, form in enumerate(parties()):
+        drop(office, form, f"{number}.json")
+    keeper = daemon.Keeper(office)
+    keeper.round()
+    time.sleep(0.06)  # they have stood still
+    assert [len(keeper.round()), keeper.more] == [2, True]
+    assert [len(keeper.round()), keeper.more] == [2, False]

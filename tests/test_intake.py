@@ -433,7 +433,8 @@ def test_clearing_leaves_neither_claim_nor_copy_and_may_be_repeated(inbox: Path,
 def test_a_hint_comes_for_a_new_form_and_none_for_our_own_doing(inbox: Path) -> None:
     hinted = threading.Event()
     (inbox / ".taken").mkdir()
-    stop = intake.watch(inbox, hinted.set)
+    hints = intake.Hints(inbox, hinted.set, silent)
+    hints.tend()
     try:
         lay(inbox / "退回" / "x.docx")
         (inbox / "退回" / "x.docx").rename(inbox / ".taken" / "x.docx")
@@ -441,28 +442,92 @@ def test_a_hint_comes_for_a_new_form_and_none_for_our_own_doing(inbox: Path) -> 
         lay(inbox / "七月.docx")
         assert hinted.wait(10)
     finally:
-        stop()
+        hints.stop()
 
 
 def test_a_hint_that_goes_wrong_does_not_end_the_watching(inbox: Path) -> None:
-    hints: list[int] = []
+    given: list[int] = []
     again = threading.Event()
 
     def on_hint() -> None:
-        hints.append(1)
-        if len(hints) > 3:
+        given.append(1)
+        if len(given) > 3:
             again.set()
         raise RuntimeError("a bug elsewhere")
 
-    stop = intake.watch(inbox, on_hint)
+    hints = intake.Hints(inbox, on_hint, silent)
+    hints.tend()
     try:
         for n in range(4):
             lay(inbox / f"{n}.docx")
         assert again.wait(10)
+        assert hints.alive
     finally:
-        stop()
+        hints.stop()
 
 
-def test_without_events_there_is_silence_and_the_scan_still_sees(tmp_path: Path) -> None:
-    stop = intake.watch(tmp_path / "not there", lambda: None)
-    stop()
+def test_a_watch_that_died_is_begun_again_and_said_so(inbox: Path) -> None:
+    told: list[str] = []
+    hinted = threading.Event()
+    hints = intake.Hints(inbox, hinted.set, lambda step, _why: told.append(step))
+    hints.tend(0)
+    try:
+        hints._observer.stop()  # type: ignore[union-attr]
+        hints._observer.join(10)  # type: ignore[union-attr]
+        assert not hints.alive
+        hints.tend(100)
+        assert hints.alive
+        lay(inbox / "七月.docx")
+        assert hinted.wait(10)
+    finally:
+        hints.stop()
+    assert told == ["hints_on", "hints_died", "hints_on"]
+
+
+def test_an_inbox_that_vanished_and_came_back_is_watched_again(inbox: Path) -> None:
+    """watchdog goes on living with its eyes on the folder that is gone."""
+    told: list[str] = []
+    hinted = threading.Event()
+    hints = intake.Hints(inbox, hinted.set, lambda step, _why: told.append(step))
+    hints.tend(0)
+    try:
+        inbox.rename(inbox.with_name("aside"))
+        hints.tend(10)
+        assert not hints.alive
+        inbox.mkdir()
+        hints.tend(100)
+        assert hints.alive
+        hinted.clear()
+        lay(inbox / "七月.docx")
+        assert hinted.wait(10)
+    finally:
+        hints.stop()
+
+
+@pytest.mark.parametrize("refusal", [OSError(28, "inotify watch limit reached"), OSError(24, "instance limit"), RuntimeError("x")])
+def test_where_no_watch_is_to_be_had_the_scan_still_sees(
+    inbox: Path, refusal: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, str]] = []
+
+    def start(_self: object) -> None:
+        raise refusal
+
+    with monkeypatch.context() as limited:
+        limited.setattr("watchdog.observers.api.BaseObserver.start", start)
+        hints = intake.Hints(inbox, lambda: None, lambda *words: told.append(words))
+        for now in (0, 1, 2):
+            hints.tend(now)
+    assert not hints.alive
+    assert [step for step, _ in told] == ["hints_refused"]  # said once, not in every round
+    lay(inbox / "七月.docx")
+    assert [one.path.name for one in intake.scan(inbox)] == ["七月.docx"]
+    hints.tend(100)  # the limit was raised meanwhile
+    try:
+        assert hints.alive
+    finally:
+        hints.stop()
+
+
+def silent(_step: str, _why: str) -> None:
+    """Nobody listens."""

@@ -49,6 +49,7 @@ def finish(office: Office, drop: Drop, findings: Sequence[Finding] = ()) -> Outc
     slip = slips.accepted(drop, matter, outcome, _explained(office, matter), views.step_labels(office))
     intake.reply(office.inbox, drop, slip)
     office.ledger.conclude(drop.id, views.outcome_entry(outcome), office.now)
+    office.log.note("concluded", drop.id, outcome="filed", matter=matter.id)
     intake.clear(office.inbox, office.private, drop)
     return outcome
 
@@ -199,5 +200,7 @@ def finish_refused(office: Office, drop: Drop) -> Outcome:
     folder = intake.RECEIPTS if outcome.outcome == "duplicate" else intake.RETURNED
     intake.give_back(office.inbox, drop, _told(office, drop, outcome), slips.refused(drop, outcome), folder)
     office.ledger.conclude(drop.id, entry, office.now)
+    codes = "+".join(sorted({f.code for f in outcome.findings}))
+    office.log.note("concluded", drop.id, outcome=outcome.outcome, codes=codes)
     intake.clear(office.inbox, office.private, drop)
     return outcome

@@ -14,6 +14,7 @@ from paperwork import blanks, catalogue, law, rendering
 from paperwork.answers import ZONE
 from paperwork.errors import TemplateError, UsageError
 from paperwork.ledger import Ledger
+from paperwork.logbook import Logbook
 from paperwork.model import Catalogue, Form, History, Matter, Template
 from paperwork.objects import Objects
 from paperwork.planning import Sight
@@ -83,6 +84,11 @@ class Office:
     @property
     def private(self) -> Path:
         return self.root / ".paperwork"
+
+    @property
+    def log(self) -> Logbook:
+        """What happened, step by step, by the ids of drops: no word of any form."""
+        return Logbook(self.private / "logs")
 
     def sight(self, matter: Matter | None, history: History | None = None) -> Sight:
         """The matter as it stands now, for looking; planning lays a submission over it."""

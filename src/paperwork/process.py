@@ -27,6 +27,7 @@ PATIENCE = 50  # how often a decision is made anew because another process regis
 def take(office: Office, drop: Drop) -> tuple[Outcome, ...]:
     """One claimed file, through to its documents or back to its clerk. Never half."""
     office.ledger.receive(drop)
+    office.log.note("received", drop.id, place=drop.place)
     try:
         raws = read(office, drop)
     except readers.Unreadable as unreadable:
@@ -65,7 +66,8 @@ def settle(office: Office, drop: Drop, raw: RawForm) -> Outcome:
             return delivery.send_back(office, drop, raw.row, decided.findings)
         try:
             delivery.finish_earlier(office, decided.plan.matter)
-            office.ledger.register(decided.plan, office.now, office.catalogue.settings.series)
+            done = office.ledger.register(decided.plan, office.now, office.catalogue.settings.series)
+            office.log.note("registered", drop.id, row=raw.row, matter=done.matter, documents=len(done.documents))
         except Moved:
             continue
         except Duplicate as duplicate:

@@ -11,7 +11,7 @@ somewhere else first.
 """
 
 from paperwork.intake.claiming import Taken, admit, claim, clear, enter, recover, taken
-from paperwork.intake.hints import watch
+from paperwork.intake.hints import Hints
 from paperwork.intake.seeing import Found, scan
 from paperwork.intake.settling import Settling, locked, settled, settled_at_once, whole
 from paperwork.intake.telling import APPROVALS, RECEIPTS, RETURNED, give_back, reply
@@ -21,6 +21,7 @@ __all__ = [
     "RECEIPTS",
     "RETURNED",
     "Found",
+    "Hints",
     "Settling",
     "Taken",
     "admit",
@@ -35,6 +36,5 @@ __all__ = [
     "settled",
     "settled_at_once",
     "taken",
-    "watch",
     "whole",
 ]

@@ -3,48 +3,98 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
 
 from paperwork.intake.folders import RECEIPTS, RETURNED, TAKEN
 
 _CHANGES = {"created", "modified", "moved", "closed"}  # not "opened": our own look would be a hint to look again
 _OURS = {TAKEN, RETURNED, RECEIPTS}
+_AGAIN = 60.0  # seconds before watching is tried again where it was refused
 
 
-def watch(inbox: Path, on_hint: Callable[[], None]) -> Callable[[], None]:
-    """Call `on_hint` (from another thread) when something changes; returns how to stop.
+class Hints:
+    """Calls `on_hint` (from another thread) when something changes in the inbox. `tend` it now and then.
 
-    Where the system offers no events (a share, too many watches), nothing is called and nothing is said: the scan at
-    a fixed pace finds everything.
+    Where the system offers no events (a share, too many watches), nothing is called: the scan at a fixed pace finds
+    everything. `tell(step, why)` hears, in words for the log, when watching begins, is refused, or had died.
     """
-    observer = Observer()
-    try:
-        observer.schedule(_Hints(inbox, on_hint), str(inbox), recursive=True)
-        observer.start()
-    except Exception:  # every platform fails in its own way, and none of them matters
-        return lambda: None
 
-    def stop() -> None:
-        observer.stop()
-        observer.join()
+    def __init__(self, inbox: Path, on_hint: Callable[[], None], tell: Callable[[str, str], None]) -> None:
+        self._inbox = inbox
+        self._on_hint = on_hint
+        self._tell = tell
+        self._observer: BaseObserver | None = None
+        self._watched: tuple[int, int] | None = None
+        self._not_before = float("-inf")
 
-    return stop
+    def tend(self, now: float | None = None) -> None:
+        """Start watching, or again after it died or the inbox was exchanged for another. `now`: monotonic seconds."""
+        now = time.monotonic() if now is None else now
+        if self._observer is not None and (why := self._dead()):
+            self._tell("hints_died", why)
+            self.stop()
+        if self._observer is None and now >= self._not_before:
+            self._not_before = now + _AGAIN
+            self._start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether hints may be counted on."""
+        return self._observer is not None and not self._dead()
+
+    def stop(self) -> None:
+        """No more hints."""
+        observer, self._observer = self._observer, None
+        if observer is not None:
+            with contextlib.suppress(Exception):  # what died may not stop as it should
+                observer.stop()
+                observer.join(5)
+
+    def _start(self) -> None:
+        observer = Observer()
+        try:
+            self._watched = _identity(self._inbox)
+            observer.schedule(_Handler(self._inbox, self._on_hint), str(self._inbox), recursive=True)
+            observer.start()
+        except Exception as error:  # every platform fails in its own way, and none of them matters
+            self._tell("hints_refused", f"{type(error).__name__}:{getattr(error, 'errno', None) or 0}")
+            return
+        self._observer = observer
+        self._tell("hints_on", type(observer).__name__)
+
+    def _dead(self) -> str:
+        """Why no hint will come any more; "" while they may. watchdog's own thread may live while its eyes are dead."""
+        observer = self._observer
+        if observer is None or not observer.is_alive():
+            return "observer"
+        if not observer.emitters or not all(emitter.is_alive() for emitter in observer.emitters):
+            return "emitter"
+        try:
+            return "" if _identity(self._inbox) == self._watched else "exchanged"
+        except OSError:
+            return "away"
 
 
-class _Hints(FileSystemEventHandler):
+def _identity(folder: Path) -> tuple[int, int]:
+    status = folder.stat()
+    return status.st_dev, status.st_ino
+
+
+class _Handler(FileSystemEventHandler):
     def __init__(self, inbox: Path, on_hint: Callable[[], None]) -> None:
         self._inbox = inbox
         self._on_hint = on_hint
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type not in _CHANGES or self._is_ours(event):
-            return
         with contextlib.suppress(Exception):  # an exception would end the observer's thread for good
-            self._on_hint()
+            if event.event_type in _CHANGES and not self._is_ours(event):
+                self._on_hint()
 
     def _is_ours(self, event: FileSystemEvent) -> bool:
         path = Path(str(event.dest_path or event.src_path))

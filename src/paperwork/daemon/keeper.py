@@ -1,99 +1,21 @@
-"""The loop that takes drops: what a kill left behind first, then what lies in the inbox, one form after another.
-
-Everything is idempotent, so several daemons on one folder, and commands beside them, do no harm. A drop that fails
-stays where it is and is tried again after a growing pause; it is in the log by its id, without personal data.
-"""
+"""One keeper at work on one office: what a kill left behind first, then what lies in the inbox, form after form."""
 
 from __future__ import annotations
 
 import contextlib
-import signal
-import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from paperwork import intake, process, status
-from paperwork.errors import PaperworkError
+from paperwork.daemon.troubles import INBOX, OFFICE, Trouble
+from paperwork.errors import OfficeError, PaperworkError
 from paperwork.intake import Found, Settling, Taken
-from paperwork.model import Drop, Finding, Json, Outcome
+from paperwork.model import Drop, Finding, Outcome
 from paperwork.office import Office
 
-PACE = 3.0  # seconds between two looks when nothing hints at a change
-FIRST_PAUSE, LONGEST_PAUSE = 5.0, 600.0  # seconds before a failed drop is tried again
-LOG_BYTES = 4 * 1024 * 1024
-_INBOX, _OFFICE = "inbox", "office"  # troubles that belong to no drop
-
-
-def once(office: Office) -> list[Outcome]:
-    """Take all that is there, finish all work, and say what became of each form. What cannot be done now stays."""
-    return Keeper(office).finish_all()
-
-
-def run(office: Office, stop: threading.Event | None = None) -> None:
-    """Work until SIGINT or SIGTERM (or `stop`); the form in hand is finished first."""
-    stop = stop or threading.Event()
-    wake = threading.Event()
-    keeper = Keeper(office, stop.is_set)
-    with _signals(stop, wake):
-        no_more_hints = intake.watch(office.inbox, wake.set)
-        try:
-            while not stop.is_set():
-                wake.clear()
-                keeper.round_whatever_happens()
-                wake.wait(PACE if not keeper.expects else min(PACE, office.catalogue.settings.settle_seconds))
-        finally:
-            no_more_hints()
-
-
-@contextlib.contextmanager
-def _signals(stop: threading.Event, wake: threading.Event) -> Iterator[None]:
-    """SIGINT and SIGTERM ask to stop. Only the main thread may listen to them."""
-
-    def ask(_number: int, _frame: object) -> None:
-        stop.set()
-        wake.set()
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-@dataclass
-class Trouble:
-    """A drop that could not be finished, and when it is tried again (monotonic seconds)."""
-
-    drop: str
-    file: str
-    error: Exception
-    tries: int = 1
-    again_at: float = 0.0
-
-    @property
-    def exit_code(self) -> int:
-        """As the command line counts it: 3 the office's files, 4 the machine, 70 a bug."""
-        return 4 if isinstance(self.error, OSError) else int(getattr(self.error, "exit_code", 70))
-
-    def entry(self) -> Json:
-        """As `status` shows it. Only the program's own errors speak: others might repeat what stands in a form."""
-        known = isinstance(self.error, PaperworkError)
-        return {
-            "code": {3: "E-OFFICE", 4: "E-MACHINE"}.get(self.exit_code, "E-BUG"),
-            "drop": self.drop,
-            "file": self.file,
-            "what": str(self.error) if known else type(self.error).__name__,
-            "advice": getattr(self.error, "advice", "")
-            or "材料原样保留，稍后自动再试；经过见 .paperwork/logs/paperwork.log",
-            "tries": self.tries,
-        }
+BATCH = 50  # forms taken in one round at most: then the heart beats, and what is older comes first again
+BEAT = 5.0  # seconds between two beats while work goes on
 
 
 @dataclass
@@ -105,8 +27,10 @@ class Keeper:
     clock: Callable[[], float] = time.monotonic
     troubles: dict[str, Trouble] = field(default_factory=dict)
     expects: bool = False  # files lie there that are not ready yet
+    more: bool = False  # the round ended before it had taken all that is ready
     leaves: bool = False  # it will not stay to watch a file: what was written long ago is taken, whole or torn
     _settling: Settling = field(init=False)
+    _beaten: float = float("-inf")
 
     def __post_init__(self) -> None:
         self._settling = Settling(self.office.catalogue.settings.settle_seconds)
@@ -120,7 +44,7 @@ class Keeper:
         while not self.stopping():
             done = self.round()
             outcomes += done
-            if done:
+            if done or self.more:
                 last = self.clock()
             elif not self.expects or self.clock() - last > 2 * settle + 0.5:
                 break
@@ -137,24 +61,42 @@ class Keeper:
             outcomes += [] if self.stopping() else self._recover(claimed)
         self._sweep_stage()
         for found in self._ready():
-            outcomes += [] if self.stopping() else self._claim(found)
+            if self.stopping():
+                break
+            if len(outcomes) >= BATCH:
+                self.more = True
+                break
+            outcomes += self._claim(found)
         self.beat()
         return outcomes
 
-    def round_whatever_happens(self) -> None:
+    def round_whatever_happens(self) -> list[Outcome]:
         """A round for the loop that never ends: even a ledger that is away is only a trouble, and no end."""
         try:
-            self.office = self.office.renewed()
-            self.round()
+            self._renew()
+            done = self.round()
         except Exception as error:
-            earlier = self.troubles.get(_OFFICE)
-            self._remember(Trouble(_OFFICE, "账册", error, (earlier.tries if earlier else 0) + 1))
+            earlier = self.troubles.get(OFFICE)
+            self._remember(Trouble(OFFICE, "账册", error, (earlier.tries if earlier else 0) + 1))
+            self.more = False
+            with contextlib.suppress(Exception):
+                self.office.ledger.close()  # a connection that went bad is not used again
             self.beat()
-        else:
-            self.troubles.pop(_OFFICE, None)
+            return []
+        self.troubles.pop(OFFICE, None)
+        return done
+
+    def _renew(self) -> None:
+        """The office's files as they stand; what waited for them to be mended is tried again at once."""
+        office = self.office.renewed()
+        if office is not self.office:
+            self.office = office
+            for trouble in self.troubles.values():
+                trouble.again_at = self.clock() if isinstance(trouble.error, OfficeError) else trouble.again_at
 
     def beat(self) -> None:
         """Show that the daemon lives; a full disk must not end it."""
+        self._beaten = self.clock()
         with contextlib.suppress(OSError):
             status.beat(self.office, [trouble.entry() for trouble in self.troubles.values()])
 
@@ -183,6 +125,7 @@ class Keeper:
         return self._try(str(found.path), found.path.name, take)
 
     def _taken(self, drop: Drop) -> tuple[Outcome, ...]:
+        self.office.log.note("claimed", drop.id, place=drop.place, sha256=drop.sha256)
         return tuple(self._try(drop.id, drop.name, lambda: process.take(self.office, drop)))
 
     def _try(self, key: str, file: str, work: Callable[[], tuple[Outcome, ...]]) -> list[Outcome]:
@@ -190,6 +133,8 @@ class Keeper:
         earlier = self.troubles.get(key)
         if earlier and self.clock() < earlier.again_at:
             return []
+        if self.clock() - self._beaten > BEAT:
+            self.beat()
         try:
             done = list(work())
         except Exception as error:
@@ -210,32 +155,34 @@ class Keeper:
         return row is not None and row.concluded_at is not None
 
     def _remember(self, trouble: Trouble) -> None:
-        pause = min(FIRST_PAUSE * 2 ** (trouble.tries - 1), LONGEST_PAUSE)
-        trouble.again_at = self.clock() + pause
+        trouble.again_at = self.clock() + trouble.pause
         self.troubles[trouble.drop] = trouble
-        log(self.office, trouble)
+        trouble.log(self.office.log)
 
     # ── the inbox ──
 
-    def _ready(self) -> tuple[Found, ...]:
-        """Files that stand still. An inbox that is away is a trouble of its own, and no end of the daemon."""
+    def _ready(self) -> Iterator[Found]:
+        """Files that are complete, oldest first, each proven in its turn. An inbox that is away is a trouble."""
+        self.expects = self.more = False
         try:
             found = intake.scan(self.office.inbox)
         except PaperworkError as error:
-            if _INBOX not in self.troubles:
-                self._remember(Trouble(_INBOX, "收件夹", error))
-            self.expects = False
-            return ()
-        self.troubles.pop(_INBOX, None)
+            if INBOX not in self.troubles:
+                self._remember(Trouble(INBOX, "收件夹", error))
+            return
+        if self.troubles.pop(INBOX, None):
+            self.office.log.note("inbox_back")
         settle = self.office.catalogue.settings.settle_seconds
         now = time.time()
         still = set(self._settling.ready(found, self.clock(), now if self.leaves else None))
-        ready = tuple(one for one in found if one in still or intake.settled_at_once(one, now, settle))
-        self.expects = len(ready) < len(found)
-        return ready
+        for one in found:
+            if one in still or intake.settled_at_once(one, now, settle):
+                yield one
+            else:
+                self.expects = True
 
     def _waiting(self) -> list[Outcome]:
-        if _INBOX in self.troubles:
+        if INBOX in self.troubles:
             return []
         return [_waits(found) for found in intake.scan(self.office.inbox) if str(found.path) not in self.troubles]
 
@@ -251,21 +198,3 @@ def _waits(found: Found) -> Outcome:
         "文件正被打开（Word 或者 WPS），关闭后自动收取" if intake.locked(found) else "文件还没有复制完，完整后自动收取"
     )
     return Outcome(found.path.name, 0, "waiting", findings=(Finding("W-WAITING", why, severity="warning"),))
-
-
-def log(office: Office, trouble: Trouble) -> None:
-    """One entry in `.paperwork/logs/paperwork.log`: drop id, kind of error, where in the program. No personal data."""
-    frames = traceback.extract_tb(trouble.error.__traceback__)
-    trace = " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames[-6:]))
-    stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    drop = trouble.drop if "/" not in trouble.drop and "\\" not in trouble.drop else "unclaimed"
-    said = "".join(f" | {p.code} {p.where}" for p in getattr(trouble.error, "problems", ()))
-    path = office.private / "logs" / "paperwork.log"
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size > LOG_BYTES:
-            path.replace(path.with_suffix(".1.log"))
-        with path.open("a", encoding="utf-8") as file:
-            file.write(
-                f"{stamp} {drop} try {trouble.tries} {type(trouble.error).__name__}{said} at {trace}\n"
-            )

@@ -1,0 +1,11 @@
+"""The daemon: takes drops as long as it lives, restarts what died beside it, and says so.
+
+Everything is idempotent, so several daemons on one folder, and commands beside them, do no harm. A drop that fails
+stays where it is and is tried again after a growing pause; it is in the log by its id, without personal data.
+"""
+
+from paperwork.daemon.keeper import Keeper
+from paperwork.daemon.loop import PACE, once, run
+from paperwork.daemon.troubles import Trouble
+
+__all__ = ["PACE", "Keeper", "Trouble", "once", "run"]

@@ -1,0 +1,68 @@
+"""For ever, or once: rounds of the keeper, hurried by hints, until somebody asks to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import threading
+from collections.abc import Iterator
+
+from paperwork import intake
+from paperwork.daemon.keeper import Keeper
+from paperwork.model import Outcome
+from paperwork.office import Office
+
+PACE = 3.0  # seconds between two looks when nothing hints at a change
+
+
+def once(office: Office) -> list[Outcome]:
+    """Take all that is there, finish all work, and say what became of each form. What cannot be done now stays."""
+    return Keeper(office).finish_all()
+
+
+def run(office: Office, stop: threading.Event | None = None) -> None:
+    """Work until SIGINT or SIGTERM (or `stop`); the form in hand is finished first."""
+    stop = stop or threading.Event()
+    wake = threading.Event()
+    keeper = Keeper(office, stop.is_set)
+    idle = 0
+    hints = intake.Hints(office.inbox, wake.set, lambda step, why: office.log.note(step, why=why))
+    office.log.note("started", pid=os.getpid())
+    with _signals(stop, wake):
+        try:
+            while not stop.is_set():
+                wake.clear()
+                hints.tend()  # before the look: what comes between the two is hinted at
+                done = keeper.round_whatever_happens()
+                idle = 0 if done else idle + 1
+                if not keeper.more:
+                    stop.wait(_calm(idle))
+                    wake.wait(PACE if not keeper.expects else min(PACE, office.catalogue.settings.settle_seconds))
+        finally:
+            hints.stop()
+            office.log.note("stopped")
+
+
+def _calm(idle: int) -> float:
+    """Seconds to let pass after so many looks that found nothing: a large file being copied hints at every block."""
+    return 0.0 if not idle else min(0.001 * 2.0 ** min(idle, 10), 0.25)
+
+
+@contextlib.contextmanager
+def _signals(stop: threading.Event, wake: threading.Event) -> Iterator[None]:
+    """SIGINT and SIGTERM ask to stop. Only the main thread may listen to them."""
+
+    def ask(_number: int, _frame: object) -> None:
+        stop.set()
+        wake.set()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -366,7 +366,7 @@ def test_a_form_from_the_command_line_is_copied(stage: Path, inbox: Path) -> Non
     drop = intake.admit(stage.parent, "登记表.docx", b"data", NOW, "zhao")
     assert (drop.place, drop.by, drop.name) == ("cli", "zhao", "登记表.docx")
     assert (stage.parent / drop.staged).read_bytes() == b"data"
-    assert intake.give_back(inbox, drop, b"data", "note") is None
+    assert intake.give_back(inbox, drop, b"data", "note") == ()
     intake.clear(inbox, stage.parent, drop)
     assert names(stage) == set()
 
@@ -377,7 +377,7 @@ def test_a_form_from_the_command_line_is_copied(stage: Path, inbox: Path) -> Non
 def test_a_form_goes_back_with_its_note_beside_it_once(inbox: Path) -> None:
     drop = a_drop(name="登记表.docx")
     for _ in range(2):
-        assert intake.give_back(inbox, drop, b"marked", "请补填\n当事人名称") == inbox / "退回" / "登记表.docx"
+        assert intake.give_back(inbox, drop, b"marked", "请补填\n当事人名称")[0] == inbox / "退回" / "登记表.docx"
     assert names(inbox) == {"退回/登记表.docx", "退回/登记表.docx.说明.txt"}
     note = (inbox / "退回" / "登记表.docx.说明.txt").read_bytes()
     assert note.decode("utf-8-sig") == "请补填\r\n当事人名称"

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from paperwork import faults, filing, intake, marking, readers, rendering, slips, views
+from paperwork import faults, filing, intake, marking, readers, rendering, returned, slips, views
 from paperwork.errors import MachineError, OfficeError
 from paperwork.model import Document, Drop, Finding, Form, Json, Matter, Outcome
 from paperwork.office import Office
+from paperwork.wordform import RETURNED
 
 Key = tuple[str, str, str, int]
 MANIFEST = "manifest.json"
@@ -30,9 +31,11 @@ def finish(office: Office, drop: Drop, findings: Sequence[Finding] = ()) -> Outc
     matter_id = office.ledger.matter_of(drop.id) or ""
     matter = _matter(office, matter_id)
     try:
+        data = staged(office, drop)
         _file(office, drop, matter)
     except FileNotFoundError:  # another process finished the same drop meanwhile and cleared its copy
         return _concluded(office, drop)
+    returned.redeem(office, drop, data, matter)
     refresh(office, matter_id)
     matter = _matter(office, matter_id)
     made = [d for d in office.ledger.work_of(drop.id) if d.code]
@@ -180,7 +183,8 @@ def _told(office: Office, drop: Drop, outcome: Outcome) -> bytes:
         return data
     office.objects.put(data)
     form = _form(office, drop, data)
-    return marking.mark(data, form, office.catalogue.facts, outcome.findings, drop.received_at) or data
+    marked = marking.mark(data, form, office.catalogue.facts, outcome.findings, drop.received_at) or data
+    return marking.stamped(marked, RETURNED, drop.id)
 
 
 def _form(office: Office, drop: Drop, data: bytes) -> Form | None:
@@ -198,7 +202,10 @@ def finish_refused(office: Office, drop: Drop) -> Outcome:
     entry: Json = row.outcome
     outcome = views.outcome_of(entry)
     folder = intake.RECEIPTS if outcome.outcome == "duplicate" else intake.RETURNED
-    intake.give_back(office.inbox, drop, _told(office, drop, outcome), slips.refused(drop, outcome), folder)
+    note = slips.refused(drop, outcome)
+    placed = intake.give_back(office.inbox, drop, _told(office, drop, outcome), note, folder)
+    if outcome.outcome == "returned" and placed:
+        returned.remember(office, drop, staged(office, drop), placed)
     office.ledger.conclude(drop.id, entry, office.now)
     codes = "+".join(sorted({f.code for f in outcome.findings}))
     office.log.note("concluded", drop.id, outcome=outcome.outcome, codes=codes)

@@ -41,6 +41,13 @@ def is_kept(drop: Drop) -> bool:
     return drop.place != "program"
 
 
+def returned_name(drop_id: str, path: str) -> str:
+    """Where a returned copy, or its note, lies once it is made good: beside the originals."""
+    name = path.rpartition("/")[2]
+    note = ".说明.txt" if name.endswith(".说明.txt") else ""
+    return "原件/退回/" + safe_name(f"{drop_id}_{name.removesuffix(note)}") + note
+
+
 def accepted(drop: Drop, matter: Matter, outcome: Outcome, explained: Json, steps: Mapping[str, str]) -> str:
     """The reply slip: what was made, who has approved, what it waits for, what is missing. `steps`: code → label."""
     told = (*_made(outcome), *_progress(explained, steps), *_next_step(matter, explained))

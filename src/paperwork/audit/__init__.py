@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from paperwork.audit.files import documents_problems, living_problems, originals_problems, orphan_problems
+from paperwork.audit.files import (
+    documents_problems,
+    living_problems,
+    originals_problems,
+    orphan_problems,
+    returned_problems,
+)
 from paperwork.audit.records import drop_problems, event_problems, late_papers, number_problems, occurrence_problems
 from paperwork.audit.sight import view
 from paperwork.model import Json, Problem
@@ -31,6 +37,7 @@ _CHECKS = (
     occurrence_problems,
     documents_problems,
     originals_problems,
+    returned_problems,
     living_problems,
     orphan_problems,
     late_papers,

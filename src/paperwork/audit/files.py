@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from paperwork import delivery, intake, slips
+from paperwork import delivery, intake, returned, slips
 from paperwork.audit.records import title_of
 from paperwork.audit.sight import View
 from paperwork.errors import PaperworkError
@@ -66,6 +66,20 @@ def originals_problems(view: View) -> Iterator[Problem]:
                 )
 
 
+def returned_problems(view: View) -> Iterator[Problem]:
+    """A form that went back and was made good lies in 原件/退回/ with its note, as it was given back."""
+    for matter in view.matters:
+        for path, sha256 in _made_good(view, matter):
+            yield from _file(view, path, sha256, "退回过的表或者它的说明")
+
+
+def _made_good(view: View, matter: Matter) -> Iterator[tuple[str, str]]:
+    done = [r.drop for r in matter.received if view.by_drop[r.drop].concluded_at is not None]
+    for drop_id in done:
+        for name, sha256 in returned.dossier_names(view.office, drop_id):
+            yield f"{matter.folder}/{name}", sha256
+
+
 def _original(view: View, matter: Matter, drop_id: str) -> str:
     return f"{matter.folder}/{slips.original_name(view.by_drop[drop_id].drop)}"
 
@@ -121,6 +135,7 @@ def _strangers(view: View, matter: Matter) -> Iterator[Problem]:
     known = {path for d in matter.documents for path in (d.path, d.draft_path) if path}
     known |= {_original(view, matter, received.drop) for received in matter.received}
     known |= {f"{matter.folder}/{name}" for name in view.living(matter)}
+    known |= {path for path, _ in _made_good(view, matter)}
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         relative = view.office.relative(path)
         if path.is_file() and relative not in known and not path.name.startswith(_LITTER):

@@ -14,7 +14,7 @@ from paperwork.intake.claiming import Taken, admit, claim, clear, enter, recover
 from paperwork.intake.hints import Hints
 from paperwork.intake.seeing import Found, scan
 from paperwork.intake.settling import Settling, locked, settled, settled_at_once, whole
-from paperwork.intake.telling import APPROVALS, RECEIPTS, RETURNED, give_back, reply
+from paperwork.intake.telling import APPROVALS, RECEIPTS, RETURNED, give_back, reply, take_away
 
 __all__ = [
     "APPROVALS",
@@ -35,6 +35,7 @@ __all__ = [
     "scan",
     "settled",
     "settled_at_once",
+    "take_away",
     "taken",
     "whole",
 ]

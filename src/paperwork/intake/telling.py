@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from paperwork import durable
@@ -9,22 +10,47 @@ from paperwork.intake.folders import APPROVALS, RECEIPTS, RETURNED
 from paperwork.model import Drop
 from paperwork.names import safe_name
 
-__all__ = ["APPROVALS", "RECEIPTS", "RETURNED", "give_back", "reply"]
+__all__ = ["APPROVALS", "RECEIPTS", "RETURNED", "give_back", "reply", "take_away"]
 
 
-def give_back(inbox: Path, drop: Drop, data: bytes, note: str, folder: str = RETURNED) -> Path | None:
-    """Lay the form (`data`) into `folder` (退回, or 回执 for a duplicate) with its note beside it; where it lies.
+def give_back(inbox: Path, drop: Drop, data: bytes, note: str, folder: str = RETURNED) -> tuple[Path, ...]:
+    """Lay the form (`data`) into `folder` (退回, or 回执 for a duplicate) with its note beside it; where both lie.
 
     Again with the same bytes is once; another file of that name stays, and the next free name is taken. Nothing for
     a form given on the command line, whose file never left its place, and for what the program handed in itself.
     """
     if drop.place in ("cli", "program"):
-        return None
+        return ()
     where = inbox / folder
     durable.make_dir(where)
     placed = durable.write_beside(where / safe_name(drop.name), data)
-    durable.write_beside(where / f"{placed.name[:70]}.说明.txt", _for_notepad(note))
-    return placed
+    return placed, durable.write_beside(where / f"{placed.name[:70]}.说明.txt", _for_notepad(note))
+
+
+def take_away(inbox: Path, relative: str, sha256: str) -> bool:
+    """Take away a file that the program laid into the inbox, if nobody has changed it since. Repeats safely.
+
+    It is renamed before it is looked at, so that nothing that a clerk saves meanwhile is lost; what differs, or is
+    held open, stays.
+    """
+    path = inbox / relative
+    aside = durable.temporary_beside(path)
+    try:
+        if _hash(path) != sha256:
+            return False
+        path.rename(aside)
+        if _hash(aside) == sha256:
+            aside.unlink()
+            durable.fsync_dir(path.parent)
+            return True
+        aside.rename(path)
+    except OSError:  # gone already, or open in Word
+        return False
+    return False
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def reply(inbox: Path, drop: Drop, text: str) -> Path | None:

@@ -8,7 +8,7 @@ they are given inside it and nowhere else.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Literal
 
@@ -18,12 +18,12 @@ from sqlalchemy.exc import IntegrityError
 from paperwork import faults
 from paperwork.errors import Bug
 from paperwork.ledger import connection as db
-from paperwork.ledger import drops, events, look, numbers, papers
+from paperwork.ledger import drops, events, look, numbers, papers, returns
 from paperwork.ledger.register import register
 from paperwork.ledger.rows import DropRow, MatterRow, NumberRow, SeriesRow
 from paperwork.ledger.signals import Duplicate, Moved, Refused
 from paperwork.ledger.work import Work
-from paperwork.model import Document, Drop, Event, History, Json, Matter, Plan, Registered, Series
+from paperwork.model import Document, Drop, Event, GivenBack, History, Json, Matter, Plan, Registered, Series
 
 __all__ = ["DropRow", "Duplicate", "Ledger", "MatterRow", "Moved", "NumberRow", "Refused", "SeriesRow"]
 
@@ -86,6 +86,26 @@ class Ledger:
             done = drops.refuse(connection, self.bureau, drop_id, outcome, state)
         faults.point("refuse")
         return done
+
+    def gave_back(self, given: GivenBack) -> None:
+        """What was laid into 退回 for a returned drop. Idempotent: the first telling stands."""
+        with db.writing(self._engine) as connection:
+            returns.write(connection, self.bureau, given)
+
+    def given_back(self, drop_id: str) -> GivenBack | None:
+        """What was laid into 退回 for this drop."""
+        with db.reading(self._engine) as connection:
+            return returns.find(connection, self.bureau, drop_id)
+
+    def made_good(self, corrected_by: str, form: str = "") -> tuple[GivenBack, ...]:
+        """The returned forms that this accepted drop made good; with "" those that still wait for it."""
+        with db.reading(self._engine) as connection:
+            return returns.listed(connection, self.bureau, corrected_by, form)
+
+    def make_good(self, drops_: Iterable[str], by: str) -> None:
+        """These returned drops were made good by that accepted one; what another made good before stays with it."""
+        with db.writing(self._engine) as connection:
+            returns.correct(connection, self.bureau, drops_, by)
 
     # ── looking ──
 

@@ -52,6 +52,20 @@ drops = Table(
     _text("outcome", "null"),
 )
 
+given_back = Table(
+    "given_back",
+    metadata,
+    _bureau(),
+    _key("drop"),
+    _text("form"),
+    _text("about", "{}"),  # of whom and of which matter it spoke
+    _text("follows"),  # the earlier returned drop that it was meant to correct
+    _text("files", "[]"),  # [[path, sha256]]: the marked copy and its note, relative to the inbox
+    _text("corrected_by"),  # the accepted drop that made it good
+    ForeignKeyConstraint(["bureau", "drop"], ["drops.bureau", "drops.id"]),
+    Index("given_back_corrected", "bureau", "corrected_by"),
+)
+
 parties = Table("parties", metadata, _bureau(), _key("key"), _text("name"), _number("version"))
 
 matters = Table(

@@ -13,6 +13,7 @@ from paperwork.marking.comments import Comments
 from paperwork.marking.marks import put, strip, taken
 from paperwork.marking.parts import Copy
 from paperwork.marking.places import spots
+from paperwork.marking.stamps import stamped
 from paperwork.model import Fact, Finding, Form
 from paperwork.wordform import MOST_BYTES, Package, Unreadable, content_of
 
@@ -60,4 +61,4 @@ def _lines(findings: Sequence[Finding]) -> Iterator[str]:
         yield f"问题代码：{finding.code}"
 
 
-__all__ = ["mark"]
+__all__ = ["mark", "stamped"]

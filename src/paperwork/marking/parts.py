@@ -15,6 +15,7 @@ from paperwork.wordform.words import Element, W
 _PKG = "http://schemas.openxmlformats.org/package/2006"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "[Content_Types].xml"
+_ROOT_RELATIONS = "_rels/.rels"
 _EARLIEST = 1980, 1, 1, 0, 0, 0  # the earliest time that a zip can hold
 
 
@@ -50,6 +51,16 @@ class Copy:
             self._relate(kind, free)
         self._declare(name, content)
         self._roots[name] = root
+
+    def at_root(self, name: str, kind: str, content: str, tag: str) -> Element:
+        """The root of a part that the package itself relates to (its properties), made empty if there is none."""
+        if name in self._package.names:
+            return self._root(name)
+        self._relate(f"{kind}", name, _ROOT_RELATIONS)
+        self._declare(name, content)
+        space = tag[1:].partition("}")[0]
+        self._roots[name] = etree.Element(tag, nsmap={None: space})
+        return self._roots[name]
 
     def packed(self) -> bytes:
         """The copy as a file: members in their old order with their old times, new ones behind."""
@@ -95,8 +106,8 @@ class Copy:
                 return posixpath.normpath(inside)
         return ""
 
-    def _relate(self, kind: str, target: str) -> None:
-        name = self._relations_name
+    def _relate(self, kind: str, target: str, name: str = "") -> None:
+        name = name or self._relations_name
         if name not in self._package.names:
             space = f"{_PKG}/relationships"
             self._roots[name] = etree.Element(f"{{{space}}}Relationships", nsmap={None: space})

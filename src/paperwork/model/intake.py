@@ -46,6 +46,7 @@ class RawForm:
     lists: Mapping[str, tuple[RawItem, ...]] = field(default_factory=dict)
     common: Mapping[str, Raw] = field(default_factory=dict)  # answers asked once for all items of an adds list
     unknown: tuple[Raw, ...] = ()  # labels or keys that no field of the form bears
+    returned: str = ""  # the drop as which this very Word file went back before, as the copy says of itself
 
 
 @dataclass(frozen=True)

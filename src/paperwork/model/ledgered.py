@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -103,6 +104,18 @@ class Received:
     received_at: dt.datetime
     outcome: str
     sha256: str
+
+
+@dataclass(frozen=True)
+class GivenBack:
+    """A form that went back to its clerk, and the accepted drop that made it good ("" = none yet)."""
+
+    drop: str
+    form: str  # id; "" when nobody could tell which form it was
+    about: Mapping[str, str]  # name matter party code by: what tells whose form it was, each where it is known
+    follows: str = ""  # the returned drop that it was itself meant to correct
+    files: tuple[tuple[str, str], ...] = ()  # (path relative to the inbox, sha256): the marked copy, then its note
+    corrected_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from paperwork.model import Fact, Form, Raw, RawForm
-from paperwork.wordform import Package, content_of, survey, which
+from paperwork.wordform import Package, content_of, returned_as, survey, which
 
 
 def read(package: Package, forms: Mapping[str, Form], facts: Mapping[str, Fact]) -> tuple[RawForm, ...]:
@@ -16,4 +16,5 @@ def read(package: Package, forms: Mapping[str, Form], facts: Mapping[str, Fact])
     if version:
         found.meta["form_version"] = Raw(version, "页脚")
     lists = found.lists()
-    return (RawForm(form.id, 0, found.meta, found.values, lists, found.common, tuple(found.unknown)),)
+    said = (found.meta, found.values, lists, found.common, tuple(found.unknown))
+    return (RawForm(form.id, 0, *said, returned=returned_as(package)),)

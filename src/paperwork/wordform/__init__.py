@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from paperwork.wordform.gather import Gathered
 from paperwork.wordform.grid import Content, all_words, content_of
-from paperwork.wordform.identity import which
+from paperwork.wordform.identity import PROPERTIES, RETURNED, returned_as, which
 from paperwork.wordform.package import MOST_BYTES, Package, written
 from paperwork.wordform.spots import Spots
 from paperwork.wordform.survey import survey
@@ -17,6 +17,8 @@ from paperwork.wordform.words import Words
 
 __all__ = [
     "MOST_BYTES",
+    "PROPERTIES",
+    "RETURNED",
     "Content",
     "Gathered",
     "Package",
@@ -25,6 +27,7 @@ __all__ = [
     "Words",
     "all_words",
     "content_of",
+    "returned_as",
     "survey",
     "which",
     "written",

@@ -12,6 +12,7 @@ from paperwork.wordform.package import Package
 from paperwork.wordform.unreadable import unknown_form
 from paperwork.wordform.words import W, words
 
+PROPERTIES, RETURNED = "docProps/custom.xml", "paperwork_returned"
 _FOOTER = re.compile(r"表单[:：]\s*(\S+?)\s*第\s*(\d+)\s*版")
 _MOST_TITLE = 60  # characters of a paragraph that may be a title
 
@@ -35,10 +36,19 @@ def which(package: Package, content: Content, forms: Mapping[str, Form]) -> tupl
     raise unknown_form(named or first, forms)
 
 
+def returned_as(package: Package) -> str:
+    """The drop as which this copy once went back to its clerk; "" when it never did, or has lost it."""
+    return _properties(package).get(RETURNED, "")
+
+
+def _properties(package: Package) -> dict[str, str]:
+    if PROPERTIES not in package.names:
+        return {}
+    return {str(p.get("name")): "".join(p.itertext()).strip() for p in package.xml(PROPERTIES)}
+
+
 def _property(package: Package) -> tuple[str, int]:
-    if "docProps/custom.xml" not in package.names:
-        return "", 0
-    given = {str(p.get("name")): "".join(p.itertext()).strip() for p in package.xml("docProps/custom.xml")}
+    given = _properties(package)
     return given.get("paperwork_form", ""), _integer(given.get("paperwork_form_version", ""))
 
 

@@ -1,0 +1,56 @@
+"""Forms that went back: what was laid into 退回 for the clerk, and which accepted form made it good."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
+
+from paperwork import codec
+from paperwork.ledger import connection as db
+from paperwork.ledger import tables as t
+from paperwork.model import GivenBack
+
+
+def write(connection: Connection, bureau: str, given: GivenBack) -> None:
+    """Write it down. Again is once: the first telling stands, for its files are the ones that lie there."""
+    row = {
+        "bureau": bureau,
+        "drop": given.drop,
+        "form": given.form,
+        "about": codec.canonical(dict(given.about)),
+        "follows": given.follows,
+        "files": codec.canonical([list(file) for file in given.files]),
+        "corrected_by": "",
+    }
+    db.insert_missing(connection, t.given_back, row)
+
+
+def find(connection: Connection, bureau: str, drop_id: str) -> GivenBack | None:
+    g = t.given_back.c
+    query = sa.select(t.given_back).where(g.bureau == bureau, g.drop == drop_id)
+    row = connection.execute(query).mappings().first()
+    return None if row is None else _given(row)
+
+
+def listed(connection: Connection, bureau: str, corrected_by: str, form: str = "") -> tuple[GivenBack, ...]:
+    """Those that this drop made good, oldest first; with "" those that still wait, of this form if one is named."""
+    g = t.given_back.c
+    query = sa.select(t.given_back).where(g.bureau == bureau, g.corrected_by == corrected_by)
+    query = query.where(g.form == form) if form else query
+    return tuple(_given(row) for row in connection.execute(query.order_by(g.drop)).mappings())
+
+
+def correct(connection: Connection, bureau: str, drops: Iterable[str], by: str) -> None:
+    """These were made good by that drop; one that another has made good already stays with it."""
+    g = t.given_back.c
+    for drop_id in drops:
+        here = (g.bureau == bureau) & (g.drop == drop_id) & (g.corrected_by == "")
+        connection.execute(sa.update(t.given_back).where(here).values(corrected_by=by))
+
+
+def _given(row: RowMapping) -> GivenBack:
+    files = tuple((path, sha256) for path, sha256 in json.loads(row["files"]))
+    return GivenBack(row["drop"], row["form"], json.loads(row["about"]), row["follows"], files, row["corrected_by"])

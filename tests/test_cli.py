@@ -14,7 +14,7 @@ import pytest
 from docx import Document
 
 from paperwork import cli
-from paperwork.cli import say
+from paperwork.cli import later, say
 from paperwork.cli.run import root as commands
 from paperwork.demo import sample
 from tests.played import CASE, WAITING, Terminal, played, third_case, written
@@ -434,11 +434,7 @@ def test_an_unexpected_exception_is_exit_code_70(terminal: Terminal, monkeypatch
     assert "Traceback" in terminal.err
 
 
-@pytest.mark.parametrize(
-    "command",
-    ["report", "bundle", "collect", "publish", "export", "dossier", "doctor", "support", "worker", "upgrade",
-     "service", "backup", "restore"],
-)  # fmt: skip
+@pytest.mark.parametrize("command", [str(command.name) for command in later.COMMANDS])
 def test_a_later_command_says_so(terminal: Terminal, command: str) -> None:
     assert terminal.bare(command, "2026Q3", "--json") == 2
     assert terminal.err.count("\n") == 1

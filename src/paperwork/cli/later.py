@@ -19,8 +19,6 @@ _NAMES = {
     "worker": "多机办理",
     "upgrade": "升级账册",
     "service": "开机自动运行",
-    "backup": "备份",
-    "restore": "恢复",
 }
 
 

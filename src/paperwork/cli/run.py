@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from paperwork.cli import handing, later, looking, promises, rulebook, say, start, taking
+from paperwork.cli import handing, keeping, later, looking, promises, rulebook, say, start, taking
 from paperwork.cli.door import Door
 from paperwork.cli.usage import Day, Group, told
 
@@ -45,7 +45,7 @@ for _command in (
     *(taking.watch, taking.file, handing.forms, taking.record, taking.void),
     *(looking.cases, looking.show, looking.explain, looking.due),
     *(handing.render, rulebook.kinds, rulebook.rules, rulebook.check),
-    *(promises.audit, promises.status),
+    *(promises.audit, promises.status, keeping.backup, keeping.restore),
     *later.COMMANDS,
 ):
     root.add_command(_command)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
@@ -18,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from paperwork import faults
 from paperwork.errors import Bug
 from paperwork.ledger import connection as db
-from paperwork.ledger import drops, events, look, numbers, papers, returns
+from paperwork.ledger import drops, events, look, moving, numbers, papers, returns
 from paperwork.ledger.register import register
 from paperwork.ledger.rows import DropRow, MatterRow, NumberRow, SeriesRow
 from paperwork.ledger.signals import Duplicate, Moved, Refused
@@ -224,3 +226,21 @@ class Ledger:
         """(version, number of filed documents): living files are made anew when either has moved."""
         with db.reading(self._engine) as connection:
             return look.version(connection, self.bureau, matter_id)
+
+    # ── the ledger as a whole ──
+
+    @contextmanager
+    def copied(self, path: Path) -> Iterator[None]:
+        """A copy of the bureau's ledger at `path`, and until the block ends nobody registers, files or concludes.
+
+        What is read from the folders meanwhile belongs together with the copy.
+        """
+        with db.writing(self._engine) as connection:
+            moving.stand_still(connection)
+            moving.copy_out(connection, self.bureau, path)
+            yield
+
+    def take_over(self, path: Path) -> None:
+        """The rows of such a copy, into a ledger that has none of this bureau yet. UsageError if it has."""
+        with db.writing(self._engine) as connection:
+            moving.copy_in(connection, self.bureau, path)

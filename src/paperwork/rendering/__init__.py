@@ -10,7 +10,7 @@ from __future__ import annotations
 from paperwork.rendering.analysis import needs
 from paperwork.rendering.checking import check
 from paperwork.rendering.refusals import BadCharacters, MissingFacts
-from paperwork.rendering.render import render
+from paperwork.rendering.render import fallback, render
 from paperwork.rendering.values import walked
 
-__all__ = ["BadCharacters", "MissingFacts", "check", "needs", "render", "walked"]
+__all__ = ["BadCharacters", "MissingFacts", "check", "fallback", "needs", "render", "walked"]

@@ -85,6 +85,11 @@ def source(tree: Tree) -> str:
     return re.sub(r"<w:p([ >])", r"\n<w:p\1", engine().patch_xml(xml))
 
 
+def joined(text: str) -> str:
+    """What `source` parted into lines, as one line again."""
+    return re.sub(r"\n<w:p([ >])", r"<w:p\1", text)
+
+
 def line_of(text: str, number: int) -> str:
     """The text of the paragraph on that line of a source."""
     lines = text.splitlines()

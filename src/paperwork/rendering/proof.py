@@ -32,6 +32,19 @@ def prove_values(name: str, tree: Tree, printed: tuple[str, ...]) -> None:
         raise TemplateError(f"文书上留有没有套打的标记：「{shortened(rest, left.start())}」（{name}）")
 
 
+def prove_fixed(name: str, tree: Tree, fixed: tuple[str, ...], paragraphs: int) -> None:
+    """Whatever stands in every filling of the template stands here too, in order, in no fewer paragraphs."""
+    text = VALUE.sub(BEGIN, spelled(tree))
+    at = 0
+    for words in fixed:
+        found = text.find(words, at)
+        if found < 0:
+            raise TemplateError(f"模板的文字在文书上缺失：「{shortened(words)}」（{name}）")
+        at = found + len(words)
+    if text.count("\f") < paragraphs:
+        raise TemplateError(f"模板的段落在文书上缺失（{name}）")
+
+
 def prove_document(document: bytes, made: Parts, texts: dict[str, str]) -> None:
     """The file, read again from its bytes: same parts, strict XML, the proven text, one that Word's readers open."""
     parts = unpacked(document)

@@ -23,9 +23,9 @@ _EXTENDED = (
 )
 
 
-def described(types: Mapping[str, str], context: Json) -> dict[str, bytes]:
-    """The property parts that replace the template's, for whichever of them the template has."""
-    made = {CORE: _core(context), EXTENDED: _EXTENDED}
+def described(types: Mapping[str, str], context: Json, *kinds: str) -> dict[str, bytes]:
+    """The property parts that replace the template's, for whichever of them (or of these kinds) the template has."""
+    made = {kind: _core(context) if kind == CORE else _EXTENDED for kind in kinds or (CORE, EXTENDED)}
     return {name: made[kind].encode() for name, kind in types.items() if kind in made}
 
 

@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from xml.sax.saxutils import escape
 
-from jinja2 import Undefined, pass_context
+from jinja2 import Undefined
+from jinja2.compiler import CodeGenerator
 from jinja2.filters import FILTERS
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from paperwork.rendering.names import GLOBALS
-from paperwork.rendering.values import printable, walked
-from paperwork.rendering.wording import BEGIN, END
+from paperwork.rendering.writing import NOW
 
 _FILTERS = (
     "abs", "count", "d", "default", "first", "float", "int", "last", "length", "list", "lower", "map", "max",
     "min", "reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr", "sort", "sum", "trim",
     "unique", "upper",
 )  # fmt: skip
-_NO_ANSWER = re.compile(r"(?<![A-Za-z])(None|True|False|nan)(?![A-Za-z])")
-
-
-class Unprintable(ValueError):
-    """A value that no document prints: None, a flag, a list, a group, not-a-number."""
 
 
 class Absent(Undefined):
     """A name that the context does not give: false when tested; printed, looped over or reckoned with, it is noted."""
 
-    note: Callable[[str], None] = staticmethod(lambda name: None)
+    def path(self) -> str:
+        """The context name that was looked for: `officers[2].name`."""
+        name, group = self._undefined_name, self._undefined_obj
+        if name is None:
+            return self._undefined_hint or "（空列表的首项或者末项）"
+        base = group.path() if isinstance(group, Absent) else NOW.get().path_of(group)
+        return f"{base}{name}" if name.startswith("[") else f"{base}.{name}".lstrip(".")
 
     def _noted(self, *_: Any) -> Absent:
-        self.note(self._undefined_name or self._undefined_hint or "（空列表的首项或者末项）")
+        NOW.get().missing.append(self.path())
         return self
 
     def __str__(self) -> str:
@@ -68,25 +66,44 @@ class Absent(Undefined):
     __truediv__ = __rtruediv__ = __mod__ = __rmod__ = __floordiv__ = _noted  # type: ignore[assignment]
 
 
+class _Printing(CodeGenerator):
+    """Each printed value goes through the document's own `put`, and only there."""
+
+    def _make_finalize(self) -> CodeGenerator._FinalizeInfo:
+        return self._FinalizeInfo(None, None)  # constants are printed like any other value
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        self.write("context.put(")
+
+    def _output_child_post(self, node: Any, frame: Any, finalize: Any) -> None:
+        self.write(")")
+
+
+class _PrintingBytes(_Printing):
+    """The template's own text as bytes that are joined as they are."""
+
+    def _output_const_repr(self, group: Iterable[Any]) -> str:
+        return repr("".join(group).encode())
+
+
+class _Context(Context):
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.put = NOW.get().put
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
-    """One environment for one rendering: what is missing and what was printed gather in it.
+    """One environment for all documents; what one rendering gathers is in `writing.NOW`.
 
     Escaping is done where a value is printed, and only there, so that a value stands in the document letter for
     letter whatever filters it went through; filters that make markup are left out.
     """
 
-    def __init__(self, context: Mapping[str, Any] | None = None) -> None:
-        self.missing: list[str] = []
-        self.printed: list[str] = []
-        self._paths: dict[int, str] = {}
-        self._words: list[str] = []
-        for path, value in walked(context or {}):
-            if isinstance(value, Mapping | list | tuple):
-                self._paths[id(value)] = path
-            elif isinstance(value, str) and _NO_ANSWER.search(value):
-                self._words.append(value)
-        absent = type("Absent", (Absent,), {"note": staticmethod(self.missing.append)})
-        super().__init__(undefined=absent, finalize=self._finalised, autoescape=False)
+    code_generator_class = _Printing
+    context_class = _Context
+
+    def __init__(self) -> None:
+        super().__init__(undefined=Absent, autoescape=False)
         self.globals = {name: self.globals[name] for name in GLOBALS}
         self.filters = {name: FILTERS[name] for name in _FILTERS} | {"join": self._joined}
 
@@ -95,11 +112,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Groups give their fields and nothing else: a field called `items` is no method."""
-        if isinstance(obj, Mapping):
-            return obj[attribute] if attribute in obj else self._absent(obj, attribute)
+        if type(obj) is dict or isinstance(obj, Mapping):
+            return obj[attribute] if attribute in obj else Absent(obj=obj, name=attribute)
         if isinstance(obj, LoopContext | Namespace):
             return super().getattr(obj, attribute)
-        return self._absent(obj, attribute)
+        return Absent(obj=obj, name=attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(argument, str):
@@ -109,46 +126,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return obj[argument]
             except IndexError:
                 pass
-        return self._absent(obj, f"[{argument + 1}]" if isinstance(argument, int) else str(argument))
-
-    def _absent(self, obj: Any, name: str) -> Undefined:
-        path = obj._undefined_name if isinstance(obj, Undefined) else self._paths.get(id(obj), "")
-        return self.undefined(name=f"{path}{name}" if name.startswith("[") else f"{path}.{name}".lstrip("."))
-
-    @pass_context
-    def _finalised(self, _: Context, value: Any) -> str:
-        """What is printed: noted, escaped, and marked for the proof.
-
-        That Jinja hands over its context keeps constants from being printed while the template is compiled.
-        """
-        if isinstance(value, Undefined):
-            return str(value)
-        text = self._text(value).replace("\r\n", "\n").replace("\r", "\n")
-        self.printed.append(text)
-        return f"{BEGIN}{escape(text, {chr(34): '&quot;'})}{END}"
+        return Absent(obj=obj, name=f"[{argument + 1}]" if isinstance(argument, int) else str(argument))
 
     def _joined(self, values: Any, between: str = "", attribute: str | None = None) -> str:
         """The filter `join`: every item must be printable by itself."""
         items = [self.getattr(item, attribute) for item in values] if attribute else list(values)
-        return between.join(str(item) if isinstance(item, Undefined) else self._text(item) for item in items)
-
-    def _text(self, value: Any) -> str:
-        if isinstance(value, bool) or value is None or not isinstance(value, str | int | float):
-            raise Unprintable(f"要打印的值是 {_told(value)}，不能打印")
-        if isinstance(value, float) and not math.isfinite(value):
-            raise Unprintable(f"要打印的值是 {value}，不是数")
-        text = str(value)
-        word = _NO_ANSWER.search(text)
-        if word and not any(text in known or known in text for known in self._words):
-            raise Unprintable(f"要打印的文字里出现了 {word[0]}")
-        if not all(map(printable, text)):
-            raise Unprintable("要打印的文字里有文书不能容纳的字符")
-        return text
+        text = NOW.get().text
+        return between.join(str(item) if isinstance(item, Undefined) else text(item) for item in items)
 
 
-def _told(value: Any) -> str:
-    if isinstance(value, bool):
-        return f"{value}（是否一类的事实只能用于判断）"
-    if isinstance(value, Mapping):
-        return "一组值"
-    return "一个列表" if isinstance(value, list | tuple) else str(value)
+class SwiftSandbox(Sandbox):
+    """The same language, its templates made of bytes."""
+
+    code_generator_class = _PrintingBytes

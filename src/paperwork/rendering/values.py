@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,6 +12,10 @@ from paperwork.model import Json
 from paperwork.rendering.refusals import BadCharacters
 
 LAYOUT = "\n\r\t"  # the only control characters with a meaning in a document
+_LAST_TWO = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+UNPRINTABLE = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_TWO}"
+"""A class of characters for `re`: whatever `printable` refuses."""
+_BAD = re.compile(f"[{UNPRINTABLE}]").search
 
 
 def walked(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -38,6 +43,11 @@ def require_printable(context: Json) -> None:
     """Raise `BadCharacters` with every value that holds a character no document can carry."""
     if not isinstance(context, Mapping):
         raise Bug("套打的数据必须是一组有名称的值")
+    texts: list[str] = []
+    _gather(context, texts)
+    together = "".join(texts)
+    if together.isprintable() or not _BAD(together):
+        return
     places: dict[str, tuple[str, ...]] = {}
     for path, value in walked(context):
         if isinstance(value, str) and not value.isprintable():
@@ -46,3 +56,14 @@ def require_printable(context: Json) -> None:
                 places[path] = tuple(bad)
     if places:
         raise BadCharacters(places)
+
+
+def _gather(value: Any, texts: list[str]) -> None:
+    """All texts below `value`: looked at together first, because almost always nothing is wrong with any."""
+    for child in value.values() if isinstance(value, Mapping) else value:
+        if type(child) is str:
+            texts.append(child)
+        elif isinstance(child, Mapping | list | tuple):
+            _gather(child, texts)
+        elif isinstance(child, str):
+            texts.append(str(child))

@@ -1,0 +1,189 @@
+"""A template made ready once, so that a document costs no more than its facts.
+
+docxtpl reads the tags and Jinja compiles them, once per template; what every filling has in common is proven once
+(`skeleton`). A document is then: the facts put between ready pieces of bytes, the changed parts deflated, the rest
+copied. The first document that uses a piece of the template is proven as completely as if docxtpl had made it; all
+others by reading back the finished bytes. A template that this cannot hold says why, and docxtpl does it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+from jinja2 import Template, nodes
+
+from paperwork.errors import TemplateError
+from paperwork.model import Json
+from paperwork.rendering.analysis import Analysis, engine, joined, sound
+from paperwork.rendering.archive import Archive, read_back
+from paperwork.rendering.listing import listed
+from paperwork.rendering.package import Parts, Tree, parsed, serialised
+from paperwork.rendering.proof import prove_document, prove_fixed, prove_values
+from paperwork.rendering.properties import CORE, described
+from paperwork.rendering.reference import Filled, finished
+from paperwork.rendering.refusals import MissingFacts
+from paperwork.rendering.sandbox import SwiftSandbox
+from paperwork.rendering.skeleton import Skeleton, Unheld, skeleton
+from paperwork.rendering.wording import unmarked
+from paperwork.rendering.writing import NOW, MarkedWriting, SwiftWriting
+
+_HEAD = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_PICTURE = re.compile(rb'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part with tags. `unproven` are the pieces that no completely proven document has used yet."""
+
+    name: str
+    template: Template
+    skeleton: Skeleton
+    pictures: bool
+    tabs: bool  # the template's own words hold a tab, which docxtpl writes as an element
+    unproven: set[bytes] = field(default_factory=set)
+
+    def written(self, context: Mapping[str, Any]) -> list[bytes]:
+        """The pieces of the part: the template's and the values'."""
+        made: Any = self.template.root_render_func(self.template.new_context(dict(context)))
+        return [_HEAD, *made]
+
+    def finished(self, pieces: list[bytes], listing: bool) -> bytes:
+        data = b"".join(pieces)
+        if listing or self.tabs:
+            if self.skeleton.in_attributes:
+                raise Unheld("属性中印有换行的值")
+            data = listed(data)
+        if self.skeleton.grids_vary:
+            data = _mended(data)
+        if self.pictures:
+            numbers = iter(range(1001, 1 << 30))
+            data = _PICTURE.sub(lambda found: found[1] + b"%d" % next(numbers) + found[2], data)
+        return data
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A template ready to be filled. `reasons` say why docxtpl must fill it instead; then it has no parts."""
+
+    analysis: Analysis
+    parts: tuple[Part, ...]
+    archive: Archive | None
+    names: frozenset[str]
+    reasons: tuple[str, ...] = ()
+
+    def filled(self, context: Mapping[str, Json]) -> bytes | None:
+        """The document, proven; None when docxtpl must make this one. Raises `MissingFacts`."""
+        made = self.written(context)
+        if made is None or self.archive is None:
+            return None
+        changed, fresh = made
+        document = self.archive.filled(changed)
+        if fresh:
+            self._prove_all(document, changed, context)
+            for part, pieces in fresh:
+                part.unproven.difference_update(pieces)
+        elif frozenset(read_back(document, changed)) != self.names:
+            raise TemplateError("文书的部件与模板不一致")
+        return document
+
+    def written(self, context: Mapping[str, Json]) -> tuple[dict[str, bytes], list[tuple[Part, list[bytes]]]] | None:
+        """The changed parts, and whichever of them used pieces that are not proven yet."""
+        writing = SwiftWriting(context)
+        token = NOW.set(writing)
+        changed: dict[str, bytes] = {}
+        fresh: list[tuple[Part, list[bytes]]] = []
+        try:
+            for part in self.parts:
+                writing.listing = False
+                pieces = part.written(context)
+                if not writing.missing:
+                    changed[part.name] = part.finished(pieces, writing.listing)
+                if not part.unproven.isdisjoint(pieces):
+                    fresh.append((part, pieces))
+        except Exception:  # docxtpl's way meets the same and tells it with its place, or makes the document
+            return None
+        finally:
+            NOW.reset(token)
+        if writing.missing:
+            raise MissingFacts(writing.missing)
+        return {**changed, **described(self.analysis.types, context, CORE)}, fresh
+
+    def _prove_all(self, document: bytes, changed: Parts, context: Mapping[str, Json]) -> None:
+        """The complete proof: values between marks, read back from strict XML; the file opened as readers open it."""
+        writing = MarkedWriting(context)
+        token = NOW.set(writing)
+        texts = {}
+        try:
+            for part in self.parts:
+                start = len(writing.printed)
+                data = listed(b"".join(part.written(context)))
+                tree: Tree = parsed(data, part.name)
+                prove_values(part.name, tree, tuple(writing.printed[start:]))
+                prove_fixed(part.name, tree, part.skeleton.fixed, part.skeleton.paragraphs)
+                texts[part.name] = unmarked("".join(tree.itertext()))
+        finally:
+            NOW.reset(token)
+        prove_document(document, {**self.analysis.parts, **changed}, texts)
+
+
+@lru_cache(maxsize=256)
+def compiled(template: bytes) -> Compiled:
+    """Kept by the template's bytes. Raises `TemplateError` with every problem when the template is not sound."""
+    analysis = sound(template)
+    try:
+        parts, constant = _parts(analysis)
+    except Unheld as reason:
+        return Compiled(analysis, (), None, frozenset(), (str(reason),))
+    described_once = described(analysis.types, {})
+    changing = {part.name for part in parts} | {name for name in described_once if analysis.types[name] == CORE}
+    still = {**analysis.parts, **constant, **described_once}
+    archive = Archive({name: blob for name, blob in still.items() if name not in changing})
+    return Compiled(analysis, parts, archive, frozenset(analysis.parts))
+
+
+def _parts(analysis: Analysis) -> tuple[tuple[Part, ...], dict[str, bytes]]:
+    """The parts that facts change, and the finished bytes of those that have no tags."""
+    environment = SwiftSandbox()
+    parts, constant = [], {}
+    for name, source in analysis.sources.items():
+        tree = environment.parse(joined(source))
+        if _still(tree):
+            constant[name] = serialised(finished(name, Filled(engine().resolve_listing("".join(_words(tree))), ())))
+            continue
+        code = environment.compile(tree)
+        template = Template.from_code(environment, code, {})
+        words = "".join(_words(tree))
+        part = Part(name, template, skeleton(tree), "<wp:docPr" in words, "\t" in words)
+        part.unproven.update(_constants(code))
+        parts.append(part)
+    return tuple(parts), constant
+
+
+def _still(tree: nodes.Template) -> bool:
+    return all(
+        isinstance(child, nodes.Output) and all(isinstance(one, nodes.TemplateData) for one in child.nodes)
+        for child in tree.body
+    )
+
+
+def _words(tree: nodes.Template) -> Iterator[str]:
+    return (data.data for data in tree.find_all(nodes.TemplateData))
+
+
+def _constants(code: CodeType) -> Iterator[bytes]:
+    """The pieces of bytes that the compiled template joins."""
+    for constant in code.co_consts:
+        if isinstance(constant, bytes):
+            yield constant
+        elif isinstance(constant, CodeType):
+            yield from _constants(constant)
+
+
+def _mended(data: bytes) -> bytes:
+    """The columns of tables whose rows vary, as docxtpl mends them."""
+    return serialised(engine().fix_tables(data.removeprefix(_HEAD).decode()))

@@ -1,0 +1,130 @@
+"""One document being written: what was printed, what was missing, and how a value becomes part of the XML.
+
+The environment and the compiled templates hold no state; all that one rendering gathers is here, found by what runs
+inside Jinja through `NOW`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from typing import Any
+from xml.sax.saxutils import escape
+
+from jinja2 import Undefined
+
+from paperwork.rendering.values import UNPRINTABLE, walked
+from paperwork.rendering.wording import BEGIN, END
+
+_NO_ANSWER = re.compile(r"(?<![A-Za-z])(None|True|False|nan)(?![A-Za-z])")
+# Whatever makes a value more than its own bytes: markup, line ends, the words of no answer, what nothing can hold.
+_SPECIAL = re.compile(f'[&<>"NTFn\\n\\r\\t{UNPRINTABLE}]').search
+_LISTING = re.compile("[\n\t]").search
+
+
+class Unprintable(ValueError):
+    """A value that no document prints: None, a flag, a list, a group, not-a-number."""
+
+
+class Writing:
+    """Gathers for one document; `put` is what Jinja calls with each value that is printed."""
+
+    def __init__(self, context: Mapping[str, Any]) -> None:
+        self.context = context
+        self.missing: list[str] = []
+        self.printed: list[str] = []
+        self.put: Callable[[Any], Any] = self.marked
+
+    def path_of(self, group: Any) -> str:
+        """Where in the context this very group or list stands; nothing for whatever is computed."""
+        if not isinstance(group, Mapping | list | tuple):
+            return ""
+        return next((path for path, value in walked(self.context) if value is group), "")
+
+    def marked(self, value: Any) -> str:
+        """Noted, escaped, and marked for the proof."""
+        if isinstance(value, Undefined):
+            return str(value)
+        text = self.noted(value)
+        return f"{BEGIN}{escaped(text)}{END}"
+
+    def noted(self, value: Any) -> str:
+        """The value as it is printed, line ends made one kind."""
+        text = self.text(value).replace("\r\n", "\n").replace("\r", "\n")
+        self.printed.append(text)
+        return text
+
+    def text(self, value: Any) -> str:
+        """The value as text. Raises `Unprintable` for what no document prints."""
+        if isinstance(value, bool) or value is None or not isinstance(value, str | int | float):
+            raise Unprintable(f"要打印的值是 {_told(value)}，不能打印")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise Unprintable(f"要打印的值是 {value}，不是数")
+        text = str(value)
+        word = _NO_ANSWER.search(text)
+        if word and not any(text in known or known in text for known in self._said()):
+            raise Unprintable(f"要打印的文字里出现了 {word[0]}")
+        if re.search(f"[{UNPRINTABLE}]", text):
+            raise Unprintable("要打印的文字里有文书不能容纳的字符")
+        return text
+
+    def _said(self) -> list[str]:
+        """The values that hold such a word because somebody wrote it."""
+        return [v for _, v in walked(self.context) if isinstance(v, str) and _NO_ANSWER.search(v)]
+
+
+class SwiftWriting(Writing):
+    """The same for compiled templates: values become bytes, unmarked; most are nothing but their own bytes."""
+
+    def __init__(self, context: Mapping[str, Any]) -> None:
+        super().__init__(context)
+        self.listing = False  # a value holds a line break or a tab, which Word writes as elements
+        self.put = self._putter()
+
+    def _putter(self) -> Callable[[Any], bytes]:
+        note, special, other = self.printed.append, _SPECIAL, self._other
+
+        def put(value: Any) -> bytes:
+            if type(value) is str and not special(value):
+                note(value)
+                return value.encode()
+            return other(value)
+
+        return put
+
+    def _other(self, value: Any) -> bytes:
+        if isinstance(value, Undefined):
+            return str(value).encode()
+        text = self.noted(value)
+        if _LISTING(text):
+            self.listing = True
+        return escaped(text).encode()
+
+
+class MarkedWriting(SwiftWriting):
+    """A compiled template once more, its values between marks: the complete proof reads them back."""
+
+    def _putter(self) -> Callable[[Any], bytes]:
+        return lambda value: self.marked(value).encode()
+
+
+NOW: ContextVar[Writing] = ContextVar("NOW")
+
+
+def escaped(text: str) -> str:
+    """As character data or within an attribute; the way back is part of the proof."""
+    made = escape(text, {'"': "&quot;"})
+    back = made.replace("&quot;", '"').replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    if back != text or "<" in made:
+        raise Unprintable("要打印的文字不能原样写入文书")
+    return made
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, bool):
+        return f"{value}（是否一类的事实只能用于判断）"
+    if isinstance(value, Mapping):
+        return "一组值"
+    return "一个列表" if isinstance(value, list | tuple) else str(value)

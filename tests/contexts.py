@@ -524,7 +524,7 @@ def talk(kind: str = "责任约谈", /, **changes: Any) -> dict[str, Any]:
 
 def recorded(kind: str = "责任约谈", /, **changes: Any) -> dict[str, Any]:
     """The same talk as its record sees it."""
-    context = talk(kind, **changes)
+    context = {**talk(kind, **changes), "refs": {"notice_number": "朔区文旅约字〔2026〕7号"}}
     return {**context, "doc": {**context["doc"], "title": "行政约谈记录", "number": "朔区文旅约记〔2026〕7号"}}
 
 

@@ -61,6 +61,7 @@ def printable(known: Catalogue, kind: Kind) -> frozenset[str]:
     for fact in known.facts.values():
         names |= set(_of_fact(fact, _joined(fact.name)))
     names |= {f"cites.{name}" for name in kind.cites}
+    names |= {f"refs.{name}_{what}" for name in kind.refers for what in ("title", "number", "date")}
     calling = [rule for rule in known.rules if rule.measure in kind.measures or not kind.measures]
     names |= {f"measure.{name}" for name in (*_OF_A_MEASURE, *(p for rule in calling for p in rule.params))}
     if kind.per == "document":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from paperwork import law
 from paperwork.model import (
@@ -29,8 +29,8 @@ from paperwork.model import (
 )
 
 CITED_LISTS = ("law.violated", "law.penalty")
-VOLATILE = frozenset({"org", "doc", "approvals", "matter", "cites", "index"})
-"""Roots that do not count when a document is held against the facts again: settings, numbers, approvals."""
+VOLATILE = frozenset({"org", "doc", "approvals", "matter", "cites", "index", "refs"})
+"""Roots that do not count when a document is held against the facts again: settings, numbers, approvals, papers."""
 SAID_OF_MEASURE = frozenset({"rule", "ground", "requested", "differs"})
 """What a paper says of its measure by the facts; the articles are those of the policy."""
 
@@ -46,6 +46,7 @@ class Paper:
     served: Document | None = None
     services: tuple[Item, ...] = ()
     item: Mapping[str, Item] | None = None  # {"talk": the item at hand} of a kind that is made per list
+    refs: Mapping[str, Document] = field(default_factory=dict)  # the issued papers that it names by number
 
 
 def context(catalogue: Catalogue, facts: Facts, paper: Paper) -> dict[str, Json]:
@@ -63,17 +64,23 @@ def context(catalogue: Catalogue, facts: Facts, paper: Paper) -> dict[str, Json]
     printed["doc"] = {"number": "", "date": "", "draft": False, "code": "", "title": paper.kind.title}
     if paper.measure:
         printed["measure"] = _measure(catalogue, facts, paper)
+    if paper.refs:
+        printed["refs"] = {f"{name}_{what}": told for name, d in paper.refs.items() for what, told in _told(d).items()}
     if paper.served:
-        printed["served"] = {
-            "title": paper.served.title,
-            "number": paper.served.number,
-            "code": paper.served.code,
-            "date": printed_date(paper.served.dated) if paper.served.dated else "",
-        }
+        printed["served"] = {**_told(paper.served), "code": paper.served.code}
         printed["services"] = _items(paper.services, catalogue.facts["services"])
     for name, item in (paper.item or {}).items():
         printed[name] = _items((item,), catalogue.facts[paper.kind.per])[0]
     return printed
+
+
+def _told(paper: Document) -> dict[str, str]:
+    """How one paper speaks of another."""
+    return {
+        "title": paper.title,
+        "number": paper.number,
+        "date": printed_date(paper.dated) if paper.dated else "",
+    }
 
 
 def item_at_hand(kind: Kind, items: Iterable[Item], key: tuple[str, ...], occurrence: str) -> dict[str, Item] | None:

@@ -80,7 +80,7 @@ def _shapes(office: Office, plan: Plan, wanted: Wanted) -> Iterator[Recipe]:
     """The paper with numbers of the right shape; a draft also as it will be issued once its steps agree."""
     case = _sample(office, plan.opening.case_slot) if plan.opening else "案号"
     number = _sample(office, wanted.slot)
-    served = {wanted.serves: "〔2026〕1号"} if wanted.serves else {}
+    served = dict.fromkeys([*([wanted.serves] if wanted.serves else []), *wanted.refs.values()], "〔2026〕1号")
     draft = wanted.bound(plan.matter or "2026-LA-0001", case, number, served)
     yield draft
     if wanted.state == "draft" and wanted.code:

@@ -72,6 +72,14 @@ def changed(form: dict[str, Any], **answers: Any) -> dict[str, Any]:
     return copied
 
 
+def served_soft(document: str, day: str) -> dict[str, Any]:
+    """The service of a letter at the shop."""
+    return {"form": "送达情况表", "matter": M, "services": [
+        {"document": document, "method": "直接", "on": day, "receiver": "易安然", "relation": "经营者",
+         "by": ["赵明远", "孙立群"]}
+    ]}  # fmt: skip
+
+
 def standing(bureau: Bureau, code: str) -> list[tuple[str, str | None, str]]:
     documents = bureau.show(M)["documents"]
     return [(d["occurrence"], d["number"], d["state"]) for d in documents if d["code"] == code]
@@ -124,6 +132,34 @@ def test_two_talks_in_one_matter_are_two_notices_and_two_records(tmp_path: Path)
         ("1", "朔区文旅约字〔2026〕1号", "issued"), ("2", "朔区文旅约字〔2026〕2号", "issued")
     ]  # fmt: skip
     assert bureau.audited() == []
+
+
+def test_each_record_names_the_notice_of_its_own_talk(tmp_path: Path) -> None:
+    bureau = until_planned(tmp_path)
+    bureau.on("2026-08-20").take(HELD)
+    second = {"no": 2, "when": "2026-09-10 09:30", "reason": "整改后又出现遮挡"}
+    bureau.on("2026-09-07").take(changed(PLAN, **second))
+    again = changed(HELD, no=2, reason="整改后又出现遮挡", start="2026-09-10 09:30", end="2026-09-10 10:20")
+    (held,) = bureau.on("2026-09-10").take(again)
+    assert held.outcome == "filed", held.findings
+    assert [o for o, _, _ in standing(bureau, "D-05")] == ["1"]  # no record before its notice is approved
+    steps = (("部门负责人", "钱承宇", "同意", "2026-09-07"), ("分管负责人", "冯若谷", "同意", "2026-09-07"))
+    bureau.take(approvals(M, bureau.code(M), *steps))  # entered late: notice and record get their numbers together
+    records = {d["occurrence"]: bureau.text(d["path"]) for d in bureau.show(M)["documents"] if d["code"] == "D-05"}
+    assert "约谈通知书：朔区文旅约字〔2026〕1号" in records["1"]
+    assert "约谈通知书：朔区文旅约字〔2026〕2号" in records["2"]
+    assert bureau.audited() == []
+
+
+def test_the_notice_of_each_talk_has_a_receipt_of_its_own(tmp_path: Path) -> None:
+    bureau = until_planned(tmp_path)
+    bureau.on("2026-08-18").take(served_soft("朔区文旅约字〔2026〕1号", "2026-08-18"))
+    bureau.on("2026-09-07").take(changed(PLAN, no=2, when="2026-09-10 09:30", reason="整改后又出现遮挡"))
+    steps = (("部门负责人", "钱承宇", "同意", "2026-09-07"), ("分管负责人", "冯若谷", "同意", "2026-09-07"))
+    bureau.take(approvals(M, bureau.code(M), *steps))
+    bureau.on("2026-09-08").take(served_soft("朔区文旅约字〔2026〕2号", "2026-09-08"))
+    assert [o for o, _, _ in standing(bureau, "D-34")] == ["D-04.1", "D-04.2"]
+    assert bureau.show(M)["events"] and bureau.audited() == []
 
 
 def test_a_responsibility_talk_is_held_with_nobody_but_the_operator(tmp_path: Path) -> None:

@@ -18,10 +18,10 @@ def build() -> Paper:
     with paper.each("s in services or ['']"):
         form = paper.table(20, 30, 20, 30)
         form.row(label("受送达人"), cell("{{party.name}}", span=3))
-        form.row(label("案由"), cell("{{case.act}}", span=3))
+        form.row(label("案由"), cell("{% if case.act %}{{case.act}}{% else %}行政指导{% endif %}", span=3))
         form.row(label("文书及件数"), cell("《{{served.title}}》1件", span=3))
         form.row(label("文书文号"), cell("{{served.number}}", span=3))
-        form.row(label("案号"), cell("{{case.no or matter.id}}", span=3))
+        form.row(label("案号（编号）"), cell("{{case.no or matter.id}}", span=3))
         form.row(label("送达方式"), centred("{{s.method or ''}}"), label("送达日期"), centred("{{s.on or ''}}"))
         form.row(label("送达地点"), cell("{{s.place or ''}}", span=3))
         receiver = "{% if s.receiver %}{{s.receiver}}{% if s.relation %}（{{s.relation}}）{% endif %}{% endif %}"

@@ -24,6 +24,7 @@ def read_kind(table: Table, folder: Path, names: Names) -> Kind:
         per=per,
         after=_after(table, names),
         follows=table.text("follows", ""),
+        refers=_refers(table),
         number=_number(table, names),
         dated=_dated(table, names, per),
         cites=_cites(table, names),
@@ -81,6 +82,12 @@ def _dated(table: Table, names: Names, per: str) -> str:
     return name
 
 
+def _refers(table: Table) -> Mapping[str, str]:
+    """`refers = { notice = "D-04" }`: the template prints `refs.notice_number`, `_title` and `_date`."""
+    refers = table.mapping("refers")
+    return {name: refers.text(name) for name in refers.data}
+
+
 def _cites(table: Table, names: Names) -> Mapping[str, tuple[Citation, ...]]:
     cites = table.mapping("cites")
     return {name: citations_of(cites, name, names) for name in cites.data}
@@ -91,6 +98,8 @@ def check_kinds(kinds: list[tuple[Table, Kind]]) -> None:
     unique([table for table, _ in kinds], "code", "文书代码")
     follows = {kind.code: kind.follows for _, kind in kinds}
     for table, kind in kinds:
+        for name, code in kind.refers.items():
+            known(table, ("refers", name), code, follows, "DOCUMENT")
         if kind.follows and known(table, ("follows",), kind.follows, follows, "DOCUMENT"):
             chain = [kind.code]
             while (before := follows.get(chain[-1], "")) and before not in chain:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -97,7 +97,8 @@ class Wanted:
     dated: dt.date | None
     slot: Slot | None  # None: no number, or a draft
     replaces: str = ""
-    serves: DocumentKey | None = None  # the document whose number this one prints, issued by the same plan
+    serves: DocumentKey | None = None  # the document that this one proves served, issued by the same plan
+    refs: Mapping[str, DocumentKey] = field(default_factory=dict)  # other papers whose numbers it prints, by name
 
     def bound(self, matter: str, case: str, number: str, issued: Mapping[DocumentKey, str]) -> Recipe:
         """The recipe with the numbers that registering gave: pure, so the ledger may call it in its transaction.
@@ -111,6 +112,9 @@ class Wanted:
             context["case"] = {**context["case"], "no": case}
         if self.serves is not None and self.serves in issued:
             context["served"] = {**context["served"], "number": issued[self.serves]}
+        given = {f"{name}_number": issued[key] for name, key in self.refs.items() if key in issued}
+        if given and "refs" in context:
+            context["refs"] = {**context["refs"], **{name: n for name, n in given.items() if name in context["refs"]}}
         context["doc"] = {**context.get("doc", {}), "number": number}
         return replace(self.recipe, context=context)
 

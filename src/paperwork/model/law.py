@@ -152,3 +152,4 @@ class Kind:
     retention: str
     living: bool  # replaced in place, outside numbering and recipes (D-36)
     folder: Path  # templates/documents/<kind>
+    refers: Mapping[str, str] = field(default_factory=dict)  # name → code of a paper whose number it prints (`refs`)

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from paperwork import codec, printing
 from paperwork.conditions import Situation, all_of
 from paperwork.model import Approval, Document, Facts, Item, Json, Kind, Measure, Recipe, Template
+from paperwork.planning.referring import refs_of
 from paperwork.planning.sight import Sight
 
 _ALPHABET = str.maketrans("01OILZ", "789XYW", "")  # what hand and eye confuse does not stand in a code
@@ -45,7 +46,9 @@ def draft(sight: Sight, facts: Facts, measure: Measure) -> Drafted:
 
 def _paper(sight: Sight, kind: Kind, measure: Measure, approvals: Json = ()) -> printing.Paper:
     """What a context of this kind is for, with the item of its list at hand."""
-    return printing.Paper(kind, sight.today, measure, approvals, item=item_of(sight, kind, measure.occurrence))
+    item = item_of(sight, kind, measure.occurrence)
+    refs = refs_of(sight, kind, measure.occurrence, [d for d in sight.documents if d.state == "issued"])
+    return printing.Paper(kind, sight.today, measure, approvals, item=item, refs=refs)
 
 
 def item_of(sight: Sight, kind: Kind, occurrence: str) -> Mapping[str, Item] | None:

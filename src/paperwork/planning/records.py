@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from paperwork import numbering, policy, printing
 from paperwork.conditions import Situation, all_of
@@ -24,6 +24,7 @@ from paperwork.model import (
     printed_date,
 )
 from paperwork.planning.drafts import item_of, recipe
+from paperwork.planning.referring import refs_of, standing
 from paperwork.planning.sight import Sight
 
 
@@ -37,6 +38,7 @@ class Record:
     recipe: Recipe
     rule: str = ""
     serves: DocumentKey | None = None
+    refs: Mapping[str, DocumentKey] = field(default_factory=dict)
 
 
 def records(
@@ -49,14 +51,14 @@ def records(
         if kind.after != "none" or kind.living:
             continue
         for called in _called(sight, facts, kind, fired):
-            if kind.follows and not any(d.code == kind.follows for d in issued):
+            if kind.follows and standing(sight, kind, kind.follows, called.occurrence, issued) is None:
                 waiting.append(_waits(sight, kind, kind.follows))
             elif kind.per == "document":
                 found, late = _receipts(sight, facts, kind, issued)
                 made += found
                 waiting += late
             else:
-                made.append(_record(sight, facts, kind, called))
+                made.append(_record(sight, facts, called, refs_of(sight, kind, called.occurrence, issued)))
     return tuple(made), tuple(waiting)
 
 
@@ -64,6 +66,7 @@ def records(
 class _Call:
     """That a kind is called for: of a list, for which item, and by which measure."""
 
+    kind: Kind
     measure: Measure | None
     occurrence: str
     at: Facts  # the facts, and those of the item at hand under the names of its columns
@@ -77,14 +80,16 @@ def _called(sight: Sight, facts: Facts, kind: Kind, fired: Sequence[Measure]) ->
         if kind.measures and measure is None:
             continue
         if all_of(kind.conditions, situation)[0] is True:
-            yield _Call(measure, occurrence, situation.facts)
+            yield _Call(kind, measure, occurrence, situation.facts)
 
 
-def _record(sight: Sight, facts: Facts, kind: Kind, call: _Call) -> Record:
+def _record(sight: Sight, facts: Facts, call: _Call, refs: Mapping[str, Document]) -> Record:
+    kind = call.kind
     dated = _dated(kind, call.at) or sight.registered_on
-    item = item_of(sight, kind, call.occurrence)
-    made = recipe(sight, facts, printing.Paper(kind, dated, call.measure, item=item))
-    return Record(kind, call.occurrence, dated, _with_date(made, dated), call.measure.rule if call.measure else "")
+    paper = printing.Paper(kind, dated, call.measure, item=item_of(sight, kind, call.occurrence), refs=refs)
+    made = _with_date(recipe(sight, facts, paper), dated)
+    rule = call.measure.rule if call.measure else ""
+    return Record(kind, call.occurrence, dated, made, rule, refs={name: d.key for name, d in refs.items()})
 
 
 def _dated(kind: Kind, facts: Facts) -> dt.date | None:
@@ -121,7 +126,9 @@ def _receipts(
 
 
 def _occurrence(served: Document) -> str:
-    return served.code if served.version == 1 else f"{served.code}.v{served.version}"
+    """`D-13`, of the second talk's notice `D-04.2`, of a new version `D-13.v2`."""
+    of = f".{served.occurrence}" if served.occurrence else ""
+    return f"{served.code}{of}" + (f".v{served.version}" if served.version > 1 else "")
 
 
 def _by_served(
@@ -193,4 +200,5 @@ def wanted(record: Record, version: int, replaces: str = "") -> Wanted:
         slot=slot,
         replaces=replaces,
         serves=record.serves,
+        refs=record.refs,
     )

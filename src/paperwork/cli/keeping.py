@@ -1,4 +1,4 @@
-"""Keep the office safe: everything in one file, and back."""
+"""Keep the office running and safe: a service of the machine, everything in one file, and back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import click
 from paperwork.cli import say
 from paperwork.cli.door import Door, the_door
 from paperwork.cli.usage import Command, Existing
+
+_VERBS = ["install", "start", "status", "remove"]
 
 
 @click.command(cls=Command, short_help="备份整个办公文件夹和账册")
@@ -51,3 +53,26 @@ def restore(archive: Path, folder: Path) -> int:
         say.line(f"{say.coloured(problem.code, 'red')} {problem.where} {problem.what}")
     say.line(say.coloured("全部相符", "green") if not broken else f"有{len(broken)}处不符，见 paperwork audit")
     return 1 if broken else 0
+
+
+@click.command(cls=Command, short_help="开机自动运行")
+@click.argument("verb", metavar="|".join(_VERBS), type=click.Choice(_VERBS))
+@click.option("--system", is_flag=True, help="装成系统服务（Linux，须管理员）；不写则是当前用户的服务")
+@click.option("--run-as", default="", metavar="用户", help="系统服务以谁的身份运行")
+@the_door
+def service(door: Door, verb: str, system: bool, run_as: str) -> int:
+    """把收表程序装成开机自动运行的服务：Linux 用 systemd，Windows 用任务计划程序。
+
+    例如：paperwork service install
+    """
+    from paperwork import service as room
+
+    made = room.recipe(door.root(), system, run_as)
+    code, said = room.carry_out(made, verb)
+    if verb in ("install", "remove"):
+        say.line(f"{'已安装' if verb == 'install' else '已移除'}：{made.name}")
+    elif verb == "start":
+        say.line(f"已启动：{made.name}；paperwork status 可以看到它是否在收表")
+    if said:
+        say.line(said)
+    return code if verb != "status" or code == 0 else 1

@@ -18,7 +18,6 @@ _NAMES = {
     "support": "求助包",
     "worker": "多机办理",
     "upgrade": "升级账册",
-    "service": "开机自动运行",
 }
 
 

@@ -1,0 +1,224 @@
+"""The daemon as a service of the machine: what to write and what to run, on systemd and on Windows.
+
+A `Recipe` is pure: the files of a service and the commands of its life. `carry_out` does one of them. On Windows the
+task scheduler starts the daemon with the machine and again whenever it ended; nothing else has to be installed there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree as Xml  # written only, never read
+
+from paperwork import durable
+from paperwork.errors import MachineError, UsageError
+
+Command = tuple[str, ...]
+Run = Callable[[Command], tuple[int, str]]
+"""Runs a command; its exit code and what it said."""
+
+STOP_SECONDS = 120
+"""How long the form in hand may take when the machine wants the daemon to end."""
+
+_TASK = "http://schemas.microsoft.com/windows/2004/02/mit/task"
+_HARDENED = (
+    *("NoNewPrivileges=yes", "PrivateTmp=yes", "PrivateDevices=yes", "ProtectSystem=strict", "ProtectHome=read-only"),
+    *("ProtectKernelTunables=yes", "ProtectKernelModules=yes", "ProtectKernelLogs=yes", "ProtectControlGroups=yes"),
+    *("ProtectClock=yes", "ProtectHostname=yes", "ProtectProc=invisible", "RestrictSUIDSGID=yes"),
+    *("RestrictNamespaces=yes", "RestrictRealtime=yes", "LockPersonality=yes", "RemoveIPC=yes"),
+    *("RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6", "SystemCallArchitectures=native", "CapabilityBoundingSet="),
+)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A service: its name, its files, and the commands that install, start, ask and remove it, in order."""
+
+    name: str
+    files: dict[Path, bytes]
+    install: tuple[Command, ...]
+    start: tuple[Command, ...]
+    status: tuple[Command, ...]
+    remove: tuple[Command, ...]
+    done: dict[str, str] = field(default_factory=dict)  # verb → what to say afterwards
+
+
+def recipe(root: Path, system: bool = False, run_as: str = "") -> Recipe:
+    """The service of the office at `root` on this machine: of the user who asks, or of the machine (`run_as` whom).
+
+    UsageError where neither systemd nor Windows is at hand, and for a system service without a user to run as.
+    """
+    if os.name == "nt":
+        return windows(root, _called(root), run_as)
+    if system and not run_as:
+        raise UsageError("没有写明用哪个用户运行", advice="例如 --run-as paperwork；不要用 root")
+    return systemd(root, _called(root), run_as if system else "")
+
+
+def _called(root: Path) -> str:
+    """One name for one office, whatever its folder is called."""
+    return f"paperwork-{hashlib.sha256(str(root).encode()).hexdigest()[:8]}"
+
+
+def watching(root: Path) -> tuple[str, ...]:
+    """The daemon's own command, by the very interpreter that is asked now."""
+    return (sys.executable, "-m", "paperwork", "--office", str(root), "watch")
+
+
+# ── systemd ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def systemd(root: Path, name: str, run_as: str = "") -> Recipe:
+    """A unit of the user's own, or of the system where `run_as` names whom it runs as."""
+    folder = Path("/etc/systemd/system") if run_as else _user_units()
+    control = ("systemctl",) if run_as else ("systemctl", "--user")
+    unit = f"{name}.service"
+    linger = "" if run_as else "要在无人登录时也运行，请管理员执行一次：loginctl enable-linger 用户名"
+    return Recipe(
+        name=unit,
+        files={folder / unit: _unit(root, run_as).encode()},
+        install=((*control, "daemon-reload"), (*control, "enable", unit)),
+        start=((*control, "start", unit),),
+        status=((*control, "status", "--no-pager", unit),),
+        remove=((*control, "disable", "--now", unit), (*control, "daemon-reload")),
+        done={"install": linger},
+    )
+
+
+def _user_units() -> Path:
+    config = os.environ.get("XDG_CONFIG_HOME")
+    return (Path(config) if config else Path.home() / ".config") / "systemd" / "user"
+
+
+def _unit(root: Path, run_as: str) -> str:
+    """systemd.unit(5), systemd.exec(5). What the daemon may write is the office alone."""
+    command = " ".join(_quoted(part) for part in watching(root))
+    own = [f"User={run_as}", *_HARDENED, f"ReadWritePaths={_quoted(str(root))}"] if run_as else ["NoNewPrivileges=yes"]
+    return "\n".join(
+        (
+            "[Unit]",
+            f"Description=paperwork: {_percent(root.name)}",
+            f"RequiresMountsFor={_quoted(str(root))}",
+            "After=network-online.target",
+            "",
+            "[Service]",
+            "Type=exec",
+            f"ExecStart={command}",
+            "Restart=always",
+            "RestartSec=5",
+            "KillSignal=SIGTERM",
+            f"TimeoutStopSec={STOP_SECONDS}",
+            "UMask=0027",
+            *own,
+            "",
+            "[Install]",
+            f"WantedBy={'multi-user.target' if run_as else 'default.target'}",
+            "",
+        )
+    )
+
+
+def _quoted(text: str) -> str:
+    """One word of a unit's line: quoted, and without what systemd would put in its place."""
+    inner = text.replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
+    return f'"{_percent(inner)}"'
+
+
+def _percent(text: str) -> str:
+    return text.replace("%", "%%")
+
+
+# ── Windows ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def windows(root: Path, name: str, run_as: str = "") -> Recipe:
+    """A task of the scheduler that starts with the machine and is begun again whenever it ended."""
+    definition = root / ".paperwork" / f"{name}.xml"
+    whom = ("/ru", run_as, "/rp", "*") if run_as else ()
+    return Recipe(
+        name=name,
+        files={definition: _task(root, run_as)},
+        install=(("schtasks", "/create", "/tn", name, "/xml", str(definition), *whom),),
+        start=(("schtasks", "/run", "/tn", name),),
+        status=(("schtasks", "/query", "/tn", name, "/v", "/fo", "list"),),
+        remove=(("schtasks", "/end", "/tn", name), ("schtasks", "/delete", "/tn", name, "/f")),
+    )
+
+
+def _task(root: Path, run_as: str) -> bytes:
+    """Task Scheduler Schema 1.2, in UTF-16 as schtasks wants it."""
+    Xml.register_namespace("", _TASK)
+    task = Xml.Element(f"{{{_TASK}}}Task", version="1.2")
+    _put(task, "RegistrationInfo/Description", f"paperwork: {root.name}")
+    _put(task, "Triggers/BootTrigger/Enabled" if run_as else "Triggers/LogonTrigger/Enabled", "true")
+    principal = _put(task, "Principals/Principal/RunLevel", "LeastPrivilege")
+    principal.set("id", "Author")
+    for option, value in _TASK_SETTINGS:
+        _put(task, f"Settings/{option}", value)
+    program, *arguments = watching(root)
+    _put(task, "Actions/Exec/Command", program)
+    _put(task, "Actions/Exec/Arguments", subprocess.list2cmdline(arguments))
+    _put(task, "Actions/Exec/WorkingDirectory", str(root))
+    data: bytes = Xml.tostring(task, encoding="utf-16", xml_declaration=True)
+    return data
+
+
+_TASK_SETTINGS = (
+    ("RestartOnFailure/Interval", "PT1M"),
+    ("RestartOnFailure/Count", "255"),
+    ("MultipleInstancesPolicy", "IgnoreNew"),
+    ("DisallowStartIfOnBatteries", "false"),
+    ("StopIfGoingOnBatteries", "false"),
+    ("StartWhenAvailable", "true"),
+    ("ExecutionTimeLimit", "PT0S"),
+)
+
+
+def _put(task: Xml.Element, path: str, text: str) -> Xml.Element:
+    """Set the text at `path`, making what is missing on the way; gives the element above the last."""
+    above = at = task
+    for name in path.split("/"):
+        above, found = at, at.find(f"{{{_TASK}}}{name}")
+        at = found if found is not None else Xml.SubElement(at, f"{{{_TASK}}}{name}")
+    at.text = text
+    return above
+
+
+# ── doing it ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def run(command: Command) -> tuple[int, str]:
+    """Run it and hear it out. MachineError where the machine has no such program."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    except FileNotFoundError as error:
+        advice = "请参照 docs/administrators.md 用这台机器自己的办法开机启动 paperwork watch"
+        raise MachineError(f"这台机器没有 {command[0]}", advice=advice) from error
+    return done.returncode, (done.stdout + done.stderr).strip()
+
+
+def carry_out(made: Recipe, verb: str, runs: Run = run) -> tuple[int, str]:
+    """Install, start, ask or remove. The exit code and what the machine said; MachineError when it refuses.
+
+    What is removed leaves no file behind, also when it was half installed.
+    """
+    if verb == "install":
+        for path, data in made.files.items():
+            durable.make_dir(path.parent)
+            durable.replace(path, data)
+    commands: Sequence[Command] = getattr(made, verb)
+    said, code = [], 0
+    for command in commands:
+        code, words = runs(command)
+        said.append(words)
+        if code and verb in ("install", "start"):
+            raise MachineError(f"{' '.join(command)} 没有成功（{code}）：{words}", advice="请看系统日志，改正后再试")
+    if verb == "remove":
+        for path in made.files:
+            path.unlink(missing_ok=True)
+    return (code if verb == "status" else 0), "\n".join(words for words in (*said, made.done.get(verb, "")) if words)

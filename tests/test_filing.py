@@ -95,12 +95,31 @@ def test_a_disk_that_fills_while_the_name_is_already_there_leaves_no_torn_file(
 
 
 def test_clerks_may_read_what_appears(tmp_path: Path) -> None:
-    old = os.umask(0o022)
-    try:
-        placed = filing.place(tmp_path / "案卷", {"x.docx": b"a"})["x.docx"]
-    finally:
-        os.umask(old)
+    tmp_path.chmod(0o755)
+    placed = filing.place(tmp_path / "案卷", {"x.docx": b"a"})["x.docx"]
     assert os.name == "nt" or (placed.stat().st_mode & 0o777, placed.parent.stat().st_mode & 0o777) == (0o644, 0o755)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="on Windows folders hand their rights down by themselves")
+@pytest.mark.parametrize(("folder", "file"), [(0o700, 0o600), (0o750, 0o640), (0o2770, 0o660)])
+def test_a_file_takes_group_and_rights_of_its_folder(folder: int, file: int, tmp_path: Path) -> None:
+    if os.getuid() == 0:
+        os.chown(tmp_path, -1, 12345)
+    tmp_path.chmod(folder)
+    placed = filing.place(tmp_path / "案卷", {"送审稿/x.docx": b"a"})["送审稿/x.docx"]
+    filing.put(tmp_path / "案卷" / "y.docx", b"b")
+    filing.replace(tmp_path / "案卷" / "z.json", b"c")
+    for path in (placed, tmp_path / "案卷" / "y.docx", tmp_path / "案卷" / "z.json"):
+        assert path.stat().st_mode & 0o7777 == file
+        assert path.stat().st_gid == tmp_path.stat().st_gid
+    assert placed.parent.stat().st_mode & 0o7777 == folder
+    assert placed.parent.stat().st_gid == tmp_path.stat().st_gid
+
+
+@pytest.mark.skipif(os.name == "nt", reason="on Windows folders hand their rights down by themselves")
+def test_nothing_becomes_writable_by_all_because_its_folder_is(tmp_path: Path) -> None:
+    tmp_path.chmod(0o1777)
+    assert filing.put(tmp_path / "x.docx", b"a").stat().st_mode & 0o022 == 0
 
 
 def test_the_folder_of_a_new_matter_appears_whole(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ MANIFEST = "manifest.json"
 
 def staged(office: Office, drop: Drop) -> bytes:
     """The bytes of a drop, from the private copy that was claimed."""
-    return (office.private / drop.staged).read_bytes()
+    return intake.copy_of(office.inbox, office.private, drop)
 
 
 # ── accepted ──────────────────────────────────────────────────────────────────────────────────────────

@@ -52,7 +52,11 @@ def place(folder: Path, files: Mapping[str, bytes]) -> dict[str, Path]:
         durable.make_dir(folder.parent)
         if _appear(folder, files):
             return {name: inside(folder, name) for name in files}
-    return {name: put(inside(folder, name), data) for name, data in files.items()}
+    targets = {inside(folder, name): data for name, data in files.items()}
+    for parent in dict.fromkeys(target.parent for target in targets):
+        durable.make_dir(parent)
+    placed = durable.write_all(targets)
+    return {name: placed[inside(folder, name)] for name in files}
 
 
 def replace(target: Path, data: bytes) -> None:
@@ -64,13 +68,8 @@ def replace(target: Path, data: bytes) -> None:
 def _appear(folder: Path, files: Mapping[str, bytes]) -> bool:
     """Build the folder hidden beside its place and rename it. False if another process was first."""
     building = durable.temporary_beside(folder)
-    building.mkdir()
     try:
-        for name, data in files.items():
-            target = inside(building, name)
-            durable.make_dir(target.parent)
-            durable.write_new(target, data)
-        durable.fsync_dir(building)
+        durable.build(building, files)
         faults.point("place")
         building.rename(folder)
     except OSError:

@@ -14,10 +14,12 @@ from paperwork.intake.claiming import Taken, admit, claim, clear, enter, recover
 from paperwork.intake.hints import Hints
 from paperwork.intake.seeing import Found, scan
 from paperwork.intake.settling import Settling, locked, settled, settled_at_once, whole
+from paperwork.intake.staging import MOST_BYTES, copy_of, is_oversized
 from paperwork.intake.telling import APPROVALS, RECEIPTS, RETURNED, give_back, reply, take_away
 
 __all__ = [
     "APPROVALS",
+    "MOST_BYTES",
     "RECEIPTS",
     "RETURNED",
     "Found",
@@ -27,8 +29,10 @@ __all__ = [
     "admit",
     "claim",
     "clear",
+    "copy_of",
     "enter",
     "give_back",
+    "is_oversized",
     "locked",
     "recover",
     "reply",

@@ -21,10 +21,11 @@ from zoneinfo import ZoneInfo
 
 from paperwork import durable, faults
 from paperwork.errors import MachineError
+from paperwork.intake import staging
 from paperwork.intake.folders import APPROVALS, TAKEN
 from paperwork.intake.seeing import Found
+from paperwork.intake.staging import MOST_BYTES, only_file, printable, sha256_of, staged_path
 from paperwork.model import Drop
-from paperwork.names import safe_name
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _ID_TIME = "%Y%m%dT%H%M%S"
@@ -53,9 +54,7 @@ def claim(found: Found, inbox: Path, stage: Path, now: dt.datetime) -> Drop | No
         with contextlib.suppress(OSError):
             folder.rmdir()
         return None
-    durable.fsync_dir(folder)
-    durable.fsync_dir(found.path.parent)
-    faults.point("claim")
+    faults.point("claim")  # a power cut may undo the rename: then the form lies in its place again
     if not _is_as_seen(target, found):
         _put_back(target, found)
         return None
@@ -70,7 +69,7 @@ def taken(inbox: Path) -> tuple[Taken, ...]:
             name = _FOLDER.fullmatch(entry.name)
             if name is None or not entry.is_dir(follow_symlinks=False):
                 continue
-            path = _only_file(Path(entry.path))
+            path = only_file(Path(entry.path))
             if path is None:
                 with contextlib.suppress(OSError):  # if another process claims right now, it fails and tries again
                     Path(entry.path).rmdir()
@@ -82,8 +81,7 @@ def taken(inbox: Path) -> tuple[Taken, ...]:
 def recover(claimed: Taken, stage: Path) -> Drop:
     """The drop of a claimed file: after the claim itself, and the same again after a kill before it was received."""
     try:
-        data = claimed.path.read_bytes()
-        staged = _stage(stage / claimed.id, claimed.path.name, data)
+        sha256, staged = _copied(claimed, stage / claimed.id)
     except OSError as error:
         raise MachineError(
             f"收件 {claimed.id} 无法复制（{error.strerror}），原件保留在 {claimed.path}",
@@ -92,13 +90,21 @@ def recover(claimed: Taken, stage: Path) -> Drop:
     time = dt.datetime.strptime(claimed.id.partition("-")[0], _ID_TIME).replace(tzinfo=_SHANGHAI)
     return Drop(
         id=claimed.id,
-        name=_printable(claimed.path.name),
+        name=printable(claimed.path.name),
         place=claimed.place,
         by=_owner(claimed.path),
         received_at=time,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         staged=staged.relative_to(stage.parent).as_posix(),
     )
+
+
+def _copied(claimed: Taken, folder: Path) -> tuple[str, Path]:
+    """Hash of the file and where its copy lies; what is too large to be a form is not copied."""
+    if claimed.path.stat().st_size > MOST_BYTES:
+        return sha256_of(claimed.path), staged_path(folder, claimed.path.name)
+    data = claimed.path.read_bytes()
+    return hashlib.sha256(data).hexdigest(), staging.stage(folder, claimed.path.name, data)
 
 
 def admit(private: Path, name: str, data: bytes, now: dt.datetime, by: str = "") -> Drop:
@@ -108,14 +114,15 @@ def admit(private: Path, name: str, data: bytes, now: dt.datetime, by: str = "")
     """
     try:
         drop_id, folder = _new_folder(private / "stage", now, "")
-        staged = _stage(folder, name, data)
+        staged = staging.stage(folder, name, data)
+        durable.fsync_dir(folder.parent)
     except OSError as error:
         raise MachineError(
-            f"「{_printable(name)}」无法复制（{error.strerror}）", advice="请检查磁盘空间和权限。"
+            f"「{printable(name)}」无法复制（{error.strerror}）", advice="请检查磁盘空间和权限。"
         ) from error
     return Drop(
         id=drop_id,
-        name=_printable(name),
+        name=printable(name),
         place="cli",
         by=by,
         received_at=now.astimezone(_SHANGHAI).replace(microsecond=0),
@@ -133,7 +140,7 @@ def enter(private: Path, name: str, data: bytes, now: dt.datetime) -> Drop:
     sha256 = hashlib.sha256(data).hexdigest()
     drop_id = f"{now.astimezone(_SHANGHAI):%Y%m%dT000000}-{sha256[:16]}"
     try:
-        staged = _stage(private / "stage" / drop_id, name, data)
+        staged = staging.stage(private / "stage" / drop_id, name, data)
     except OSError as error:
         raise MachineError(f"「{name}」无法写入（{error.strerror}）", advice="请检查磁盘空间和权限。") from error
     received = now.astimezone(_SHANGHAI).replace(microsecond=0)
@@ -152,9 +159,7 @@ def clear(inbox: Path, private: Path, drop: Drop) -> None:
     if suffix is None:
         return
     folder = inbox / TAKEN / f"{drop.id}{suffix}"
-    shutil.rmtree(folder, ignore_errors=True)
-    if folder.parent.is_dir():
-        durable.fsync_dir(folder.parent)
+    shutil.rmtree(folder, ignore_errors=True)  # not flushed: what a power cut brings back is cleared again
 
 
 def _new_folder(parent: Path, now: dt.datetime, suffix: str) -> tuple[str, Path]:
@@ -164,8 +169,7 @@ def _new_folder(parent: Path, now: dt.datetime, suffix: str) -> tuple[str, Path]
         drop_id = f"{now.astimezone(_SHANGHAI):{_ID_TIME}}-{secrets.token_hex(4)}"
         folder = parent / f"{drop_id}{suffix}"
         with contextlib.suppress(FileExistsError):
-            folder.mkdir()
-            durable.fsync_dir(parent)
+            folder.mkdir(mode=0o700)
             return drop_id, folder
 
 
@@ -183,25 +187,6 @@ def _put_back(target: Path, found: Found) -> None:
     target.rename(place)
     with contextlib.suppress(OSError):
         target.parent.rmdir()
-
-
-def _only_file(folder: Path) -> Path | None:
-    files = [Path(entry.path) for entry in os.scandir(folder) if entry.is_file(follow_symlinks=False)]
-    return min(files, default=None)
-
-
-def _stage(folder: Path, name: str, data: bytes) -> Path:
-    durable.make_dir(folder)
-    staged = folder / safe_name(_printable(name))
-    if not durable.write_new(staged, data) and staged.read_bytes() != data:
-        durable.replace(staged, data)
-    faults.point("stage")
-    return staged
-
-
-def _printable(name: str) -> str:
-    """The name with what is no text replaced: bytes that are no UTF-8 reach Python as lone surrogates."""
-    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _owner(path: Path) -> str:

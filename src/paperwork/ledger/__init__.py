@@ -57,7 +57,7 @@ class Ledger:
 
     def receive(self, drop: Drop) -> None:
         """Transaction A: write the drop down. Idempotent by id; Bug if the id stands for another file."""
-        with db.writing(self._engine) as connection:
+        with db.writing(self._engine, soon=True) as connection:
             drops.receive(connection, self.bureau, drop)
         faults.point("receive")
 
@@ -84,7 +84,7 @@ class Ledger:
 
     def refuse(self, drop_id: str, outcome: Json, state: Literal["returned", "duplicate"]) -> bool:
         """From received to `state`; True if it is in that state now, False if it was registered meanwhile."""
-        with db.writing(self._engine) as connection:
+        with db.writing(self._engine, soon=True) as connection:
             done = drops.refuse(connection, self.bureau, drop_id, outcome, state)
         faults.point("refuse")
         return done
@@ -184,7 +184,7 @@ class Ledger:
 
         Idempotent; Bug if another place was recorded before.
         """
-        with db.writing(self._engine) as connection:
+        with db.writing(self._engine, soon=True) as connection:
             papers.filed(connection, self.bureau, drop_id, files)
         faults.point("filed")
 

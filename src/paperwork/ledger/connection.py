@@ -86,10 +86,16 @@ _COLLIDED = ("40001", "40P01")  # SQLSTATE of serialization_failure and deadlock
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction: all of it or nothing. An IntegrityError is let through, for the caller to judge."""
+def writing(engine: Engine, *, soon: bool = False) -> Iterator[Connection]:
+    """One transaction: all of it or nothing. An IntegrityError is let through, for the caller to judge.
+
+    `soon`: what a power cut may undo, because it would only be done again; the next transaction without it makes this
+    one durable too (the journal is written in order).
+    """
     try:
-        with engine.execution_options(paperwork_writes=True).begin() as connection:
+        with engine.execution_options(paperwork_writes="soon" if soon else "now").begin() as connection:
+            if soon and connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
             yield connection
     except IntegrityError:
         raise
@@ -167,7 +173,9 @@ def _set_wal(cursor: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # a writer takes its lock at once: taken at the first write, two that have read would refuse each other
-    writes = connection.get_execution_options().get("paperwork_writes", False)
+    writes = connection.get_execution_options().get("paperwork_writes", "")
+    if writes:  # in WAL mode NORMAL leaves the flush to the next FULL commit, and loses nothing in a mere crash
+        connection.exec_driver_sql(f"PRAGMA synchronous = {'NORMAL' if writes == 'soon' else 'FULL'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -7,9 +7,10 @@ import json
 from pathlib import Path
 
 import reading
+import rendering
 from measuring import Result
 
-MEASURED = (reading,)
+MEASURED = (reading, rendering)
 WRITTEN = Path(__file__).resolve().parent.parent / ".bench" / "results.json"
 
 

@@ -75,25 +75,29 @@ def _member(name: str, data: bytes, deflated: bytes, at: int) -> tuple[bytes, by
     return local, entry
 
 
-def read_back(document: bytes, wanted: Mapping[str, bytes]) -> tuple[str, ...]:
-    """The names in a finished file, in order; the wanted members unpacked from its bytes and held against what was
-    written. Raises `TemplateError` when one differs or is missing."""
+def read_back(document: bytes, wanted: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Every name in a finished file, in order, and the wanted members as they lie in its bytes (the others empty).
+
+    Raises `TemplateError` when a wanted member is not what was written, or a name stands twice or not at all.
+    """
     ending = document.rfind(b"PK\5\6")
     _, _, _, _, count, _, at, _ = struct.unpack_from(_ENDING, document, ending)
-    names: list[str] = []
+    found: dict[str, bytes] = {}
     for _ in range(count):
         entry = struct.unpack_from(_ENTRY, document, at)
         method, size, named, begin = entry[4], entry[8], entry[10], entry[-1]
         at += _ENTRY_SIZE
         name = document[at : at + named].decode()
         at += named + entry[11] + entry[12]
-        names.append(name)
+        body = b""
         if name in wanted:
             local = struct.unpack_from(_LOCAL, document, begin)
             begin += _LOCAL_SIZE + local[-2] + local[-1]
             body = document[begin : begin + size]
-            if (body if method == _STORED else zlib.decompress(body, -15)) != wanted[name]:
+            body = body if method == _STORED else zlib.decompress(body, -15)
+            if body != wanted[name]:
                 raise TemplateError(f"写成的文书与套打的文字不一致（{name}）")
-    if len(set(names)) != len(names) or not wanted.keys() <= set(names):
+        found[name] = body
+    if len(found) != count or not wanted.keys() <= found.keys():
         raise TemplateError("文书的部件与模板不一致")
-    return tuple(names)
+    return found

@@ -23,12 +23,13 @@ from paperwork.rendering.analysis import Analysis, engine, joined, sound
 from paperwork.rendering.archive import Archive, read_back
 from paperwork.rendering.listing import listed
 from paperwork.rendering.package import Parts, Tree, parsed, serialised
-from paperwork.rendering.proof import prove_document, prove_fixed, prove_values
+from paperwork.rendering.proof import prove_document, prove_fixed, prove_part, prove_values
 from paperwork.rendering.properties import CORE, described
 from paperwork.rendering.reference import Filled, finished
 from paperwork.rendering.refusals import MissingFacts
 from paperwork.rendering.sandbox import SwiftSandbox
 from paperwork.rendering.skeleton import Skeleton, Unheld, skeleton
+from paperwork.rendering.values import carried
 from paperwork.rendering.wording import unmarked
 from paperwork.rendering.writing import NOW, MarkedWriting, SwiftWriting
 
@@ -49,8 +50,11 @@ class Part:
 
     def written(self, context: Mapping[str, Any]) -> list[bytes]:
         """The pieces of the part: the template's and the values'."""
-        made: Any = self.template.root_render_func(self.template.new_context(dict(context)))
-        return [_HEAD, *made]
+        inside: Any = self.template.new_context(dict(context))
+        inside.pieces.append(_HEAD)
+        for _ in self.template.root_render_func(inside):
+            pass  # whatever is printed goes into the list
+        return list(inside.pieces)
 
     def finished(self, pieces: list[bytes], listing: bool) -> bytes:
         data = b"".join(pieces)
@@ -64,6 +68,15 @@ class Part:
             numbers = iter(range(1001, 1 << 30))
             data = _PICTURE.sub(lambda found: found[1] + b"%d" % next(numbers) + found[2], data)
         return data
+
+
+@dataclass
+class Written:
+    """Changed parts, what was printed in each, and the parts that used pieces which are not proven yet."""
+
+    changed: dict[str, bytes] = field(default_factory=dict)
+    printed: dict[str, list[str]] = field(default_factory=dict)
+    fresh: list[tuple[Part, list[bytes]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -81,37 +94,47 @@ class Compiled:
         made = self.written(context)
         if made is None or self.archive is None:
             return None
-        changed, fresh = made
-        document = self.archive.filled(changed)
-        if fresh:
-            self._prove_all(document, changed, context)
-            for part, pieces in fresh:
+        document = self.archive.filled(made.changed)
+        self._prove(document, made)
+        if made.fresh:
+            self._prove_all(document, made.changed, context)
+            for part, pieces in made.fresh:
                 part.unproven.difference_update(pieces)
-        elif frozenset(read_back(document, changed)) != self.names:
-            raise TemplateError("文书的部件与模板不一致")
         return document
 
-    def written(self, context: Mapping[str, Json]) -> tuple[dict[str, bytes], list[tuple[Part, list[bytes]]]] | None:
-        """The changed parts, and whichever of them used pieces that are not proven yet."""
+    def written(self, context: Mapping[str, Json]) -> Written | None:
+        """The parts that these facts change; None when docxtpl must write them. Raises `MissingFacts`."""
         writing = SwiftWriting(context)
         token = NOW.set(writing)
-        changed: dict[str, bytes] = {}
-        fresh: list[tuple[Part, list[bytes]]] = []
+        made = Written()
         try:
             for part in self.parts:
-                writing.listing = False
+                writing.listing, start = False, len(writing.printed)
                 pieces = part.written(context)
                 if not writing.missing:
-                    changed[part.name] = part.finished(pieces, writing.listing)
-                if not part.unproven.isdisjoint(pieces):
-                    fresh.append((part, pieces))
+                    made.changed[part.name] = part.finished(pieces, writing.listing)
+                    made.printed[part.name] = writing.printed[start:]
+                if part.unproven and not part.unproven.isdisjoint(pieces):
+                    made.fresh.append((part, pieces))
         except Exception:  # docxtpl's way meets the same and tells it with its place, or makes the document
             return None
         finally:
             NOW.reset(token)
         if writing.missing:
             raise MissingFacts(writing.missing)
-        return {**changed, **described(self.analysis.types, context, CORE)}, fresh
+        if not writing.sound():
+            return None
+        made.changed.update(described(self.analysis.types, context, CORE))
+        return made
+
+    def _prove(self, document: bytes, made: Written) -> None:
+        """The proof that every document gets: from its finished bytes, what was printed and what never may lack."""
+        members = read_back(document, made.changed)
+        if members.keys() != self.names:
+            raise TemplateError("文书的部件与模板不一致")
+        for part in self.parts:
+            printed = () if part.skeleton.in_attributes else made.printed[part.name]  # those are proven between marks
+            prove_part(part.name, members[part.name], printed, part.skeleton.fixed)
 
     def _prove_all(self, document: bytes, changed: Parts, context: Mapping[str, Json]) -> None:
         """The complete proof: values between marks, read back from strict XML; the file opened as readers open it."""
@@ -155,6 +178,8 @@ def _parts(analysis: Analysis) -> tuple[tuple[Part, ...], dict[str, bytes]]:
         if _still(tree):
             constant[name] = serialised(finished(name, Filled(engine().resolve_listing("".join(_words(tree))), ())))
             continue
+        if not all(carried(str(one.value)) for one in tree.find_all(nodes.Const)):
+            raise Unheld("标记里写了文书不能容纳的字符")
         code = environment.compile(tree)
         template = Template.from_code(environment, code, {})
         words = "".join(_words(tree))
@@ -180,6 +205,8 @@ def _constants(code: CodeType) -> Iterator[bytes]:
     for constant in code.co_consts:
         if isinstance(constant, bytes):
             yield constant
+        elif isinstance(constant, tuple):
+            yield from (one for one in constant if isinstance(one, bytes))
         elif isinstance(constant, CodeType):
             yield from _constants(constant)
 

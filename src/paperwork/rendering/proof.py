@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from itertools import zip_longest
+from xml.parsers import expat
 
 from docx import Document
 
@@ -43,6 +45,29 @@ def prove_fixed(name: str, tree: Tree, fixed: tuple[str, ...], paragraphs: int) 
         at = found + len(words)
     if text.count("\f") < paragraphs:
         raise TemplateError(f"模板的段落在文书上缺失（{name}）")
+
+
+def prove_part(name: str, blob: bytes, printed: Sequence[str], fixed: Sequence[str]) -> None:
+    """One part from its finished bytes: strict XML, and in its text each printed value and each word of the template
+    that stands in every filling, letter for letter and in order. Line breaks and tabs are elements, so no letters."""
+    pieces: list[str] = []
+    reader = expat.ParserCreate(namespace_separator=" ")
+    reader.buffer_text = True
+    reader.CharacterDataHandler = pieces.append
+    try:
+        reader.Parse(blob, True)
+    except expat.ExpatError as error:
+        raise TemplateError(f"{name} 不是合格的 XML：{error}") from error
+    text = "".join(pieces)
+    for wanted, what in ((printed, "值没有原样印在文书上"), (fixed, "模板的文字在文书上缺失")):
+        at = 0
+        for word in wanted:
+            if "\n" in word or "\t" in word:
+                word = word.replace("\n", "").replace("\t", "")
+            found = text.find(word, at)
+            if found < 0:
+                raise TemplateError(f"{what}：「{shortened(word)}」（{name}）")
+            at = found + len(word)
 
 
 def prove_document(document: bytes, made: Parts, texts: dict[str, str]) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jinja2 import Undefined
+from jinja2 import Undefined, nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.filters import FILTERS
 from jinja2.runtime import Context, LoopContext
@@ -67,29 +67,69 @@ class Absent(Undefined):
 
 
 class _Printing(CodeGenerator):
-    """Each printed value goes through the document's own `put`, and only there."""
+    """Each printed value goes through the document's own `put`, and only there; fields of groups through `field`."""
+
+    def write_commons(self) -> None:
+        super().write_commons()
+        self.writeline("put = context.put")
+        self.writeline("field = context.field")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Any) -> None:
+        self.write("field(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r})")
 
     def _make_finalize(self) -> CodeGenerator._FinalizeInfo:
         return self._FinalizeInfo(None, None)  # constants are printed like any other value
 
     def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
-        self.write("context.put(")
+        self.write("put(")
 
     def _output_child_post(self, node: Any, frame: Any, finalize: Any) -> None:
         self.write(")")
 
 
 class _PrintingBytes(_Printing):
-    """The template's own text as bytes that are joined as they are."""
+    """A whole stretch of text and values at once into the document's list, the template's own text as bytes."""
 
-    def _output_const_repr(self, group: Iterable[Any]) -> str:
-        return repr("".join(group).encode())
+    def write_commons(self) -> None:
+        super().write_commons()
+        self.writeline("extend = context.pieces.extend")
+        self.writeline("show = context.show")
+
+    def visit_Output(self, node: nodes.Output, frame: Any) -> None:
+        self.writeline("extend((", node)
+        for child in node.nodes:
+            if isinstance(child, nodes.TemplateData):
+                self.write(repr(child.data.encode()))
+            elif isinstance(child, nodes.Getattr):  # nearly all values are a group's field: one call instead of two
+                self.write("show(")
+                self.visit(child.node, frame)
+                self.write(f", {child.attr!r})")
+            else:
+                self.write("put(")
+                self.visit(child, frame)
+                self.write(")")
+            self.write(", ")
+        self.write("))")
 
 
 class _Context(Context):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.put = NOW.get().put
+        self.put = put = NOW.get().put
+        self.pieces: list[bytes] = []
+        other = self.environment.getattr
+
+        def field(group: Any, name: str) -> Any:
+            if type(group) is dict:  # as facts always are; the rest takes the long way
+                return group[name] if name in group else Absent(obj=group, name=name)
+            return other(group, name)
+
+        def show(group: Any, name: str) -> Any:
+            return put(group[name] if type(group) is dict and name in group else field(group, name))
+
+        self.field, self.show = field, show
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -112,7 +152,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Groups give their fields and nothing else: a field called `items` is no method."""
-        if type(obj) is dict or isinstance(obj, Mapping):
+        if isinstance(obj, Mapping):
             return obj[attribute] if attribute in obj else Absent(obj=obj, name=attribute)
         if isinstance(obj, LoopContext | Namespace):
             return super().getattr(obj, attribute)

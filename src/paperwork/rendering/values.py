@@ -13,9 +13,9 @@ from paperwork.rendering.refusals import BadCharacters
 
 LAYOUT = "\n\r\t"  # the only control characters with a meaning in a document
 _LAST_TWO = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
-UNPRINTABLE = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_TWO}"
+_UNPRINTABLE = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_TWO}"
 """A class of characters for `re`: whatever `printable` refuses."""
-_BAD = re.compile(f"[{UNPRINTABLE}]").search
+_BAD = re.compile(f"[{_UNPRINTABLE}]").search
 
 
 def walked(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -39,14 +39,20 @@ def printable(character: str) -> bool:
     return unicodedata.category(character) not in ("Cc", "Cs")
 
 
+def carried(text: str) -> bool:
+    """Whether a document can carry every character of a text: `printable` for many at once."""
+    for layout in "\n\r\t\u3000":  # what Python calls unprintable and a document does not
+        text = text.replace(layout, "")
+    return text.isprintable() or not _BAD(text)
+
+
 def require_printable(context: Json) -> None:
     """Raise `BadCharacters` with every value that holds a character no document can carry."""
     if not isinstance(context, Mapping):
         raise Bug("套打的数据必须是一组有名称的值")
     texts: list[str] = []
     _gather(context, texts)
-    together = "".join(texts)
-    if together.isprintable() or not _BAD(together):
+    if carried("".join(texts)):
         return
     places: dict[str, tuple[str, ...]] = {}
     for path, value in walked(context):

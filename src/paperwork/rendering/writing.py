@@ -15,13 +15,13 @@ from xml.sax.saxutils import escape
 
 from jinja2 import Undefined
 
-from paperwork.rendering.values import UNPRINTABLE, walked
+from paperwork.rendering.values import carried, walked
 from paperwork.rendering.wording import BEGIN, END
 
 _NO_ANSWER = re.compile(r"(?<![A-Za-z])(None|True|False|nan)(?![A-Za-z])")
-# Whatever makes a value more than its own bytes: markup, line ends, the words of no answer, what nothing can hold.
-_SPECIAL = re.compile(f'[&<>"NTFn\\n\\r\\t{UNPRINTABLE}]').search
-_LISTING = re.compile("[\n\t]").search
+_WORDS = ("None", "True", "False", "nan")
+# Whatever makes a value more than its own bytes.
+_SPECIAL = re.compile('[&<>"\\n\\r\\t]').search
 
 
 class Unprintable(ValueError):
@@ -64,9 +64,9 @@ class Writing:
             raise Unprintable(f"要打印的值是 {value}，不是数")
         text = str(value)
         word = _NO_ANSWER.search(text)
-        if word and not any(text in known or known in text for known in self._said()):
+        if word and not _is_said(text, self._said()):
             raise Unprintable(f"要打印的文字里出现了 {word[0]}")
-        if re.search(f"[{UNPRINTABLE}]", text):
+        if not carried(text):
             raise Unprintable("要打印的文字里有文书不能容纳的字符")
         return text
 
@@ -87,7 +87,7 @@ class SwiftWriting(Writing):
         note, special, other = self.printed.append, _SPECIAL, self._other
 
         def put(value: Any) -> bytes:
-            if type(value) is str and not special(value):
+            if type(value) is str and (value.isalnum() or not special(value)):
                 note(value)
                 return value.encode()
             return other(value)
@@ -98,9 +98,16 @@ class SwiftWriting(Writing):
         if isinstance(value, Undefined):
             return str(value).encode()
         text = self.noted(value)
-        if _LISTING(text):
-            self.listing = True
+        self.listing |= "\n" in text or "\t" in text
         return escaped(text).encode()
+
+    def sound(self) -> bool:
+        """Whether no printed value is a word of no answer; one look at everything together."""
+        together = "\n".join(self.printed)
+        if any(word in together for word in _WORDS):
+            said = self._said()
+            return all(not _NO_ANSWER.search(text) or _is_said(text, said) for text in self.printed)
+        return True
 
 
 class MarkedWriting(SwiftWriting):
@@ -120,6 +127,11 @@ def escaped(text: str) -> str:
     if back != text or "<" in made:
         raise Unprintable("要打印的文字不能原样写入文书")
     return made
+
+
+def _is_said(text: str, said: list[str]) -> bool:
+    """Whether a word of no answer in a printed text comes from what somebody wrote."""
+    return any(text in known or known in text for known in said)
 
 
 def _told(value: Any) -> str:

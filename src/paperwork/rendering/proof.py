@@ -51,7 +51,7 @@ def prove_part(name: str, blob: bytes, printed: Sequence[str], fixed: Sequence[s
     """One part from its finished bytes: strict XML, and in its text each printed value and each word of the template
     that stands in every filling, letter for letter and in order. Line breaks and tabs are elements, so no letters."""
     pieces: list[str] = []
-    reader = expat.ParserCreate(namespace_separator=" ")
+    reader = expat.ParserCreate()
     reader.buffer_text = True
     reader.CharacterDataHandler = pieces.append
     try:

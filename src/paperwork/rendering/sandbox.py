@@ -20,6 +20,7 @@ _FILTERS = (
     "min", "reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr", "sort", "sum", "trim",
     "unique", "upper",
 )  # fmt: skip
+_LOOP = frozenset({"index", "index0", "first", "last", "length", "revindex", "revindex0"})
 
 
 class Absent(Undefined):
@@ -124,6 +125,8 @@ class _Context(Context):
         def field(group: Any, name: str) -> Any:
             if type(group) is dict:  # as facts always are; the rest takes the long way
                 return group[name] if name in group else Absent(obj=group, name=name)
+            if type(group) is LoopContext and name in _LOOP:
+                return getattr(group, name)
             return other(group, name)
 
         def show(group: Any, name: str) -> Any:

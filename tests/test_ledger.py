@@ -448,7 +448,7 @@ def test_neither_an_unknown_number_nor_a_matters_own_can_be_cancelled(ledger: Le
 
 def test_a_ledger_of_a_newer_version_is_refused_with_a_sentence(tmp_path: Path) -> None:
     with a_ledger(tmp_path) as ledger, ledger._engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE meta SET value = '99' WHERE key = 'schema'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(MachineError, match="更新的版本"):
         a_ledger(tmp_path)
 

@@ -181,6 +181,13 @@ def blamed(error: TemplateError, where: str) -> TemplateError:
     return TemplateError(f"{where}：{error}", problems=problems, advice=error.advice)
 
 
+def upgrade_ledger(root: Path) -> None:
+    """Carry the office's ledger over to the tables of this program, also one on a server (see `ledger.schema`)."""
+    known = catalogue.load(root)
+    (root / ".paperwork").mkdir(exist_ok=True)
+    Ledger.open(ledger_url(known, root), known.settings.bureau, upgrade=True).close()
+
+
 def find_root(start: Path) -> Path:
     """The nearest folder upwards that is an office. Raises UsageError."""
     for folder in (start, *start.parents):

@@ -55,6 +55,20 @@ def restore(archive: Path, folder: Path) -> int:
     return 1 if broken else 0
 
 
+@click.command(cls=Command, short_help="升级账册")
+@the_door
+def upgrade(door: Door) -> int:
+    """把账册换成本版程序的表结构。本机的账册打开时自动升级（先留副本）；服务器上的账册由管理员运行本命令。
+
+    例如：paperwork upgrade
+    """
+    from paperwork.office import upgrade_ledger
+
+    upgrade_ledger(door.root())
+    say.line("账册已是本版程序的结构")
+    return 0
+
+
 @click.command(cls=Command, short_help="开机自动运行")
 @click.argument("verb", metavar="|".join(_VERBS), type=click.Choice(_VERBS))
 @click.option("--system", is_flag=True, help="装成系统服务（Linux，须管理员）；不写则是当前用户的服务")

@@ -17,7 +17,6 @@ _NAMES = {
     "doctor": "检查这台机器",
     "support": "求助包",
     "worker": "多机办理",
-    "upgrade": "升级账册",
 }
 
 

@@ -38,9 +38,12 @@ class Ledger:
         self.bureau = bureau
 
     @classmethod
-    def open(cls, url: str, bureau: str) -> Ledger:
-        """Open or make the ledger at an SQLAlchemy URL (`sqlite:////…/ledger.db`; its folder must exist)."""
-        return cls(db.connect(url), bureau)
+    def open(cls, url: str, bureau: str, upgrade: bool = False) -> Ledger:
+        """Open or make the ledger at an SQLAlchemy URL (`sqlite:////…/ledger.db`; its folder must exist).
+
+        An older one on a server is refused unless `upgrade`; one on this machine's disk is copied and carried over.
+        """
+        return cls(db.connect(url, upgrade), bureau)
 
     def close(self) -> None:
         self._engine.dispose()

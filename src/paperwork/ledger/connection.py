@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from paperwork.errors import MachineError, UsageError
-from paperwork.ledger.tables import SCHEMA, meta, metadata
+from paperwork.ledger import schema
 
 WAIT_SECONDS = 30
 """How long a writer waits for another before it gives up."""
@@ -24,8 +24,10 @@ _ADVICE = {
 }
 
 
-def connect(url: str) -> Engine:
-    """An engine for the ledger, its schema made if need be. MachineError if it cannot be opened or is newer.
+def connect(url: str, upgrade: bool = False) -> Engine:
+    """An engine for the ledger, its tables made or carried over. MachineError if it cannot be opened or is newer.
+
+    An older one on a server is carried over only with `upgrade`, else it is a MachineError too.
 
     `sqlite:////…/ledger.db`, or `postgresql://user@host/name`: the password comes from the password file or from
     PGPASSWORD, never from here.
@@ -35,7 +37,7 @@ def connect(url: str) -> Engine:
     except SQLAlchemyError as error:
         raise MachineError(f"账册地址写得不对：{_reason(error)}", advice=_WHERE) from error
     try:
-        _create(engine)
+        _make_ready(engine, upgrade)
     except BaseException as error:
         engine.dispose()
         if isinstance(error, SQLAlchemyError):
@@ -116,36 +118,24 @@ def insert_missing(connection: Connection, table: sa.Table, values: Mapping[str,
     return connection.execute(statement).rowcount == 1
 
 
-def _create(engine: Engine) -> None:
-    """Make the schema, once, whoever comes first."""
+def _make_ready(engine: Engine, upgrade: bool) -> None:
+    """The tables at the newest version, whoever comes first."""
     with engine.begin() as connection:
-        known = sa.inspect(connection).has_table(meta.name)
-        version = _version(connection) if known else None
+        version = schema.version_of(connection)
     if version is None:
         with writing(engine) as connection:
-            _alone(connection)
-            metadata.create_all(connection)
-            insert_missing(connection, meta, {"bureau": "", "key": "schema", "value": str(SCHEMA)})
-            version = _version(connection)
-    if version is None or version > SCHEMA:
-        raise MachineError(
-            f"这本账册由更新的版本写成（第 {version} 版，本程序只认到第 {SCHEMA} 版）。",
-            advice="请安装新版本的 paperwork，不要用旧版本打开。",
-        )
-
-
-def _alone(connection: Connection) -> None:
-    """Until the transaction ends nobody else makes tables: on SQLite a writer is alone anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MAKING_TABLES})")
-
-
-_MAKING_TABLES = 20260716  # any number that nobody else locks
-
-
-def _version(connection: Connection) -> int | None:
-    value = connection.scalar(sa.select(meta.c.value).where(meta.c.bureau == "", meta.c.key == "schema"))
-    return None if value is None else int(value)
+            schema.make(connection)
+            version = schema.version_of(connection)
+    schema.refuse_newer(version)
+    if version == schema.HEAD:
+        return
+    if engine.dialect.name == "sqlite":
+        schema.keep_copy(engine, str(version))
+    elif not upgrade:
+        advice = "请先备份，把各台机器上的程序都换成新版本，再运行 paperwork upgrade"
+        raise MachineError(f"服务器上的账册还是较旧的版本（{version}）", advice=advice)
+    with writing(engine) as connection:
+        schema.carry_over(connection)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

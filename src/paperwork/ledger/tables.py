@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
-SCHEMA = 1
-"""Version of the schema. A ledger of a newer one is refused."""
-
 metadata = MetaData()
 
 

@@ -1,0 +1,193 @@
+"""The first ledger: its tables as they were, frozen here.
+
+Revision ID: 0001
+"""
+
+from __future__ import annotations
+
+from alembic import op
+from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+
+metadata = MetaData()
+
+
+def _bureau() -> Column[str]:
+    return Column("bureau", String, primary_key=True)
+
+
+def _key(name: str) -> Column[str]:
+    return Column(name, String, primary_key=True)
+
+
+def _text(name: str, default: str = "") -> Column[str]:
+    return Column(name, Text, nullable=False, default=default)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, default=0)
+
+
+def _counter(name: str) -> Column[int]:
+    return Column(name, Integer, primary_key=True, autoincrement=False)
+
+
+meta = Table("meta", metadata, _bureau(), _key("key"), _text("value"))
+
+drops = Table(
+    "drops",
+    metadata,
+    _bureau(),
+    _key("id"),
+    _text("name"),
+    _text("place"),
+    _text("by"),
+    _text("received_at"),
+    _text("sha256"),
+    _text("staged"),
+    _text("state", "received"),  # received | registered | returned | duplicate
+    Column("concluded_at", Text),  # NULL: work is left to do
+    _text("outcome", "null"),
+)
+
+parties = Table("parties", metadata, _bureau(), _key("key"), _text("name"), _number("version"))
+
+matters = Table(
+    "matters",
+    metadata,
+    _bureau(),
+    _key("id"),
+    _text("type"),
+    Column("case_no", Text),  # NULL where there is none, so that the unique key below speaks of 案号 only
+    _text("party_key"),
+    _text("party"),
+    _text("unit"),
+    _text("state"),
+    _text("opened_on"),
+    Column("closed_on", Text),
+    _text("folder"),
+    _number("version"),
+    _text("attention", "[]"),
+    _text("case_key"),
+    UniqueConstraint("bureau", "case_no"),
+    UniqueConstraint("bureau", "folder"),
+    Index("matters_of_party", "bureau", "party_key"),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    _bureau(),
+    _key("drop"),
+    _counter("row"),
+    _number("seq"),  # order within the matter
+    _text("matter"),
+    _text("named"),  # the matter as the form wrote it
+    _text("form"),
+    _text("facts", "{}"),
+    _text("adds", "[]"),
+    _text("corrects"),
+    Column("submitted_at", Text),
+    _text("submitted_by"),
+    Column("content_key", Text),
+    _text("recorded_at"),
+    UniqueConstraint("bureau", "content_key"),
+    UniqueConstraint("bureau", "matter", "seq"),
+    ForeignKeyConstraint(["bureau", "drop"], ["drops.bureau", "drops.id"]),
+    ForeignKeyConstraint(["bureau", "matter"], ["matters.bureau", "matters.id"]),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    _bureau(),
+    _key("matter"),
+    _key("kind"),
+    _key("occurrence"),
+    _counter("version"),
+    _number("made"),  # order of creation within the matter, drafts and forms included
+    _text("code"),
+    _text("title"),
+    _text("state"),
+    _text("draft_code"),
+    _text("measure"),
+    _text("rule"),
+    _text("number"),
+    Column("dated", Text),
+    _number("seq"),  # order among the issued documents; 0 = outside the index
+    _text("recipe"),
+    _text("path"),
+    _text("sha256"),
+    _text("draft_path"),
+    _text("draft_sha256"),
+    _text("replaces"),
+    _text("drop"),  # the submission's drop that called for it
+    _text("work_drop"),  # drop and row whose plan last made or issued it: they have it to file
+    _number("work_row"),
+    ForeignKeyConstraint(["bureau", "matter"], ["matters.bureau", "matters.id"]),
+    Index("documents_of_drop", "bureau", "work_drop"),
+    Index("documents_of_number", "bureau", "number"),
+)
+
+series = Table(
+    "series",
+    metadata,
+    _bureau(),
+    _key("series"),
+    _counter("year"),
+    _number("start"),  # the last number given by hand, before the first from here
+    _number("last"),
+)
+
+numbers = Table(
+    "numbers",
+    metadata,
+    _bureau(),
+    _key("series"),
+    _counter("year"),
+    _counter("n"),
+    _text("text"),
+    _text("matter"),
+    _text("document", "null"),  # [kind, occurrence, version]; null: the matter's own id or 案号
+    _text("dated"),
+    _text("given_at"),
+    _text("state", "given"),  # given | void
+    _text("why"),
+    _text("by"),
+    UniqueConstraint("bureau", "text"),
+    ForeignKeyConstraint(["bureau", "matter"], ["matters.bureau", "matters.id"]),
+)
+
+events = Table(
+    "events",
+    metadata,
+    _bureau(),
+    _counter("seq"),
+    _text("recorded_at"),
+    _text("happened_on"),
+    _text("unit"),
+    _text("matter"),
+    _text("kind"),
+    _text("by"),
+    _text("data", "{}"),
+    ForeignKeyConstraint(["bureau", "matter"], ["matters.bureau", "matters.id"]),
+    Index("events_of_matter", "bureau", "matter", "seq"),
+)
+
+past = Table(
+    "past",
+    metadata,
+    _bureau(),
+    _key("matter"),
+    _key("measure"),
+    _text("party_key"),
+    _text("decided_on"),
+    _text("industry"),
+    ForeignKeyConstraint(["bureau", "matter"], ["matters.bureau", "matters.id"]),
+    Index("past_of_party", "bureau", "party_key"),
+)
+
+revision, down_revision = "0001", None
+
+
+def upgrade() -> None:
+    metadata.create_all(op.get_bind())

@@ -198,7 +198,8 @@ def test_the_rows_of_one_sheet_are_registered_one_by_one(ledger: Ledger) -> None
     done = [register(ledger, plan) for plan in plans]
     assert [d.matter for d in done] == ["2026-LA-0001", "2026-LA-0002", "2026-LA-0003"]
     assert [ledger.register(plan, NOW, SERIES) for plan in plans] == done
-    assert len(ledger.unfiled(drop.id)) == 3
+    assert [len(ledger.unfiled(drop.id, n)) for n in (0, 1, 2, 3)] == [0, 1, 1, 1]
+    assert ledger.rows_of(drop.id) == {n: d.matter for n, d in enumerate(done, 1)}
 
 
 def test_two_bureaus_in_one_ledger_do_not_see_each_other(tmp_path: Path) -> None:

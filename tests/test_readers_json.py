@@ -274,7 +274,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 @pytest.mark.parametrize(
     ("name", "data", "code", "told"),
     [
-        ("表.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "E-FILE-ENCRYPTED", "请去掉密码另存为 .docx"),
+        ("表.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "E-FILE-ENCRYPTED", "请去掉密码，另存为 .docx"),
         ("表.docx", OLE, "E-FILE-TYPE", "加密或者旧版 Word（.doc）"),
         ("图.png", b"\x89PNG\r\n\x1a\n\x00\x00", "E-FILE-TYPE", "不是表单文件"),
         ("图.jpg", b"\xff\xd8\xff\xe0\x10JFIF", "E-FILE-TYPE", "不是表单文件"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +20,33 @@ Key = tuple[str, str, str, int]
 MANIFEST = "manifest.json"
 
 
+@dataclass
+class Originals:
+    """What is kept of a drop in its matters' folders: the form itself, or of a sheet the row alone."""
+
+    office: Office
+    drop: Drop
+
+    @cached_property
+    def data(self) -> bytes:
+        return staged(self.office, self.drop)
+
+    @cached_property
+    def _excerpt(self) -> Callable[[int], bytes]:
+        self.office.objects.put(self.data)  # the sheet as a whole belongs to no single matter
+        known = self.office.catalogue
+        try:
+            return readers.excerpts(self.drop.name, self.data, known.forms, known.facts)
+        except readers.Unreadable:  # its form was changed since: then all of it, rather than nothing
+            return lambda row: self.data
+
+    def of(self, row: int) -> dict[str, bytes]:
+        """Name in the folder → bytes; nothing of what the program handed in itself."""
+        if not slips.is_kept(self.drop):
+            return {}
+        return {slips.original_name(self.drop, row): self._excerpt(row) if row else self.data}
+
+
 def staged(office: Office, drop: Drop) -> bytes:
     """The bytes of a drop, from the private copy that was claimed."""
     return intake.copy_of(office.inbox, office.private, drop)
@@ -28,28 +57,13 @@ def staged(office: Office, drop: Drop) -> bytes:
 
 def finish(office: Office, drop: Drop, findings: Sequence[Finding] = ()) -> Outcome:
     """Render, file, conclude what this drop registered. A pure function of the ledger: any run gives the same files."""
-    matter_id = office.ledger.matter_of(drop.id) or ""
-    matter = _matter(office, matter_id)
     try:
-        data = staged(office, drop)
-        _file(office, drop, matter)
+        outcome = file(office, Originals(office, drop), 0, findings)
     except FileNotFoundError:  # another process finished the same drop meanwhile and cleared its copy
         return _concluded(office, drop)
-    returned.redeem(office, drop, data, matter)
-    refresh(office, matter_id)
-    matter = _matter(office, matter_id)
-    made = [d for d in office.ledger.work_of(drop.id) if d.code]
-    outcome = Outcome(
-        file=drop.name,
-        row=0,
-        outcome="filed",
-        id=matter.id,
-        case=matter.case,
-        documents=tuple(views.document_entry(d) for d in made),
-        findings=tuple(findings),
-    )
+    matter = _matter(office, outcome.id)
     faults.point("reply")
-    slip = slips.accepted(drop, matter, outcome, _explained(office, matter), views.step_labels(office))
+    slip = slips.accepted(drop, matter, outcome, explained(office, matter), views.step_labels(office))
     intake.reply(office.inbox, drop, slip)
     office.ledger.conclude(drop.id, views.outcome_entry(outcome), office.now)
     office.log.note("concluded", drop.id, outcome="filed", matter=matter.id)
@@ -57,7 +71,31 @@ def finish(office: Office, drop: Drop, findings: Sequence[Finding] = ()) -> Outc
     return outcome
 
 
-def _explained(office: Office, matter: Matter) -> Json:
+def file(office: Office, originals: Originals, row: int, findings: Sequence[Finding] = ()) -> Outcome:
+    """Render and file what one submission registered, with the living files of its matter. Repeats safely.
+
+    FileNotFoundError when the drop's copy is cleared: then another process has finished it.
+    """
+    drop = originals.drop
+    matter_id = office.ledger.matter_of(drop.id, row) or ""
+    _file(office, originals, _matter(office, matter_id), row)
+    if not row:
+        returned.redeem(office, drop, originals.data, _matter(office, matter_id))
+    refresh(office, matter_id)
+    matter = _matter(office, matter_id)
+    made = [d for d in office.ledger.work_of(drop.id, row) if d.code]
+    return Outcome(
+        file=drop.name,
+        row=row,
+        outcome="filed",
+        id=matter.id,
+        case=matter.case,
+        documents=tuple(views.document_entry(d) for d in made),
+        findings=tuple(findings),
+    )
+
+
+def explained(office: Office, matter: Matter) -> Json:
     """What the slip says beside the papers; live templates that are broken just now must not hold up what is filed."""
     try:
         return views.explain(office, matter)
@@ -72,12 +110,20 @@ def _concluded(office: Office, drop: Drop) -> Outcome:
     return views.outcome_of(row.outcome)
 
 
-def finish_earlier(office: Office, matter_id: str) -> None:
-    """Finish what earlier drops of the matter registered and a kill left unfiled, so that every draft is kept."""
-    mine = {s.drop for s in _matter(office, matter_id).submissions} if matter_id else set()
-    for drop, state in office.ledger.unfinished() if mine else ():
-        if state == "registered" and drop.id in mine:
+def finish_earlier(office: Office, matter_id: str, besides: Drop) -> None:
+    """Finish what earlier drops of the matter registered and a kill left unfiled, so that every draft is kept.
+
+    Of a sheet, which may be in another process's hands, the rows that went to this matter are filed.
+    """
+    mine = _matter(office, matter_id).submissions if matter_id else ()
+    rows = {s.drop: [other.row for other in mine if other.drop == s.drop] for s in mine if s.drop != besides.id}
+    for drop, _ in office.ledger.unfinished() if rows else ():
+        if rows.get(drop.id) == [0]:
             finish(office, drop)
+        elif drop.id in rows:
+            originals = Originals(office, drop)
+            for row in rows[drop.id]:
+                file(office, originals, row)
 
 
 def _matter(office: Office, matter_id: str) -> Matter:
@@ -86,10 +132,10 @@ def _matter(office: Office, matter_id: str) -> Matter:
     return matter
 
 
-def _file(office: Office, drop: Drop, matter: Matter) -> None:
+def _file(office: Office, originals: Originals, matter: Matter, row: int) -> None:
     """Every document and the original, create-if-absent; a new matter's folder appears by one rename."""
     folder = filing.inside(office.root, matter.folder)
-    unfiled = office.ledger.unfiled(drop.id)
+    unfiled = office.ledger.unfiled(originals.drop.id, row)
     files: dict[str, bytes] = {}
     names: dict[Key, str] = {}
     for document in unfiled:
@@ -97,11 +143,11 @@ def _file(office: Office, drop: Drop, matter: Matter) -> None:
         names[(document.matter, *document.key)] = name
         if not document.living:
             files[name] = render(office, document)
-    if slips.is_kept(drop):
-        files[slips.original_name(drop)] = staged(office, drop)
+    files.update(originals.of(row))
     placed = filing.place(folder, files)
     faults.point("file")
-    office.ledger.filed(drop.id, {key: _where(office, folder, name, placed) for key, name in names.items()})
+    where = {key: _where(office, folder, name, placed) for key, name in names.items()}
+    office.ledger.filed(originals.drop.id, where, row)
 
 
 def _where(office: Office, folder: Path, name: str, placed: Mapping[str, Path]) -> tuple[str, str]:

@@ -30,7 +30,7 @@ def hand_in(office: Office, name: str, data: bytes) -> tuple[Outcome, ...]:
         done = process.concluded(office, drop)
         if done is None:
             raise
-        return (done,)  # a daemon that was quicker has finished it meanwhile
+        return done  # a daemon that was quicker has finished it meanwhile
 
 
 def try_out(office: Office, name: str, data: bytes) -> tuple[Outcome, ...]:

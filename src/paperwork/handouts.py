@@ -12,20 +12,26 @@ from paperwork.model import Form, Matter
 from paperwork.names import safe_name
 from paperwork.office import Office
 
+_CALLED = {"docx": "Word", "xlsx": "Excel", "pdf": "PDF"}
 
-def hand_out(office: Office, names: Sequence[str], matter: Matter | None, folder: Path) -> list[Path]:
-    """The Word blanks of these forms (ids or titles; none named = all that fit) in `folder`, and where each lies.
 
-    A file that stands there is never overwritten. Raises UsageError for a form that there is not.
+def hand_out(
+    office: Office, names: Sequence[str], matter: Matter | None, folder: Path, format: str = "docx"
+) -> list[Path]:
+    """The blanks of these forms (ids or titles; none named = all that fit) in `folder`, and where each lies.
+
+    `format`: docx, xlsx. A file that stands there is never overwritten. Raises UsageError for a form that there is
+    not, or not in this format.
     """
-    chosen = [_form(office, name) for name in names] or _fitting(office, matter)
-    return [_put(office, form, matter, folder) for form in chosen]
+    chosen = [_form(office, name, format) for name in names] or _fitting(office, matter, format)
+    return [_put(office, form, matter, folder / f".{format}") for form in chosen]
 
 
-def _put(office: Office, form: Form, matter: Matter | None, folder: Path) -> Path:
+def _put(office: Office, form: Form, matter: Matter | None, like: Path) -> Path:
+    """`like`: the folder, and as its name the ending of the file."""
     of = f"_{matter.id}" if matter else ""
-    data = blanks.build("docx", form, office.catalogue.facts, prefilled(matter))
-    return filing.put(folder / (safe_name(f"{form.title}{of}") + ".docx"), data)
+    data = blanks.build(like.name[1:], form, office.catalogue.facts, prefilled(matter))
+    return filing.put(like.parent / (safe_name(f"{form.title}{of}") + like.name), data)
 
 
 def prefilled(matter: Matter | None) -> Prefilled:
@@ -39,21 +45,21 @@ def prefilled(matter: Matter | None) -> Prefilled:
     return Prefilled(meta=meta)
 
 
-def _fitting(office: Office, matter: Matter | None) -> list[Form]:
-    """All forms with a Word blank; of a matter only those that join one."""
+def _fitting(office: Office, matter: Matter | None, format: str) -> list[Form]:
+    """All forms with such a blank; of a matter only those that join one."""
     forms = office.catalogue.forms.values()
-    return [f for f in forms if "docx" in f.formats and (matter is None or not f.opens)]
+    return [f for f in forms if format in f.formats and (matter is None or not f.opens)]
 
 
-def _form(office: Office, name: str) -> Form:
+def _form(office: Office, name: str, format: str) -> Form:
     forms = {form.id: form for form in office.catalogue.forms.values() if form.place != "program"}
     found = forms.get(name) or next((f for f in forms.values() if f.title == name), None)
     if found is None:
         raise UsageError(
             f"没有「{name}」这种表", advice="现有：" + "、".join(f"{f.title}（{f.id}）" for f in forms.values())
         )
-    if "docx" not in found.formats:
-        raise UsageError(
-            f"《{found.title}》没有 Word 空白表", advice=f"用 paperwork record 填写，或者交 JSON：{found.id}"
-        )
+    if format not in found.formats:
+        other = "、".join(known for known in found.formats if known in blanks.BUILDERS)
+        advice = f"可以用：--format {other}" if other else f"用 paperwork record 填写，或者交 JSON：{found.id}"
+        raise UsageError(f"《{found.title}》没有 {_CALLED.get(format, format)} 空白表", advice=advice)
     return found

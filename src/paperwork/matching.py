@@ -49,7 +49,8 @@ def _meta(raw: RawForm, name: str) -> str:
 
 
 def _corrected(office: Office, corrects: str) -> str | None:
-    return office.ledger.matter_of(corrects.partition("/")[0]) if corrects else None
+    drop, _, row = corrects.partition("/")
+    return office.ledger.matter_of(drop, int(row or 0)) if row.isdecimal() or not row else None
 
 
 def _place(drop: Drop, form: Form) -> Iterator[Finding]:

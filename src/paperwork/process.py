@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from paperwork import delivery, planning, readers, rehearsal, validation, views
+from paperwork import batches, delivery, planning, readers, rehearsal, validation, views
 from paperwork.errors import MachineError
 from paperwork.ledger import Duplicate, Moved, Refused
 from paperwork.matching import Found, find_matter
@@ -31,23 +31,40 @@ def take(office: Office, drop: Drop) -> tuple[Outcome, ...]:
     try:
         raws = read(office, drop)
     except readers.Unreadable as unreadable:
+        if office.ledger.rows_of(drop.id):  # a sheet was begun, and since then its form was changed
+            return batches.break_off(office, drop, unreadable.findings)
         return (delivery.send_back(office, drop, 0, unreadable.findings),)
+    if any(raw.row for raw in raws):
+        return take_rows(office, drop, raws)
     return tuple(settle(office, drop, raw) for raw in raws)
+
+
+def take_rows(office: Office, drop: Drop, raws: Sequence[RawForm]) -> tuple[Outcome, ...]:
+    """A sheet, row by row: good rows are filed, bad ones go back in a copy of the sheet. Each row exactly once."""
+    originals = delivery.Originals(office, drop)
+    try:
+        while not batches.settled(office, drop, [_row(office, originals, raw) for raw in raws]):
+            continue  # another process registered a row meanwhile
+    except Refused:
+        pass  # … or has said already what became of every row
+    return batches.finish(office, drop)
 
 
 def resume(office: Office, drop: Drop, state: str) -> tuple[Outcome, ...]:
     """Take up a drop that a kill left behind: decided anew before register, finished from its recipes after it."""
-    if state == "registered":
+    if batches.is_settled(office, drop):
+        return batches.finish(office, drop)
+    if state == "registered" and 0 in office.ledger.rows_of(drop.id):
         return (delivery.finish(office, drop),)
     if state in ("returned", "duplicate"):
         return (delivery.finish_refused(office, drop),)
     return take(office, drop)
 
 
-def concluded(office: Office, drop: Drop) -> Outcome | None:
+def concluded(office: Office, drop: Drop) -> tuple[Outcome, ...] | None:
     """What became of a drop that is done, by whichever process; None while anything is left to do."""
     row = office.ledger.drop_row(drop.id)
-    return views.outcome_of(row.outcome) if row and row.concluded_at else None
+    return views.outcomes_of(row.outcome) if row and row.concluded_at else None
 
 
 def read(office: Office, drop: Drop) -> tuple[RawForm, ...]:
@@ -57,24 +74,49 @@ def read(office: Office, drop: Drop) -> tuple[RawForm, ...]:
 
 
 def settle(office: Office, drop: Drop, raw: RawForm) -> Outcome:
-    """One form: decide, register, file. If another process moved the matter meanwhile, decide again."""
+    """One form: decide, register, file."""
+    try:
+        decided = register(office, drop, raw)
+    except Refused:
+        return delivery.finish_refused(office, drop)
+    if decided.duplicate:
+        return delivery.send_duplicate(office, drop, raw.row, decided.duplicate)
+    if decided.plan is None:
+        return delivery.send_back(office, drop, raw.row, decided.findings)
+    return delivery.finish(office, drop, decided.findings)
+
+
+def _row(office: Office, originals: delivery.Originals, raw: RawForm) -> Outcome:
+    """One row of a sheet: decide, register, file; what stands already is only filed. Raises Refused."""
+    drop = originals.drop
+    if office.ledger.matter_of(drop.id, raw.row):
+        return delivery.file(office, originals, raw.row)
+    decided = register(office, drop, raw)
+    if decided.duplicate:
+        return delivery.duplicate_outcome(office, drop, raw.row, decided.duplicate)
+    if decided.plan is None:
+        return Outcome(drop.name, raw.row, "returned", findings=decided.findings)
+    return delivery.file(office, originals, raw.row, decided.findings)
+
+
+def register(office: Office, drop: Drop, raw: RawForm) -> Decided:
+    """Decide, and register what was decided. If another process moved the matter meanwhile, decide again.
+
+    Raises Refused when the drop went another way meanwhile.
+    """
     for _ in range(PATIENCE):
         decided = decide(office, drop, raw)
-        if decided.duplicate:
-            return delivery.send_duplicate(office, drop, raw.row, decided.duplicate)
         if decided.plan is None:
-            return delivery.send_back(office, drop, raw.row, decided.findings)
+            return decided
         try:
-            delivery.finish_earlier(office, decided.plan.matter)
+            delivery.finish_earlier(office, decided.plan.matter, drop)
             done = office.ledger.register(decided.plan, office.now, office.catalogue.settings.series)
             office.log.note("registered", drop.id, row=raw.row, matter=done.matter, documents=len(done.documents))
         except Moved:
             continue
         except Duplicate as duplicate:
-            return delivery.send_duplicate(office, drop, raw.row, (duplicate.matter, duplicate.key))
-        except Refused:
-            return delivery.finish_refused(office, drop)
-        return delivery.finish(office, drop, decided.findings)
+            return Decided(None, duplicate=(duplicate.matter, duplicate.key))
+        return decided
     raise MachineError("账册一直被别的进程改动", advice="稍后再试；材料原样保留在收件处")
 
 

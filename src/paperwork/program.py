@@ -30,12 +30,12 @@ def hand_in(office: Office, form: str, matter: Matter | None, facts: Mapping[str
     data = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True).encode()
     drop = intake.enter(office.private, f"{known.title}.json", data, office.now)
     try:
-        outcome = process.concluded(office, drop) or process.take(office, drop)[0]
+        (outcome,) = process.concluded(office, drop) or process.take(office, drop)
     except Exception:
         done = process.concluded(office, drop)
         if done is None:
             raise
-        outcome = done  # another daemon was quicker
+        (outcome,) = done  # another daemon was quicker
     intake.clear(office.inbox, office.private, drop)
     return outcome
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from paperwork.model import Document, Drop, Finding, Json, Matter, Outcome
 from paperwork.names import safe_name
@@ -31,9 +31,12 @@ def file_name(document: Document) -> str:
     return safe_name(f"{document.seq:02d}_{document.code}_{document.title}{of}{version}") + ".docx"
 
 
-def original_name(drop: Drop) -> str:
-    """Where the form itself lies in its matter's folder."""
-    return "原件/" + safe_name(f"{drop.id}_{drop.name}")
+def original_name(drop: Drop, row: int = 0) -> str:
+    """Where the form itself lies in its matter's folder; of a sheet only the row: the others are other people's."""
+    if not row:
+        return "原件/" + safe_name(f"{drop.id}_{drop.name}")
+    stem = drop.name.rpartition(".")[0] or drop.name
+    return "原件/" + safe_name(f"{drop.id}_第{row}行_{stem}") + ".xlsx"
 
 
 def is_kept(drop: Drop) -> bool:
@@ -140,6 +143,55 @@ def refused(drop: Drop, outcome: Outcome) -> str:
     if not duplicate:
         head.append("本表没有登记，也没有使用任何编号。请改正下列问题后，重新放入原来的文件夹：")
     return "\n".join((*head, *_numbered(outcome.findings), ""))
+
+
+# ── a sheet ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def rows_head(drop: Drop, outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Above the rows of a sheet's slip: how many were filed, came back, or were known."""
+    yield "收件回执（表格）"
+    yield f"收到：{drop.name}（{drop.received_at:%Y-%m-%d %H:%M}）"
+    yield _counts(outcomes)
+    back = [outcome.row for outcome in outcomes if outcome.outcome == "returned"]
+    if back:
+        yield f"退回的行：第{'、'.join(map(str, back))}行，见「退回」文件夹中的表格。"
+    for outcome in outcomes:
+        if outcome.outcome == "duplicate":
+            yield f"第{outcome.row}行：{outcome.findings[0].message}"
+
+
+def _counts(outcomes: Sequence[Outcome]) -> str:
+    named = (("filed", "登记"), ("returned", "退回"), ("duplicate", "重复，没有再登记"))
+    counts = {key: sum(outcome.outcome == key for outcome in outcomes) for key, _ in named}
+    return (
+        f"共 {len(outcomes)} 行：" + "，".join(f"{word} {counts[key]} 行" for key, word in named if counts[key]) + "。"
+    )
+
+
+def row_accepted(
+    drop: Drop, matter: Matter, outcome: Outcome, explained: Json, steps: Mapping[str, str]
+) -> Iterator[str]:
+    """The part of a sheet's slip for one row: the same words as a form's, under the number of the row."""
+    yield ""
+    yield f"第{outcome.row}行　{matter.party}　{matter.case or matter.id}"
+    yield f"  回执编号：{drop.id}/{outcome.row}　编号：{matter.id}　状态：{STATES.get(matter.state, matter.state)}"
+    yield f"  文件夹：{matter.folder}"
+    told = (*_made(outcome), *_progress(explained, steps), *_next_step(matter, explained), *_notes(outcome))
+    yield from (f"  {line}" for line in told if line)
+
+
+def rows_refused(drop: Drop, outcomes: Sequence[Outcome]) -> str:
+    """The note beside the copy of a sheet that goes back, row by row; or beside one that was known already."""
+    bad = [outcome for outcome in outcomes if outcome.outcome == "returned"]
+    title = "退回说明（表格）" if bad else "重复件说明"
+    lines = [title, f"材料：{drop.name}", f"收到：{drop.received_at:%Y-%m-%d %H:%M}", _counts(outcomes), ""]
+    if bad:
+        lines.append("旁边的表格只含有退回的行，错误的单元格标成红色并有批注。改正后，把它直接放入 inbox：")
+        lines.append("已登记的行列在工作表「已登记的行」，不要再交。")
+    for outcome in bad or outcomes:
+        lines += ["", f"第{outcome.row}行" if outcome.row else "整份表格", *_numbered(outcome.findings)]
+    return "\n".join((*lines, ""))
 
 
 def _numbered(findings: tuple[Finding, ...]) -> Iterator[str]:

@@ -94,7 +94,8 @@ def _returned(office: Office) -> Iterator[Json]:
         given = office.ledger.given_back(row.drop.id)
         if given is not None and given.drop not in waiting:
             continue  # made good meanwhile
-        findings = (row.outcome or {}).get("findings", [])
+        told = row.outcome if isinstance(row.outcome, list) else [row.outcome or {}]
+        findings = [f for entry in told if entry.get("outcome") == "returned" for f in entry["findings"]]
         yield {
             "drop": row.drop.id,
             "file": row.drop.name,

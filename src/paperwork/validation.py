@@ -57,7 +57,7 @@ def form_of(raw: RawForm, forms: Mapping[str, Form]) -> Form | Finding:
 def read(raw: RawForm, form: Form, catalogue: Catalogue, drop: Drop, matter: str) -> Checked:
     """Type every answer of the form. `matter` is the id that the named matter resolved to, "" when it opens one."""
     facts = catalogue.facts
-    findings: list[Finding] = [_stray(stray, form, facts) for stray in raw.unknown]
+    findings: list[Finding] = [*raw.findings, *(_stray(stray, form, facts) for stray in raw.unknown)]
     values: dict[str, Value] = {}
     adds: set[str] = set()
     for section in form.sections:

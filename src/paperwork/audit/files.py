@@ -10,7 +10,7 @@ from paperwork import delivery, intake, returned, slips
 from paperwork.audit.records import title_of
 from paperwork.audit.sight import View
 from paperwork.errors import PaperworkError
-from paperwork.model import Document, Matter, Problem
+from paperwork.model import Document, Matter, Problem, Received
 
 RESTORE = "从备份恢复这个文件，或者请办公室查明是谁改动的；系统不会覆盖它"
 REWRITTEN = "这个案件下一次收表时会重新生成"
@@ -60,10 +60,16 @@ def originals_problems(view: View) -> Iterator[Problem]:
     for matter in view.matters:
         for received in matter.received:
             row = view.by_drop[received.drop]
-            if row.concluded_at is not None and slips.is_kept(row.drop):
-                yield from _file(
-                    view, _original(view, matter, received.drop), row.drop.sha256, f"原件（{received.form}）"
-                )
+            if row.concluded_at is None or not slips.is_kept(row.drop):
+                continue
+            where, what = _original(view, matter, received), f"原件（{received.form}）"
+            if not received.row:
+                yield from _file(view, where, row.drop.sha256, what)
+                continue
+            if not (view.office.root / where).is_file():
+                yield Problem("E-FILE-LOST", where, f"{what}的摘录不见了", RESTORE)
+            if not view.office.objects.has(row.drop.sha256):
+                yield Problem("E-FILE-LOST", received.drop, f"{what}的整份表格不在 .paperwork/objects", RESTORE)
 
 
 def returned_problems(view: View) -> Iterator[Problem]:
@@ -80,8 +86,8 @@ def _made_good(view: View, matter: Matter) -> Iterator[tuple[str, str]]:
             yield f"{matter.folder}/{name}", sha256
 
 
-def _original(view: View, matter: Matter, drop_id: str) -> str:
-    return f"{matter.folder}/{slips.original_name(view.by_drop[drop_id].drop)}"
+def _original(view: View, matter: Matter, received: Received) -> str:
+    return f"{matter.folder}/{slips.original_name(view.by_drop[received.drop].drop, received.row)}"
 
 
 def living_problems(view: View) -> Iterator[Problem]:
@@ -133,7 +139,7 @@ def _folders(path: Path) -> list[Path]:
 def _strangers(view: View, matter: Matter) -> Iterator[Problem]:
     folder = view.folder(matter)
     known = {path for d in matter.documents for path in (d.path, d.draft_path) if path}
-    known |= {_original(view, matter, received.drop) for received in matter.received}
+    known |= {_original(view, matter, received) for received in matter.received}
     known |= {f"{matter.folder}/{name}" for name in view.living(matter)}
     known |= {path for path, _ in _made_good(view, matter)}
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():

@@ -72,7 +72,8 @@ def drop_problems(view: View) -> Iterator[Problem]:
             )
     filed = {received.drop for matter in view.matters for received in matter.received}
     for drop_id in sorted(filed):
-        if view.by_drop[drop_id].state != "registered":
+        row = view.by_drop[drop_id]
+        if row.state != "registered" and not isinstance(row.outcome, list):  # of a sheet, other rows may be back
             yield Problem("E-DROP-STATE", drop_id, f"已收入案件，账册却写作 {view.by_drop[drop_id].state}", REPORT)
 
 

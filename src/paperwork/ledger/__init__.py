@@ -92,6 +92,16 @@ class Ledger:
         faults.point("refuse")
         return done
 
+    def settle(self, drop_id: str, outcomes: list[Json]) -> bool:
+        """Every row of a sheet is decided: what became of each. The first word stands; nothing registers after it.
+
+        False when the rows called filed are not those that are registered, for another process was at it: look again.
+        """
+        with db.writing(self._engine) as connection:
+            done = drops.settle(connection, self.bureau, drop_id, outcomes)
+        faults.point("settle")
+        return done
+
     def gave_back(self, given: GivenBack) -> None:
         """What was laid into 退回 for a returned drop. Idempotent: the first telling stands."""
         with db.writing(self._engine) as connection:
@@ -119,10 +129,15 @@ class Ledger:
         with db.reading(self._engine) as connection:
             return look.find(connection, self.bureau, reference)
 
-    def matter_of(self, drop_id: str) -> str | None:
-        """Id of the matter to which this drop's (first) submission went."""
+    def matter_of(self, drop_id: str, row: int = 0) -> str | None:
+        """Id of the matter to which this drop's submission went; of a sheet, that of a row."""
         with db.reading(self._engine) as connection:
-            return look.matter_of(connection, self.bureau, drop_id)
+            return look.matter_of(connection, self.bureau, drop_id, row)
+
+    def rows_of(self, drop_id: str) -> Mapping[int, str]:
+        """Row → matter of every submission of this drop that is registered; row 0 is that of a form of its own."""
+        with db.reading(self._engine) as connection:
+            return look.rows_of(connection, self.bureau, drop_id)
 
     def matter(self, matter_id: str) -> Matter | None:
         """The whole matter, as of one moment: issued documents by `seq`, then drafts as they were made."""
@@ -173,22 +188,22 @@ class Ledger:
 
     # ── transaction C ──
 
-    def work_of(self, drop_id: str) -> tuple[Document, ...]:
-        """Documents that this drop's plans made or issued last, in the order in which they were made."""
+    def work_of(self, drop_id: str, row: int = 0) -> tuple[Document, ...]:
+        """Documents that this drop's (or row's) plan made or issued last, in the order in which they were made."""
         with db.reading(self._engine) as connection:
-            return papers.of_work(connection, self.bureau, drop_id)
+            return papers.of_work(connection, self.bureau, drop_id, row)
 
-    def unfiled(self, drop_id: str) -> tuple[Document, ...]:
+    def unfiled(self, drop_id: str, row: int = 0) -> tuple[Document, ...]:
         """Those of `work_of` that lie nowhere yet."""
-        return tuple(document for document in self.work_of(drop_id) if not document.path)
+        return tuple(document for document in self.work_of(drop_id, row) if not document.path)
 
-    def filed(self, drop_id: str, files: Mapping[tuple[str, str, str, int], tuple[str, str]]) -> None:
-        """Record where this drop's documents lie: (matter, kind, occurrence, version) → (path, sha256).
+    def filed(self, drop_id: str, files: papers.Files, row: int = 0) -> None:
+        """Record where this drop's (or row's) documents lie: (matter, kind, occurrence, version) → (path, sha256).
 
         Idempotent; Bug if another place was recorded before.
         """
         with db.writing(self._engine, soon=True) as connection:
-            papers.filed(connection, self.bureau, drop_id, files)
+            papers.filed(connection, self.bureau, (drop_id, row), files)
         faults.point("filed")
 
     def conclude(self, drop_id: str, outcome: Json, now: dt.datetime) -> None:

@@ -52,6 +52,24 @@ def refuse(connection: Connection, bureau: str, drop_id: str, outcome: Json, sta
     return row.state == state
 
 
+def settle(connection: Connection, bureau: str, drop_id: str, outcomes: list[Json]) -> bool:
+    """Every row of a sheet is decided: what became of each, in order. The first such word stands.
+
+    False, and nothing written, when the rows called filed are not those that are registered: decide again.
+    """
+    row = _locked(connection, bureau, drop_id)
+    if row.outcome is not None:
+        return True
+    s = t.submissions.c
+    registered = connection.scalars(sa.select(s.row).where(s.bureau == bureau, s.drop == drop_id))
+    if set(registered) != {told["row"] for told in outcomes if told["outcome"] == "filed"}:
+        return False
+    named = {told["outcome"] for told in outcomes}
+    state = next((s for s, of in (("returned", "returned"), ("registered", "filed")) if of in named), "duplicate")
+    _set(connection, bureau, drop_id, {"state": state, "outcome": codec.canonical(outcomes)})
+    return True
+
+
 def conclude(connection: Connection, bureau: str, drop_id: str, outcome: Json, now: dt.datetime) -> None:
     """The drop's work is done. Again keeps the first outcome. Bug while anything is left to decide or to file."""
     row = _locked(connection, bureau, drop_id)

@@ -24,11 +24,17 @@ def find(connection: Connection, bureau: str, reference: str) -> str | None:
     return connection.scalar(sa.select(m.id).where(m.bureau == bureau, (m.id == wanted) | (m.case_no == wanted)))
 
 
-def matter_of(connection: Connection, bureau: str, drop_id: str) -> str | None:
-    """The matter that this drop's (first) submission went to."""
+def matter_of(connection: Connection, bureau: str, drop_id: str, row: int) -> str | None:
+    """The matter that this submission went to."""
     s = t.submissions.c
-    query = sa.select(s.matter).where(s.bureau == bureau, s.drop == drop_id).order_by(s.row)
-    return connection.scalar(query.limit(1))
+    return connection.scalar(sa.select(s.matter).where(s.bureau == bureau, s.drop == drop_id, s.row == row))
+
+
+def rows_of(connection: Connection, bureau: str, drop_id: str) -> dict[int, str]:
+    """Row → matter of each submission of this drop; row 0 is the one of a form of its own."""
+    s = t.submissions.c
+    query = sa.select(s.row, s.matter).where(s.bureau == bureau, s.drop == drop_id).order_by(s.row)
+    return {row.row: row.matter for row in connection.execute(query)}
 
 
 def latest_issued(connection: Connection, bureau: str) -> dt.date | None:

@@ -82,22 +82,21 @@ def issue(work: Work, issue: Issue) -> None:
     work.note("document_issued", issue.dated, {**_about(draft), "number": number})
 
 
-def of_work(connection: Connection, bureau: str, drop: str, row: int | None = None) -> tuple[Document, ...]:
-    """Documents that this drop (and row) last made or issued, in the order in which they were made."""
+def of_work(connection: Connection, bureau: str, drop: str, row: int) -> tuple[Document, ...]:
+    """Documents that this drop and row last made or issued, in the order in which they were made."""
     d = t.documents.c
-    query = sa.select(t.documents).where(d.bureau == bureau, d.work_drop == drop)
-    if row is not None:
-        query = query.where(d.work_row == row)
-    found = connection.execute(query.order_by(d.work_row, d.matter, d.made)).mappings()
+    query = sa.select(t.documents).where(d.bureau == bureau, d.work_drop == drop, d.work_row == row)
+    found = connection.execute(query.order_by(d.matter, d.made)).mappings()
     return tuple(rows.document_of(one) for one in found)
 
 
-def filed(
-    connection: Connection, bureau: str, drop: str, files: Mapping[tuple[str, str, str, int], tuple[str, str]]
-) -> None:
+Files = Mapping[tuple[str, str, str, int], tuple[str, str]]
+
+
+def filed(connection: Connection, bureau: str, work: tuple[str, int], files: Files) -> None:
     """Record where documents lie: (matter, kind, occurrence, version) → (path, sha256). Twice is once.
 
-    If a later drop has issued the draft meanwhile, what this drop filed was the draft, and is recorded as that.
+    If later work (drop and row) has issued the draft meanwhile, what this one filed was the draft, and is recorded so.
     Bug if another place was recorded before.
     """
     d = t.documents.c
@@ -108,7 +107,7 @@ def filed(
         row = connection.execute(sa.select(t.documents).where(here).with_for_update()).mappings().first()
         if row is None:
             raise Bug(f"账册里没有这份文书：{matter} {kind} {occurrence} v{version}")
-        prefix = "" if row["work_drop"] == drop else "draft_"
+        prefix = "" if (row["work_drop"], row["work_row"]) == work else "draft_"
         before = (row[f"{prefix}path"], row[f"{prefix}sha256"])
         if before == (path, sha256):
             continue

@@ -46,7 +46,7 @@ def register(work: Work) -> Registered:
 def _earlier(work: Work) -> Registered | None:
     """What an earlier run of the same registration gave. Refused if the drop went another way meanwhile."""
     plan, d, s, m = work.plan, t.drops.c, t.submissions.c, t.matters.c
-    drop = _one(work, sa.select(d.state, d.concluded_at).where(d.bureau == work.bureau, d.id == plan.drop.id))
+    drop = _one(work, sa.select(d.state, d.outcome).where(d.bureau == work.bureau, d.id == plan.drop.id))
     if drop is None or plan.submission.drop != plan.drop.id:
         raise Bug(f"材料没有先收进账册：{plan.submission.key}")
     done = _one(
@@ -58,7 +58,7 @@ def _earlier(work: Work) -> Registered | None:
     if done is not None:
         work.matter, work.case, work.folder = done["id"], done["case_no"] or "", done["folder"]
         return _registered(work)
-    if drop["state"] not in ("received", "registered") or drop["concluded_at"] is not None:
+    if drop["state"] not in ("received", "registered") or drop["outcome"] != "null":
         raise Refused
     return None
 

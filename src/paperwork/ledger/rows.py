@@ -20,7 +20,10 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 @dataclass(frozen=True)
 class DropRow:
-    """A drop as `status` lists it. `state`: received, registered, returned, duplicate."""
+    """A drop as `status` lists it. `state`: received, registered, returned, duplicate.
+
+    The outcome is an entry of `file --json`, of a sheet the list of its rows' entries.
+    """
 
     drop: Drop
     state: str

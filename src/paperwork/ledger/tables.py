@@ -44,7 +44,7 @@ drops = Table(
     _text("received_at"),
     _text("sha256"),
     _text("staged"),
-    _text("state", "received"),  # received | registered | returned | duplicate
+    _text("state", "received"),  # received | registered | returned (a row of a sheet is enough) | duplicate
     Column("concluded_at", Text),  # NULL: work is left to do
     _text("outcome", "null"),
 )

@@ -1,4 +1,6 @@
-"""Marking: the clerk's own Word form goes back with a comment on every cell that must be mended.
+"""Marking: the clerk's own form goes back with a comment on every cell that must be mended.
+
+Of a spreadsheet only the bad rows go back, in a workbook of the form's own (`mark_rows`). Of a Word form, all of it.
 
 Written by lxml and not by python-docx's `add_comment`: that one takes the clock, reaches no run inside a content
 control and saves every part anew, while here nothing but marks is added.
@@ -14,6 +16,7 @@ from paperwork.marking.marks import put, strip, taken
 from paperwork.marking.parts import Copy
 from paperwork.marking.places import spots
 from paperwork.marking.stamps import stamped
+from paperwork.marking.xlsx import mark_rows
 from paperwork.model import Fact, Finding, Form
 from paperwork.wordform import MOST_BYTES, Package, Unreadable, content_of
 
@@ -61,4 +64,4 @@ def _lines(findings: Sequence[Finding]) -> Iterator[str]:
         yield f"问题代码：{finding.code}"
 
 
-__all__ = ["mark", "stamped"]
+__all__ = ["mark", "mark_rows", "stamped"]

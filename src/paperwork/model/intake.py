@@ -47,6 +47,7 @@ class RawForm:
     common: Mapping[str, Raw] = field(default_factory=dict)  # answers asked once for all items of an adds list
     unknown: tuple[Raw, ...] = ()  # labels or keys that no field of the form bears
     returned: str = ""  # the drop as which this very Word file went back before, as the copy says of itself
+    findings: tuple[Finding, ...] = ()  # answers that the medium itself has spoilt (a code that became a number)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ _KNOWN = {
     b"%PDF": " PDF 文件",
     **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*"), "图片"),
 }
-_WANTED = "请使用 Word 文档（.docx）或者 JSON 文件。"
+WANTED = "请使用 Word 文档（.docx）、Excel 表格（.xlsx）或者 JSON 文件。"
 
 
 def is_zip(data: bytes) -> bool:
@@ -32,9 +32,10 @@ def text_of(data: bytes, name: str = "") -> str:
         raise damaged("文件是空的")
     if data.startswith(_OLE):
         code = "E-FILE-ENCRYPTED" if _ENCRYPTED in data else "E-FILE-TYPE"
-        raise refused(code, "加密或者旧版 Word（.doc）的文件不能读取，请去掉密码另存为 .docx 后再放入。")
+        cure = "请去掉密码，另存为 .docx 或者 .xlsx 后再放入。"
+        raise refused(code, f"加密或者旧版 Word（.doc）、Excel（.xls）的文件不能读取，{cure}")
     if kind := next((kind for start, kind in _KNOWN.items() if data.startswith(start)), ""):
-        raise refused("E-FILE-TYPE", f"这是{kind}，不是表单文件。{_WANTED}")
+        raise refused("E-FILE-TYPE", f"这是{kind}，不是表单文件。{WANTED}")
     if data.startswith(codecs.BOM_UTF8):
         return _decoded(data, ("utf-8-sig",))
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -48,18 +49,22 @@ def text_of(data: bytes, name: str = "") -> str:
 
 def refuse_text(name: str) -> Unreadable:
     """Text, but no form."""
-    return binary(name) if _says_word(name) else refused("E-FILE-TYPE", f"文件里没有表单。{_WANTED}")
+    return binary(name) if _says(name) else refused("E-FILE-TYPE", f"文件里没有表单。{WANTED}")
 
 
 def binary(name: str) -> Unreadable:
-    """Neither a form nor anything known. What calls itself a Word document is most likely a torn one."""
-    if _says_word(name):
-        return refused("E-FILE-DAMAGED", "文件已损坏或者不是 Word 文档，请用 Word 打开、另存为 .docx 后再放入。")
-    return refused("E-FILE-TYPE", f"这不是表单文件。{_WANTED}")
+    """Neither a form nor anything known. What calls itself a Word document or a spreadsheet is probably a torn one."""
+    if said := _says(name):
+        program, suffix = said
+        what = f"{program} {'文档' if program == 'Word' else '表格'}"
+        return refused("E-FILE-DAMAGED", f"文件已损坏或者不是 {what}，请用 {program} 打开、另存为 {suffix} 后再放入。")
+    return refused("E-FILE-TYPE", f"这不是表单文件。{WANTED}")
 
 
-def _says_word(name: str) -> bool:
-    return name.lower().endswith(".docx")
+def _says(name: str) -> tuple[str, str] | None:
+    """The program that the name speaks of, and the ending of its files."""
+    named = ((program, suffix) for program, suffix in (("Word", ".docx"), ("Excel", ".xlsx")))
+    return next((said for said in named if name.lower().endswith(said[1])), None)
 
 
 def _decoded(data: bytes, encodings: tuple[str, ...]) -> str:

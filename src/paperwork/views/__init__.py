@@ -1,7 +1,7 @@
 """What people and programs are shown: the JSON of the contract (DESIGN §6), made from the ledger and the catalogue."""
 
 from paperwork.views.clocks import due
-from paperwork.views.entries import document_entry, finding_entry, outcome_entry, outcome_of
+from paperwork.views.entries import document_entry, finding_entry, outcome_entry, outcome_of, outcomes_of
 from paperwork.views.folder import index, manifest
 from paperwork.views.matters import case_entries, explain, explain_document, show
 from paperwork.views.shelf import kind_entries, rule_entries
@@ -21,6 +21,7 @@ __all__ = [
     "manifest",
     "outcome_entry",
     "outcome_of",
+    "outcomes_of",
     "rule_entries",
     "show",
     "step_labels",

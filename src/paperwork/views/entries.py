@@ -65,6 +65,11 @@ def outcome_of(entry: Json) -> Outcome:
     )
 
 
+def outcomes_of(told: Json) -> tuple[Outcome, ...]:
+    """What the ledger remembers of a drop: one outcome, or those of a sheet's rows."""
+    return tuple(outcome_of(entry) for entry in (told if isinstance(told, list) else [told]))
+
+
 def iso_day(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
 

@@ -19,7 +19,7 @@ _MOST_TITLE = 60  # characters of a paragraph that may be a title
 
 def which(package: Package, content: Content, forms: Mapping[str, Form]) -> tuple[Form, int]:
     """The form and its version, 0 = unknown. Raises `Unreadable` when it shows no form of the office."""
-    named, version = _property(package)
+    named, version = properties(package)
     if named not in forms:
         printed, version = _printed(package)
         named = printed if printed in forms else named or printed
@@ -47,7 +47,8 @@ def _properties(package: Package) -> dict[str, str]:
     return {str(p.get("name")): "".join(p.itertext()).strip() for p in package.xml(PROPERTIES)}
 
 
-def _property(package: Package) -> tuple[str, int]:
+def properties(package: Package) -> tuple[str, int]:
+    """Form and version by the properties that our blanks bear: ("", 0) when there are none."""
     given = _properties(package)
     return given.get("paperwork_form", ""), _integer(given.get("paperwork_form_version", ""))
 

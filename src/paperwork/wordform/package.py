@@ -39,13 +39,13 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             members = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
-            raise damaged("不完整，或者不是 Word 文档") from error
+            raise damaged("不完整，或者不是 Word、Excel 文件") from error
         _bounded(members)
         self.names = frozenset(member.filename for member in members)
         if len(self.names) != len(members):
             raise damaged("压缩包内有重名的部件")
         if any(name.lower().endswith("vbaproject.bin") for name in self.names):
-            raise refused("E-FILE-TYPE", "文件含有宏，不能接收。请另存为不含宏的 Word 文档（.docx）。")
+            raise refused("E-FILE-TYPE", "文件含有宏，不能接收。请另存为不含宏的文件（.docx 或者 .xlsx）。")
 
     def read(self, name: str) -> bytes:
         """One member's bytes."""

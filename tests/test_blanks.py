@@ -187,7 +187,7 @@ def test_more_prefilled_rows_than_the_form_has_make_more_rows() -> None:
 
 def test_a_format_that_nothing_builds_is_refused() -> None:
     with pytest.raises(KeyError):
-        blanks.build("xlsx", INTAKE, FACTS)
+        blanks.build("odt", INTAKE, FACTS)
 
 
 def test_tables_are_as_wide_as_the_page_between_its_margins() -> None:

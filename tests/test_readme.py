@@ -1,4 +1,4 @@
-"""The README's commands are true: each line of its console blocks is run, in order, and succeeds."""
+"""The README's commands are true, and those of the guides: each line of their console blocks is run and succeeds."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 CODE = "DRAFT"  # stands for the code printed on the drafts
 
 
-def console_lines() -> Iterator[str]:
-    for block in re.findall(r"^```console\n(.*?)^```", README, re.MULTILINE | re.DOTALL):
+def console_lines(text: str = README) -> Iterator[str]:
+    for block in re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
         for line in block.splitlines():
             assert line.startswith("$ "), f"no command: {line}"
             yield line[2:].partition("  #")[0].strip()
@@ -57,6 +57,20 @@ def test_every_command_of_the_readme_runs(
         assert code == 0, f"{line}: {capsys.readouterr()}"
         ran += 1
     assert ran >= 15
+
+
+def test_every_command_of_the_administrators_guide_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("PAPERWORK_OFFICE", raising=False)
+    monkeypatch.chdir(tmp_path)
+    lines = [shlex.split(line) for line in console_lines((ROOT / "docs" / "administrators.md").read_text("utf-8"))]
+    for program, *arguments in lines:
+        if program == "cd":
+            monkeypatch.chdir(arguments[0])
+            continue
+        assert (program, cli.run(arguments)) == ("paperwork", 0), (arguments, capsys.readouterr())
+    assert len(lines) > 10
 
 
 def test_the_readme_opens_with_the_two_doors_and_a_picture() -> None:

@@ -12,5 +12,6 @@ from paperwork.rendering.checking import check
 from paperwork.rendering.refusals import BadCharacters, MissingFacts
 from paperwork.rendering.render import fallback, render
 from paperwork.rendering.values import walked
+from paperwork.rendering.wording import text_of
 
-__all__ = ["BadCharacters", "MissingFacts", "check", "fallback", "needs", "render", "walked"]
+__all__ = ["BadCharacters", "MissingFacts", "check", "fallback", "needs", "render", "text_of", "walked"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from paperwork.rendering.package import Tree
+from paperwork.rendering.package import Tree, dynamic, parsed, types_of, unpacked
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -40,6 +40,17 @@ def _pieces(tree: Tree) -> Iterator[str]:
             yield element.text or ""
         elif tag in _BREAKS and element.getparent().tag == f"{W}r":
             yield _BREAKS[tag]
+
+
+def text_of(document: bytes) -> str:
+    """The words of a finished document as they are read, headers and footers last: a paragraph a line."""
+    parts = unpacked(document)
+    trees = (parsed(parts[name], name) for name in dynamic(types_of(parts)))
+    return "\n".join(_words(p) for tree in trees for p in tree.iter(f"{W}p"))
+
+
+def _words(paragraph: Tree) -> str:
+    return "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
 
 
 def unmarked(text: str) -> str:

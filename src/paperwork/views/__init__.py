@@ -2,7 +2,7 @@
 
 from paperwork.views.clocks import due
 from paperwork.views.entries import document_entry, finding_entry, outcome_entry, outcome_of, outcomes_of
-from paperwork.views.folder import index, manifest
+from paperwork.views.folder import index, index_of, manifest
 from paperwork.views.matters import case_entries, explain, explain_document, show
 from paperwork.views.shelf import kind_entries, rule_entries
 from paperwork.views.words import EVENTS, form_title, step_labels, told_condition, told_value
@@ -17,6 +17,7 @@ __all__ = [
     "finding_entry",
     "form_title",
     "index",
+    "index_of",
     "kind_entries",
     "manifest",
     "outcome_entry",

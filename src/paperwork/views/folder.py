@@ -7,20 +7,26 @@ from collections.abc import Mapping
 from paperwork import planning, policy
 from paperwork.model import Json, Matter, printed_date
 from paperwork.office import Office
+from paperwork.planning import Sight
 from paperwork.views.entries import document_entry
 
 
 def index(office: Office, matter: Matter) -> Json:
+    """What 卷内目录 says of the matter as it stands."""
+    return index_of(office.sight(matter), matter)
+
+
+def index_of(sight: Sight, matter: Matter) -> Json:
     """The rows of 卷内目录 in filing order (domain/03 §3.5): issued papers only, 页号 left for the hand."""
-    order = filing_order(office, matter)
+    order = _order(sight, matter)
     issued = [d for d in matter.documents if d.state in ("issued", "replaced") and d.code and d.seq]
     issued.sort(key=lambda d: (order.get(d.code, len(order)), d.seq))
-    facts = office.sight(matter).folded
+    facts = sight.folded
     rows = [
         {
             "no": str(number),
             "number": document.number,
-            "organ": office.catalogue.settings.organ.name,
+            "organ": sight.catalogue.settings.organ.name,
             "title": document.title,
             "date": printed_date(document.dated) if document.dated else "",
             "page": "",
@@ -33,10 +39,13 @@ def index(office: Office, matter: Matter) -> Json:
 
 def filing_order(office: Office, matter: Matter) -> Mapping[str, int]:
     """Document code → place in the file, by the sets of the measures that fired."""
-    sight = office.sight(matter)
+    return _order(office.sight(matter), matter)
+
+
+def _order(sight: Sight, matter: Matter) -> Mapping[str, int]:
     facts = sight.facts(sight.documents)
     fired = [m for m in planning.judge(sight, facts) if m.fired]
-    wanted = policy.papers(office.catalogue, policy.Question(matter.type, facts), fired)
+    wanted = policy.papers(sight.catalogue, policy.Question(matter.type, facts), fired)
     return {paper.code: place for place, paper in enumerate(wanted)}
 
 

@@ -1,14 +1,11 @@
-"""Whether the office's own files are sound: catalogue, law texts, templates and examples, all problems at once."""
+"""What the templates of a kind may print: every name that a context can hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import fields
 
-from paperwork import catalogue, rendering
-from paperwork.errors import OfficeError
-from paperwork.model import Catalogue, Fact, Json, Kind, Organ, Problem
+from paperwork.model import Catalogue, Fact, Kind, Organ
 
 _OF_EVERY_PAPER = (
     *("matter.id", "matter.case", "matter.ref", "case.no", "party.is_person", "law.violated_cited"),
@@ -21,39 +18,6 @@ _OF_THE_INDEX = (
     *("index.title", "index.party", "index.case_no"),
     *(f"index.rows.{name}" for name in ("no", "number", "organ", "title", "date", "page", "remark")),
 )
-
-
-def check(root: Path) -> list[Problem]:
-    """Every problem of the office at `root`; `where` is a file, with a line or a paragraph where there is one."""
-    try:
-        known = catalogue.load(root)
-    except OfficeError as error:
-        return list(error.problems) or [Problem("E-OFFICE", "templates", str(error), error.advice)]
-    problems = list(catalogue.check_laws(known))
-    for kind in known.kinds.values():
-        problems += _template(known, kind)
-    return problems
-
-
-def entry(problems: Sequence[Problem]) -> Json:
-    """The contract's `check`: `{ok, problems}`."""
-    listed = [{"code": p.code, "where": p.where, "what": p.what, "advice": p.advice} for p in problems]
-    return {"ok": not listed, "problems": listed}
-
-
-def _template(known: Catalogue, kind: Kind) -> Iterator[Problem]:
-    path = kind.folder / "template.docx"
-    where = path.relative_to(known.root).as_posix()
-    try:
-        data = path.read_bytes()
-    except OSError:
-        yield Problem(
-            "E-TEMPLATE-FILE", where, f"《{kind.title}》没有模板或者读不出来", "放入用 Word 制作的 template.docx"
-        )
-        return
-    for problem in rendering.check(data, printable(known, kind)):
-        yield replace(problem, where=f"{where} {problem.where}".strip())
-
 
 def printable(known: Catalogue, kind: Kind) -> frozenset[str]:
     """Every name that a template of this kind may print, and the fields of lists (`officers.name`)."""

@@ -441,10 +441,14 @@ def test_a_later_command_says_so(terminal: Terminal, command: str) -> None:
     assert "尚未提供" in terminal.err
 
 
-def test_check_with_later_options_says_so(terminal: Terminal, tmp_path: Path) -> None:
-    assert terminal("check", "--effect") == 2
-    assert terminal("check", "-o", str(tmp_path)) == 2
-    assert "尚未提供" in terminal.err
+def test_kinds_of_one_kind_names_all_that_its_template_may_print(terminal: Terminal) -> None:
+    entry = terminal.json("kinds", "D-09")
+    names = {row["name"]: row for row in entry["names"]}
+    assert (entry["kind"], names["recheck.found"]["label"]) == ("recheck_record", "复查情况")
+    assert names["officers"]["tag"] == "{% for 项 in officers %}"
+    assert names["officers.cert_no"]["tag"].strip() == "{{ 项.cert_no }}"
+    assert terminal("kinds", "整改复查纪录") == 2
+    assert "整改复查记录" in terminal.err
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 
@@ -35,6 +36,7 @@ class Office:
     fingerprint: str
     stamp: Stamp
     day: dt.date | None = None
+    edition: bytes = b""  # the TOML files as they were read, kept by hash with the first form that they decide
 
     @classmethod
     def open(cls, root: Path, day: dt.date | None = None) -> Office:
@@ -46,7 +48,8 @@ class Office:
         ledger = Ledger.open(ledger_url(known, root), known.settings.bureau)
         templates = Templates(known)
         objects, fingerprint = Objects(private / "objects"), catalogue.fingerprint(root)
-        office = cls(root, known, ledger, objects, templates, fingerprint, _stamp(root), day)
+        edition = catalogue.edition(root)
+        office = cls(root, known, ledger, objects, templates, fingerprint, _stamp(root), day, edition)
         office._refuse_an_early_day()
         return office
 
@@ -56,8 +59,8 @@ class Office:
         if stamp == self.stamp:
             return self
         known = catalogue.load(self.root)
-        fingerprint = catalogue.fingerprint(self.root)
-        return replace(self, catalogue=known, templates=Templates(known), fingerprint=fingerprint, stamp=stamp)
+        fresh = replace(self, catalogue=known, templates=Templates(known), stamp=stamp)
+        return replace(fresh, fingerprint=catalogue.fingerprint(self.root), edition=catalogue.edition(self.root))
 
     def __enter__(self) -> Office:
         return self
@@ -93,7 +96,13 @@ class Office:
     def sight(self, matter: Matter | None, history: History | None = None) -> Sight:
         """The matter as it stands now, for looking; planning lays a submission over it."""
         past = history or self.ledger.history(matter.party_key if matter else "", matter.id if matter else "")
-        return Sight(self.catalogue, self.templates, self.fingerprint, self.today, matter, past)
+        sight = Sight(self.catalogue, self.templates, self.fingerprint, self.today, matter, past)
+        return replace(sight, edition=self.edition_id)
+
+    @property
+    def edition_id(self) -> str:
+        """The hash by which the edition lies in the objects."""
+        return _sha256(self.edition)
 
     def relative(self, path: Path) -> str:
         """A path as ledger and JSON keep it: relative to the office, with `/`."""
@@ -122,6 +131,11 @@ def ledger_url(known: Catalogue, root: Path) -> str:
     return os.environ.get("PAPERWORK_LEDGER") or known.settings.ledger or own
 
 
+@lru_cache(maxsize=4)
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def _stamp(root: Path) -> Stamp:
     """When which of the office's own files was last written: cheap to ask in every round."""
     files = (path for path in (root / "templates").rglob("*") if path.is_file())
@@ -137,13 +151,21 @@ class Templates(Mapping[str, Template]):
 
     def __getitem__(self, name: str) -> Template:
         if name not in self._read:
-            data = self._form(name) if name.startswith("form/") else self._document(name)
+            self._refuse_bad(name)
             try:
+                data = self._form(name) if name.startswith("form/") else self._document(name)
                 needs = rendering.needs(data)
             except TemplateError as error:
                 raise blamed(error, self.where(name)) from error
             self._read[name] = Template(hashlib.sha256(data).hexdigest(), data, needs)
         return self._read[name]
+
+    def _refuse_bad(self, name: str) -> None:
+        """A kind whose kind.toml is wrong stops here, and with it the matters that call for it."""
+        problems = self._catalogue.bad.get(name, ())
+        if problems:
+            told = "；".join(f"{p.where} {p.what}" for p in problems)
+            raise TemplateError(told, problems=problems, advice=problems[0].advice or "请改正后运行 paperwork check")
 
     def where(self, name: str) -> str:
         """The file of a template, from the office's folder on; a form's is made and has none."""
@@ -158,7 +180,11 @@ class Templates(Mapping[str, Template]):
         return sum(1 for _ in self)
 
     def _document(self, kind: str) -> bytes:
-        return (self._catalogue.kinds[kind].folder / "template.docx").read_bytes()
+        try:
+            return (self._catalogue.kinds[kind].folder / "template.docx").read_bytes()
+        except OSError as error:
+            what = f"《{self._catalogue.kinds[kind].title}》没有模板或者读不出来"
+            raise TemplateError(what, advice="放入用 Word 制作的 template.docx") from error
 
     def _form(self, name: str) -> bytes:
         """The approval form with tags where matter, party, measure, code and step will stand."""

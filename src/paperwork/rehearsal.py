@@ -33,6 +33,7 @@ def rehearse(office: Office, plan: Plan, documents: Sequence[Document]) -> tuple
     needed.
     """
     _place(office, plan)
+    _keep(office)
     found: dict[Finding, None] = {}
     lacking: dict[tuple[str, str], dict[str, None]] = {}
     for recipe in _papers(office, plan, documents):
@@ -44,6 +45,12 @@ def rehearse(office: Office, plan: Plan, documents: Sequence[Document]) -> tuple
         except rendering.BadCharacters as bad:
             found.update(dict.fromkeys(_unprintable(recipe, bad)))
     return (*_lacks(lacking), *found)
+
+
+def _keep(office: Office) -> None:
+    """The rules by which the form is decided, kept by hash like the templates: the submission's event names them."""
+    if not office.objects.has(office.edition_id):
+        office.objects.put(office.edition)
 
 
 def _papers(office: Office, plan: Plan, documents: Sequence[Document]) -> Iterator[Recipe]:

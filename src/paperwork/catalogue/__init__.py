@@ -1,7 +1,7 @@
 """The office's own files, read once: `templates/` → typed values, checked against each other, every mistake named."""
 
 from paperwork.catalogue.examples import Examples, read_examples
-from paperwork.catalogue.loading import check_laws, fingerprint, load
+from paperwork.catalogue.loading import check_laws, edition, fingerprint, load, opened_edition
 from paperwork.catalogue.printable import printable
 from paperwork.catalogue.starter import copy_templates, shipped_templates
 
@@ -9,8 +9,10 @@ __all__ = [
     "Examples",
     "check_laws",
     "copy_templates",
+    "edition",
     "fingerprint",
     "load",
+    "opened_edition",
     "printable",
     "read_examples",
     "shipped_templates",

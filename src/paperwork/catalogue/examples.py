@@ -84,7 +84,9 @@ class _Shelf:
         base = Table(self.sheets[like], Report())
         if "like" in base.data:
             what = f"样例「{like}」本身又以「{base.data['like']}」为底"
-            table.wrong("P-EXAMPLE-UNKNOWN", "like", what, f"请直接写 like = \"{base.data['like']}\"，只能隔一层")
+            table.wrong("P-EXAMPLE-UNKNOWN", "like", what, f'请直接写 like = "{base.data["like"]}"，只能隔一层')
+            nearer = self.sheets.get(str(base.data["like"]))
+            return Table(nearer, Report()) if nearer else base  # so that nothing else seems missing because of it
         return base
 
     def _facts(self, base: Table, like: str) -> Mapping[str, Json]:
@@ -143,4 +145,3 @@ def _plain(value: Any) -> Json:
     if isinstance(value, list):
         return [_plain(one) for one in value]
     return {key: _plain(one) for key, one in value.items()} if isinstance(value, Mapping) else value
-

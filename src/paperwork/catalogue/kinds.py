@@ -11,7 +11,7 @@ from paperwork.model import Citation, Kind
 
 
 def read_kind(table: Table, folder: Path, names: Names) -> Kind:
-    """documents/<kind>/kind.toml → Kind. The template beside it must be there."""
+    """documents/<kind>/kind.toml → Kind. A template that is missing or wrong stops this kind only, later."""
     per = _per(table, names)
     measures = table.placed_words("for", True)
     names.asked_measures += [(table, ("for", index), measure) for index, measure in measures]
@@ -35,9 +35,6 @@ def read_kind(table: Table, folder: Path, names: Names) -> Kind:
     )
     if kind.living and kind.number != "none":
         table.wrong("P-VALUE", "number", "随时更新的文书（living）不能编号", '改为 number = "none"')
-    if not (folder / "template.docx").is_file():
-        what = f"文书「{kind.title}」没有模板 template.docx"
-        table.report.add("P-TEMPLATE-MISSING", table.where(), what, "把模板放在 kind.toml 旁边")
     table.close()
     return kind
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import io
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from paperwork.catalogue.asking import read_facts, read_form
@@ -29,11 +33,13 @@ def load(root: Path) -> Catalogue:
 
     Law texts are parsed when first asked for; those that a rule, a clock or a kind cites are parsed, and their
     mistakes found, here (all others: `check_laws`). Raises OfficeError with every problem, each with file:line.
+    A mistake within a kind.toml stops that kind alone: it stands in `bad`, and whoever asks for its template is told.
+    A folder without kind.toml is one in the making.
     """
     shelf = _Shelf(root, Report())
     catalogue = _catalogue(shelf)
     if shelf.report.problems:
-        raise _error(shelf.report.problems)
+        raise _error([*shelf.report.problems, *(p for found in catalogue.bad.values() for p in found)])
     return catalogue
 
 
@@ -56,6 +62,32 @@ def fingerprint(root: Path) -> str:
             # The hash of each file, not its bytes: the end of one and the start of the next cannot be confused.
             whole.update(f"{folder}/{path.name}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return whole.hexdigest()
+
+
+def edition(root: Path) -> bytes:
+    """All TOML files of `root`/templates but the examples, as one zip: always the same bytes for the same files.
+
+    Kept by its hash, it says by which rules a form was decided, whatever is edited later (`opened_edition`).
+    """
+    whole = io.BytesIO()
+    templates = root / "templates"
+    with zipfile.ZipFile(whole, "w") as archive:  # stored: what compresses differs from machine to machine
+        for path in sorted(templates.rglob("*.toml"), key=lambda path: path.relative_to(templates).as_posix()):
+            name = path.relative_to(templates).as_posix()
+            if "/examples/" not in name:
+                entry = zipfile.ZipInfo(f"templates/{name}", (1980, 1, 1, 0, 0, 0))
+                entry.create_system = 0
+                archive.writestr(entry, path.read_bytes())
+    return whole.getvalue()
+
+
+@contextlib.contextmanager
+def opened_edition(data: bytes) -> Iterator[Catalogue]:
+    """The catalogue of an earlier edition, while the context lasts. Raises OfficeError when it no longer reads."""
+    with tempfile.TemporaryDirectory(prefix="paperwork-edition-", ignore_cleanup_errors=True) as folder:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            archive.extractall(folder)
+        yield load(Path(folder))
 
 
 def _error(problems: Sequence[Problem]) -> OfficeError:
@@ -83,7 +115,9 @@ class _Shelf:
         """`name`/*/`file`, in the order of the folders' names."""
         folders = (self.templates / name).glob("*/") if (self.templates / name).is_dir() else ()
         kept = (path for path in folders if path.is_dir() and not path.name.startswith((".", "_")))
-        return self.sheets(path / file for path in sorted(kept))
+        # A document in the making has a folder before it has its kind.toml: `paperwork check` tells.
+        ready = (path for path in sorted(kept) if name != _KINDS[0] or (path / file).is_file())
+        return self.sheets(path / file for path in ready)
 
     def files(self, name: str) -> list[Sheet]:
         return self.sheets(sorted((self.templates / name).glob("*.toml")))
@@ -107,13 +141,14 @@ def _catalogue(shelf: _Shelf) -> Catalogue:
     for sheet in files["policy"]:
         read_policy(Table(sheet, report), names, policy)
     check_policy(policy)
-    return Catalogue(
+    kinds = _kinds(folders[_KINDS], shelf, names)
+    catalogue = Catalogue(
         root=shelf.root,
         settings=settings,
         facts=names.facts,
         forms=_forms(folders[_FORMS], report, names),
         matters=names.matters,
-        kinds=_kinds(folders[_KINDS], shelf, names),
+        kinds={kind.kind: kind for _, kind in kinds},
         rules=tuple(rule for _, rule in policy.rules),
         gates=tuple(policy.gates),
         clocks=tuple(clock for _, clock in policy.clocks),
@@ -126,6 +161,22 @@ def _catalogue(shelf: _Shelf) -> Catalogue:
         # Last: by now every file has named the measures that it counts on.
         measures=_measures(policy, names),
     )
+    return _without_bad(catalogue, kinds, names)
+
+
+def _without_bad(catalogue: Catalogue, kinds: Sequence[tuple[Table, Kind]], names: Names) -> Catalogue:
+    """A kind with a mistake stays, so that whatever may call for it waits; what its mistake hides is taken wide."""
+    bad = {kind.kind: tuple(table.report.problems) for table, kind in kinds if table.report.problems}
+    wide = {
+        name: replace(
+            kind,
+            measures=kind.measures if set(kind.measures) <= set(catalogue.measures) else tuple(catalogue.measures),
+            after=kind.after if kind.after in ("none", *names.steps) else "approval",
+        )
+        for name, kind in catalogue.kinds.items()
+        if name in bad
+    }
+    return replace(catalogue, kinds={**catalogue.kinds, **wide}, bad=bad)
 
 
 def _forms(sheets: list[Sheet], report: Report, names: Names) -> Mapping[str, Form]:
@@ -134,13 +185,14 @@ def _forms(sheets: list[Sheet], report: Report, names: Names) -> Mapping[str, Fo
     return {form_id: read_form(table, form_id, names) for form_id, table in tables.items()}
 
 
-def _kinds(sheets: list[Sheet], shelf: _Shelf, names: Names) -> Mapping[str, Kind]:
+def _kinds(sheets: list[Sheet], shelf: _Shelf, names: Names) -> list[tuple[Table, Kind]]:
+    """Every kind, with a report of its own."""
     read = []
     for sheet in sheets:
-        table = Table(sheet, shelf.report)
+        table = Table(sheet, Report())
         read.append((table, read_kind(table, shelf.templates / "documents" / _folder(sheet), names)))
     check_kinds(read)
-    return {kind.kind: kind for _, kind in read}
+    return read
 
 
 def _folder(sheet: Sheet) -> str:

@@ -19,6 +19,7 @@ _OF_THE_INDEX = (
     *(f"index.rows.{name}" for name in ("no", "number", "organ", "title", "date", "page", "remark")),
 )
 
+
 def printable(known: Catalogue, kind: Kind) -> frozenset[str]:
     """Every name that a template of this kind may print, and the fields of lists (`officers.name`)."""
     names = {*_OF_EVERY_PAPER, *(f"org.{field.name}" for field in fields(Organ))}

@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -50,8 +51,21 @@ def near(word: str, among: Iterable[str]) -> str:
     short = word.rpartition(".")[2]
     # A full name where a short one is wanted, or the reverse, is nearer than any spelling.
     same = [name for name in known if name.rpartition(".")[2] == short] if short not in known else [short]
-    found = same if len(same) == 1 else difflib.get_close_matches(word, known, 1, 0.55)
+    found = same if len(same) == 1 else _likest(word, known)
     return f"是不是「{found[0]}」？" if found else ""
+
+
+def _likest(word: str, known: Sequence[str]) -> list[str]:
+    """The likest of all; of equally like ones that which begins alike longest: DR-1O is DR-1x and not DR-21."""
+    close = difflib.get_close_matches(word, known, 5, 0.55)
+    ratio = {one: difflib.SequenceMatcher(None, word, one).ratio() for one in close}
+    best = [one for one in close if ratio[one] == max(ratio.values())]
+    return sorted(best, key=lambda one: _alike(word, one), reverse=True)[:1]
+
+
+def _alike(word: str, other: str) -> int:
+    """How many letters two words begin with in common."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
 
 
 def meant(word: str, among: Iterable[str]) -> str:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from paperwork import catalogue
 from paperwork.catalogue import printable
+from paperwork.checking.effect import effect
 from paperwork.checking.examples import example_problems
-from paperwork.checking.templates import template_problems
+from paperwork.checking.templates import folder_problems, template_problems
 from paperwork.errors import OfficeError
-from paperwork.model import Json, Problem
+from paperwork.model import Catalogue, Json, Problem
 
-__all__ = ["broken", "check", "entry", "printable"]
+__all__ = ["broken", "check", "effect", "entry", "is_hint", "kind_problems", "printable"]
 
 HINT = "W-"
 """Codes that begin so are hints: they are told, and the office is sound all the same."""
@@ -25,15 +26,28 @@ def check(root: Path) -> list[Problem]:
     except OfficeError as error:
         return list(error.problems) or [Problem("E-OFFICE", "templates", str(error), error.advice)]
     problems = list(catalogue.check_laws(known))
+    problems += kind_problems(known)
+    wrong = {name for name in known.kinds if any(f"/documents/{name}/" in p.where for p in broken(problems))}
+    problems += example_problems(known, wrong)
+    return sorted(problems, key=lambda problem: is_hint(problem.code))
+
+
+def kind_problems(known: Catalogue) -> list[Problem]:
+    """What is wrong with each kind's kind.toml, template and folder: such a kind waits, all others go on."""
+    problems = [problem for found in known.bad.values() for problem in found]
     for kind in known.kinds.values():
         problems += template_problems(known, kind)
-    problems += example_problems(known)
-    return sorted(problems, key=lambda problem: problem.code.startswith(HINT))
+    return [*problems, *folder_problems(known)]
+
+
+def is_hint(code: str) -> bool:
+    """Whether a problem of this code is told only, and leaves the office sound."""
+    return code.startswith(HINT)
 
 
 def broken(problems: Sequence[Problem]) -> list[Problem]:
     """The problems that are more than hints."""
-    return [problem for problem in problems if not problem.code.startswith(HINT)]
+    return [problem for problem in problems if not is_hint(problem.code)]
 
 
 def entry(problems: Sequence[Problem]) -> Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from paperwork import catalogue, readers, rendering
 from paperwork.checking.playing import Played, play
@@ -15,13 +15,17 @@ from paperwork.office import Templates
 _STATUS = {"fired": "成立", "unmet": "不成立", "unknown": "待定", "outranked": "未轮到", "refused": "被否决"}
 
 
-def example_problems(known: Catalogue) -> Iterator[Problem]:
-    """Of all examples: the mistakes in their files, what does not come out as they say, and kinds without any."""
+def example_problems(known: Catalogue, wrong: Container[str] = ()) -> Iterator[Problem]:
+    """Of all examples: the mistakes in their files, what does not come out as they say, and kinds without any.
+
+    Kinds that are `wrong` themselves are not played: what ails them has been told.
+    """
     read = catalogue.read_examples(known)
     yield from read.problems
     templates = Templates(known)
     for example in read.examples:
-        yield from held(example, known, templates)
+        if example.kind not in wrong:
+            yield from held(example, known, templates)
     for kind in known.kinds.values():
         if not any((kind.folder / "examples").glob("*.toml")):
             where = (kind.folder / "examples").relative_to(known.root).as_posix()

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
-from paperwork.cli import say
+from paperwork.cli import rulebook_effect, say
 from paperwork.cli.door import Door, the_door
 from paperwork.cli.usage import Command
 
 
 @click.command(cls=Command, short_help="列出文书种类")
+@click.argument("kind", metavar="[文书]", required=False)
 @click.option("--json", "json_", is_flag=True, help="输出 JSON")
 @the_door
-def kinds(door: Door, json_: bool) -> int:
-    """列出各种文书：什么时候制作，用哪个编号序列。
+def kinds(door: Door, kind: str | None, json_: bool) -> int:
+    """列出各种文书：什么时候制作，用哪个编号序列。写明一种文书的，列出它的模板可以打印的全部名称。
 
-    例如：paperwork kinds
+    例如：paperwork kinds D-13
     """
     from paperwork import views
 
     with door.open() as office:
+        if kind:
+            return _one_kind(views.kind_entry(office, kind), json_)
         rows = views.kind_entries(office)
     if json_:
         say.as_json(rows)
@@ -35,6 +40,15 @@ def kinds(door: Door, json_: bool) -> int:
             ("after", "之后"),
         )
         say.table(columns, rows)
+    return 0
+
+
+def _one_kind(entry: Mapping[str, Any], json_: bool) -> int:
+    if json_:
+        say.as_json(entry)
+        return 0
+    say.line(say.coloured(f"{entry['code']} {entry['title']}", "cyan") + f"　{entry['template']}")
+    say.table((("tag", "模板里的写法"), ("label", "是什么"), ("shown", "印出来的样子")), entry["names"])
     return 0
 
 
@@ -70,27 +84,47 @@ def rules(door: Door, json_: bool) -> int:
     return 0
 
 
-@click.command(cls=Command, short_help="检查模板、规则和法条")
-@click.option("--effect", is_flag=True, help="改动对在办案件的影响（尚未提供）")
+@click.command(cls=Command, short_help="检查模板、规则、法条和样例")
+@click.option("--effect", is_flag=True, help="改动对在办事项的影响：只看，什么都不制作")
 @click.option("-o", "--out", type=Path, metavar="文件夹", help="写出带批注的模板（尚未提供）")
 @click.option("--json", "json_", is_flag=True, help="输出 JSON")
 @the_door
 def check(door: Door, effect: bool, out: Path | None, json_: bool) -> int:
-    """检查办公文件夹的模板、表格、规则、法条和设置，一次列出全部问题。
+    """检查办公文件夹的模板、表格、规则、法条、设置和样例，一次列出全部问题。
 
-    例如：paperwork check
+    例如：paperwork check --effect
     """
-    if effect or out:
-        say.note("check --effect 和 check -o 尚未提供，请只用 paperwork check")
+    if out:
+        say.note("check -o 尚未提供，请只用 paperwork check")
         return 2
     from paperwork import checking
 
-    problems = checking.check(door.root())
-    entry = checking.entry(problems)
+    entry = checking.entry(checking.check(door.root()))
+    touched = _touched(door, entry["problems"]) if effect else None
     if json_:
-        say.as_json(entry)
-    elif entry["ok"]:
+        say.as_json(entry if touched is None else {**entry, "effect": touched})
+        return 0 if entry["ok"] else 3
+    for problem in entry["problems"]:
+        hint = "提示：" if checking.is_hint(problem["code"]) else ""
+        advice = f"（{problem['advice']}）" if problem["advice"] else ""
+        say.line(f"{problem['where']} {hint}{problem['what']}{advice}")
+    if entry["ok"]:
         say.line(say.coloured("没有发现问题", "green"))
-    for problem in () if json_ else entry["problems"]:
-        say.line(f"{problem['where']} {problem['what']}" + (f"（{problem['advice']}）" if problem["advice"] else ""))
+    if touched is not None:
+        rulebook_effect.tell(touched)
     return 0 if entry["ok"] else 3
+
+
+def _touched(door: Door, problems: Sequence[Mapping[str, Any]]) -> list[Any] | None:
+    """What the edited files would do to open matters; None when they cannot even be read."""
+    from paperwork import checking
+    from paperwork.errors import OfficeError
+
+    try:
+        with door.open() as office:
+            return checking.effect(office)
+    except OfficeError:
+        if not problems:
+            raise
+        say.note("先改正这些问题，再看对在办事项的影响")
+        return None

@@ -120,3 +120,4 @@ class Catalogue:
     competence: Mapping[str, Competence]
     calendars: Mapping[int, Calendar]
     measures: Mapping[str, str] = field(default_factory=dict)  # measure → Chinese label
+    bad: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)  # kinds whose kind.toml is wrong: they wait

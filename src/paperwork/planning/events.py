@@ -28,7 +28,7 @@ def _opening(sight: Sight) -> _Told:
 
 
 def _received(sight: Sight) -> _Told:
-    data = {"form": sight.form.title if sight.form else "", "drop": sight.submission.key}
+    data = {"form": sight.form.title if sight.form else "", "drop": sight.submission.key, "edition": sight.edition}
     if sight.submission.corrects:
         yield "corrected", sight.registered_on, {**data, "corrects": sight.submission.corrects}
     else:

@@ -37,6 +37,7 @@ class Sight:
     form: Form | None = None
     incoming: Submission | None = None
     drop: Drop | None = None
+    edition: str = ""  # hash of the office's own files as they stand (`catalogue.edition`)
 
     @property
     def type(self) -> str:

@@ -548,3 +548,20 @@ def test_the_program_runs_as_a_module_and_says_its_version() -> None:
     run = subprocess.run(command, capture_output=True, encoding="utf-8", env=env, check=False)
     assert run.returncode == 0, run.stderr
     assert run.stdout.startswith("paperwork ")
+
+
+@pytest.mark.parametrize(
+    ("words", "answers"),
+    [
+        ("paperwork expl", ["explain"]),
+        ("paperwork show 2026-LA-0001", ["2026-LA-0001"]),
+        ("paperwork show 2026-LA", ["2026-LA-0001", "2026-LA-0002"]),
+        ("paperwork show 朔区文旅立字〔2026〕2", ["朔区文旅立字〔2026〕2号"]),
+        ("paperwork show 没有", []),
+    ],
+)
+def test_the_shell_completes_commands_and_matters(terminal: Terminal, words: str, answers: list[str]) -> None:
+    env = {**os.environ, "_PAPERWORK_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1),
+           "PAPERWORK_OFFICE": str(terminal.root), "PYTHONPATH": str(Path(cli.__file__).parents[2])}  # fmt: skip
+    done = subprocess.run([sys.executable, "-m", "paperwork"], env=env, capture_output=True, text=True, check=True)
+    assert [line.partition(",")[2] for line in done.stdout.splitlines() if line] == answers

@@ -10,13 +10,13 @@ import click
 
 from paperwork.cli import say
 from paperwork.cli.door import Door, the_door
-from paperwork.cli.usage import Command, Existing
+from paperwork.cli.usage import Command, Existing, Reference
 
 
 @click.command(cls=Command, short_help="制作空白表")
 @click.argument("names", metavar="[表名…]", nargs=-1)
 @click.option("--format", "format_", default="docx", type=click.Choice(["docx", "xlsx", "pdf"]), help="文件格式")
-@click.option("--case", metavar="案号或编号", help="预先填好这个案件和当事人")
+@click.option("--case", metavar="案号或编号", type=Reference(), help="预先填好这个案件和当事人")
 @click.option("-o", "--out", "folder", type=Path, required=True, metavar="文件夹", help="放在哪里")
 @click.option("--json", "json_", is_flag=True, help="输出 JSON")
 @the_door

@@ -9,7 +9,7 @@ import click
 
 from paperwork.cli import say
 from paperwork.cli.door import Door, the_door
-from paperwork.cli.usage import Command, Days
+from paperwork.cli.usage import Command, Days, Reference
 
 if TYPE_CHECKING:
     from paperwork.office import Office
@@ -58,7 +58,7 @@ def cases(door: Door, text: str, json_: bool) -> int:
 
 
 @click.command(cls=Command, short_help="一个案件的全部情况")
-@click.argument("matter", metavar="案号或编号")
+@click.argument("matter", metavar="案号或编号", type=Reference())
 @click.option("--json", "json_", is_flag=True, help="输出 JSON")
 @the_door
 def show(door: Door, matter: str, json_: bool) -> int:
@@ -124,7 +124,7 @@ def _tell_missing(missing: list[dict[str, Any]]) -> None:
 
 
 @click.command(cls=Command, short_help="为什么这样处理")
-@click.argument("matter", metavar="案号或编号")
+@click.argument("matter", metavar="案号或编号", type=Reference())
 @click.option("--document", metavar="文号", help="说明这一份文书的依据")
 @click.option("--json", "json_", is_flag=True, help="输出 JSON")
 @the_door

@@ -10,7 +10,7 @@ import click
 
 from paperwork.cli import say
 from paperwork.cli.door import Door, the_door
-from paperwork.cli.usage import Command, Existing
+from paperwork.cli.usage import Command, Existing, Reference
 
 if TYPE_CHECKING:
     from paperwork.model import Outcome
@@ -73,7 +73,7 @@ def file(door: Door, forms: Sequence[Path], dry_run: bool, json_: bool) -> int:
 
 
 @click.command(cls=Command, short_help="手工登记事实")
-@click.argument("matter", metavar="案号或编号")
+@click.argument("matter", metavar="案号或编号", type=Reference())
 @click.argument("fields", metavar="字段=值…", nargs=-1, required=True)
 @click.option("--form", default="", metavar="表名", help="按哪一种表登记；能确定时可以不写")
 @click.option("--json", "json_", is_flag=True, help="输出 JSON")

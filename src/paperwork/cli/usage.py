@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((?P<what>.*)\)", re.DOTALL)
 
@@ -36,6 +37,24 @@ class Days(click.ParamType):  # type: ignore[type-arg]
         if str(value).isascii() and str(value).isdigit():
             return int(value)
         raise click.BadParameter(f"「{value}」不是天数，应写作 30", ctx, param)
+
+
+class Reference(click.ParamType):  # type: ignore[type-arg]
+    """A matter's id or 案号; the shell completes it from the office's ledger."""
+
+    name = "案号或编号"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from paperwork.cli.door import Door
+
+        root = ctx.find_root().params
+        try:
+            with Door(root.get("office"), root.get("today")).open() as office:
+                rows = office.ledger.matters(incomplete)
+        except Exception:  # a shell that completes nothing is better than one that prints an error
+            return []
+        named = ((row.id if row.id.startswith(incomplete) else row.case, row.party) for row in rows)
+        return [CompletionItem(name, help=party) for name, party in named if name]
 
 
 class Existing(click.ParamType):  # type: ignore[type-arg]

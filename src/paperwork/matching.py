@@ -6,9 +6,9 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from paperwork import numbering
+from paperwork import numbering, planning
 from paperwork.answers import EMPTY
-from paperwork.model import Drop, Finding, Form, Matter, RawForm
+from paperwork.model import Drop, Facts, Finding, Form, Matter, RawForm
 from paperwork.office import Office
 
 PLACE = "「案号或编号」一栏"
@@ -41,6 +41,18 @@ def find_matter(office: Office, drop: Drop, raw: RawForm, form: Form) -> Found:
         message = f"《{form.title}》应当写明属于哪个案件：请填写案号或者编号（例如 2026-LA-0001）"
         findings.append(Finding("E-MATTER-UNKNOWN", message, "matter", PLACE))
     return Found(matter, tuple(findings))
+
+
+def by_key(office: Office, form: Form, facts: Facts) -> Found:
+    """The open matter that has the form's answers (`join_by`); none opens a new one, two are a finding."""
+    keys = planning.told_keys(facts, form.join_by)
+    if {name for name, _ in keys} != set(form.join_by):
+        return Found(None)
+    matters = office.ledger.joined(form.opens, keys)
+    if len(matters) > 1:
+        message = f"有{len(matters)}件事项都符合：{'、'.join(matters)}；请在「案号或编号」写明是哪一件"
+        return Found(None, (Finding("E-MATTER-TWO", message, "matter", PLACE, wanted="、".join(matters)),))
+    return Found(office.ledger.matter(matters[0]) if matters else None)
 
 
 def _meta(raw: RawForm, name: str) -> str:

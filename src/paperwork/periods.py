@@ -40,6 +40,7 @@ class Deadline:
     due: dt.date | None
     unknown: str = ""
     ends: dt.date | None = None
+    waits_for: int = 0  # the year whose calendar is missing
 
 
 # ── working days ──────────────────────────────────────────────────────────────────────────────────────
@@ -125,7 +126,7 @@ def deadline(start: dt.date, length: int, unit: Unit, side: Side, calendars: Cal
     day, rest day or not: the workday before would lie before its start. A date that needs a year without calendar is
     `due=None`, also on a plain weekday: it might be a holiday.
     """
-    ends = None if unit == "workdays" else _plain(start, length, unit)
+    ends = None if unit == "workdays" else counted(start, length, unit)
     try:
         day = add_workdays(start, length, calendars) if ends is None else ends
         onward = side == "party" and length >= 0
@@ -133,11 +134,12 @@ def deadline(start: dt.date, length: int, unit: Unit, side: Side, calendars: Cal
         if length >= 0 and due <= start:
             due = day
     except MissingCalendar as missing:
-        return Deadline(None, str(missing), ends)
+        return Deadline(None, str(missing), ends, missing.year)
     return Deadline(due, "", day)
 
 
-def _plain(start: dt.date, length: int, unit: Unit) -> dt.date:
+def counted(start: dt.date, length: int, unit: Literal["days", "months", "years"]) -> dt.date:
+    """The law's own last day, before any rest day moves it (民法典 arts 201, 202); backwards for negative length."""
     if unit == "days":
         return add_days(start, length)
     if unit == "months":

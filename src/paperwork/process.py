@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from paperwork import batches, delivery, planning, readers, rehearsal, validation, views
 from paperwork.errors import MachineError
 from paperwork.ledger import Duplicate, Moved, Refused
-from paperwork.matching import Found, find_matter
+from paperwork.matching import Found, by_key, find_matter
 from paperwork.model import Drop, Finding, Outcome, Plan, RawForm, Submission
 from paperwork.office import Office
 from paperwork.planning import Sight
@@ -139,6 +139,8 @@ def decide(office: Office, drop: Drop, raw: RawForm) -> Decided:
         return Decided(None, (form,))
     found = find_matter(office, drop, raw, form)
     checked = validation.read(raw, form, office.catalogue, drop, found.matter.id if found.matter else "")
+    if form.join_by and found.matter is None and not found.findings:
+        found = by_key(office, form, checked.submission.facts)
     checked = _said_again(checked, found)
     seen = office.ledger.seen(checked.submission.content_key)
     if seen and seen[1] != checked.submission.key:

@@ -4,32 +4,36 @@ from __future__ import annotations
 
 import pkgutil
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
 import tools.templates
+from tools.templates.layout import Paper
 
 HELPERS = {"layout", "tables", "styles", "saving", "phrases", "paragraphs", "__main__"}
 DOCUMENTS = Path(__file__).resolve().parents[2] / "templates" / "documents"
 
 
-def kinds() -> list[str]:
-    """Every kind that has a module here."""
-    return sorted(
-        module.name for module in pkgutil.iter_modules(tools.templates.__path__) if module.name not in HELPERS
-    )
+def builds() -> dict[str, Callable[[], Paper]]:
+    """Every kind with what builds it: a module of its own with `build`, or one of the `BUILDS` of a module."""
+    found: dict[str, Callable[[], Paper]] = {}
+    for module in sorted(m.name for m in pkgutil.iter_modules(tools.templates.__path__) if m.name not in HELPERS):
+        content = import_module(f"tools.templates.{module}")
+        found |= getattr(content, "BUILDS", None) or {module: content.build}
+    return found
 
 
 def main(arguments: list[str]) -> int:
-    wanted = kinds() if arguments == ["--all"] else arguments
-    if not wanted or set(wanted) - set(kinds()):
-        print(f"usage: python -m tools.templates --all | {' | '.join(kinds())}", file=sys.stderr)
+    known = builds()
+    wanted = sorted(known) if arguments == ["--all"] else arguments
+    if not wanted or set(wanted) - set(known):
+        print(f"usage: python -m tools.templates --all | {' | '.join(sorted(known))}", file=sys.stderr)
         return 2
     for kind in wanted:
         folder = DOCUMENTS / kind
         folder.mkdir(parents=True, exist_ok=True)
-        paper = import_module(f"tools.templates.{kind}").build()
-        (folder / "template.docx").write_bytes(paper.bytes())
+        (folder / "template.docx").write_bytes(known[kind]().bytes())
         print(folder / "template.docx")
     return 0
 

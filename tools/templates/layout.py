@@ -113,6 +113,12 @@ class Paper:
         body.insert(len(body) - 1, table.element)
         return table
 
+    def on_new_page(self, text: str) -> None:
+        """A small line above a form that begins a page of its own (a stub, which stays with the bureau)."""
+        self.before_table(text)
+        body = self._word.element.body
+        body[len(body) - 2].get_or_add_pPr().get_or_add_pageBreakBefore()
+
     def end_with_table(self) -> None:
         """Word wants a paragraph after a table that ends the document: one too small to make a page of its own."""
         self.paragraph("Last", "")

@@ -90,6 +90,7 @@ def _fact(table: Table, name: str) -> Fact:
         future=table.flag("future"),
         finding=table.text("finding", ""),
         number=table.flag("number"),
+        changing=table.flag("changing"),
     )
     _fitting(table, fact)
     table.close()
@@ -164,6 +165,7 @@ def read_form(table: Table, form_id: str, names: Names) -> Form:
         sections=tuple(_section(section, names) for section in table.tables("section", True)),
         clauses=clauses_of(table),
         intro=table.text("intro", ""),
+        join_by=_join_by(table, opens, names),
     )
     if form.place == "program" and form.formats != ("json",):
         table.wrong("P-VALUE", "formats", "由系统自己填写的表（program）没有空白表", '改为 formats = ["json"]')
@@ -172,11 +174,24 @@ def read_form(table: Table, form_id: str, names: Names) -> Form:
     return form
 
 
+def _join_by(table: Table, opens: str, names: Names) -> tuple[str, ...]:
+    """Facts, or `list.column`, by whose answers the form finds its matter."""
+    columns = {column.name: column for fact in names.facts.values() for column in fact.items.values()}
+    known_by = {n: f for n, f in {**names.facts, **columns}.items() if f.type == "text" and not f.derived}
+    for index, name in table.placed_words("join_by"):
+        if name not in known_by:
+            what = f"没有「{name}」这项文字事实，不能凭它找事项"
+            table.report.add("P-FACT-UNKNOWN", table.where("join_by", index), what, meant(name, known_by))
+    if "join_by" in table.data and not opens:
+        table.wrong("P-VALUE", "join_by", "不开立事项的表不能写「join_by」", "补写 opens，或者删去 join_by")
+    return table.words("join_by")
+
+
 def _section(table: Table, names: Names) -> Section:
     name = table.text("list", "")
     listed = names.facts.get(name)
-    if name and (listed is None or listed.type != "list"):
-        lists = [fact.name for fact in names.facts.values() if fact.type == "list"]
+    if name and (listed is None or listed.type != "list" or listed.derived):
+        lists = [fact.name for fact in names.facts.values() if fact.type == "list" and not fact.derived]
         table.wrong("P-FACT-UNKNOWN", "list", f"没有「{name}」这个列表", meant(name, lists))
         listed = None
     columns: Mapping[str, Fact] = listed.items if listed else {}

@@ -66,14 +66,14 @@ def _number(table: Table, names: Names) -> str:
 def _dated(table: Table, names: Names, per: str) -> str:
     """A column of the list `per` may be named in short; it is kept in full (`talks` and `on` → `talks.on`)."""
     dated = table.text("dated")
-    if dated in ("", "approval", "registered"):
+    if dated in ("", "approval", "registered", "today"):
         return dated
     scope = names.scope(per)
     name = f"{per}.{dated}" if f"{per}.{dated}" in scope else dated
     if name not in scope:
         dates = [fact.name for fact in scope.values() if fact.type in DATES]
-        what = f"「dated」不能写「{dated}」：应当是 approval、registered 或者一项日期"
-        table.wrong("P-FACT-UNKNOWN", "dated", what, meant(dated, ["approval", "registered", *dates]))
+        what = f"「dated」不能写「{dated}」：应当是 approval、registered、today 或者一项日期"
+        table.wrong("P-FACT-UNKNOWN", "dated", what, meant(dated, ["approval", "registered", "today", *dates]))
     elif scope[name].type not in DATES:
         table.wrong("P-FACT-TYPE", "dated", f"「{name}」的类型是 {scope[name].type}", f"此处应当是：{'、'.join(DATES)}")
     return name

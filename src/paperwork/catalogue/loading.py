@@ -152,6 +152,7 @@ def _catalogue(shelf: _Shelf) -> Catalogue:
         rules=tuple(rule for _, rule in policy.rules),
         gates=tuple(policy.gates),
         clocks=tuple(clock for _, clock in policy.clocks),
+        reminders=tuple(reminder for _, reminder in policy.reminders),
         papers={measure: papers for _, measure, papers in policy.papers},
         laws=names.laws,
         officers=officers,

@@ -10,8 +10,9 @@ from itertools import combinations
 from typing import Literal
 
 from paperwork.catalogue.naming import DATES, Names, citations_of, clauses_of, conditions_of, fact_at, known, matters_of
+from paperwork.catalogue.reminders import read_reminder
 from paperwork.catalogue.sheets import Table, meant, unique
-from paperwork.model import Clock, Gate, Paper, Rule, Step
+from paperwork.model import Clock, Gate, Paper, Reminder, Rule, Step
 
 _FORCES: tuple[Literal["must", "may"], ...] = ("must", "may")
 _SEVERITIES: tuple[Literal["error", "warning"], ...] = ("error", "warning")
@@ -29,6 +30,7 @@ class Policy:
     gates: list[Gate] = field(default_factory=list)
     papers: list[tuple[Table, str, tuple[Paper, ...]]] = field(default_factory=list)
     clocks: list[tuple[Table, Clock]] = field(default_factory=list)
+    reminders: list[tuple[Table, Reminder]] = field(default_factory=list)
 
 
 def read_policy(table: Table, names: Names, policy: Policy) -> None:
@@ -37,6 +39,7 @@ def read_policy(table: Table, names: Names, policy: Policy) -> None:
     policy.gates += [_gate(entry, names) for entry in table.tables("gate")]
     policy.papers += [(entry, *_papers(entry, names)) for entry in table.tables("papers")]
     policy.clocks += [(entry, _clock(entry, names)) for entry in table.tables("clock")]
+    policy.reminders += [(entry, read_reminder(entry, names)) for entry in table.tables("reminder")]
     table.close()
 
 
@@ -164,6 +167,7 @@ def check_policy(policy: Policy) -> None:
     """Ids and ranks that must differ over all files."""
     unique([table for table, _ in policy.rules], "id", "规则编号")
     unique([table for table, _ in policy.clocks], "id", "期限编号")
+    unique([table for table, _ in policy.reminders], "id", "提示编号")
     unique([table for table, _, _ in policy.papers], "measure", "文书清单的措施")
     # A rank of a wrong type has been named already; what stands in for it decides nothing.
     ranked = [(table, rule) for table, rule in policy.rules if type(table.data.get("rank", 0)) is int]

@@ -1,13 +1,15 @@
-"""One keeper at work on one office: what a kill left behind first, then what lies in the inbox, form after form."""
+"""One keeper at work on one office: what a kill left behind, what lies in the inbox, and what falls due today."""
 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
+import functools
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from paperwork import intake, process, status
+from paperwork import intake, process, status, sweep
 from paperwork.daemon.troubles import INBOX, OFFICE, Trouble
 from paperwork.errors import OfficeError, PaperworkError
 from paperwork.intake import Found, Settling, Taken
@@ -29,6 +31,7 @@ class Keeper:
     expects: bool = False  # files lie there that are not ready yet
     more: bool = False  # the round ended before it had taken all that is ready
     leaves: bool = False  # it will not stay to watch a file: what was written long ago is taken, whole or torn
+    _asked: dict[str, dt.date] = field(default_factory=dict)
     _settling: Settling = field(init=False)
     _beaten: float = float("-inf")
 
@@ -67,6 +70,7 @@ class Keeper:
                 self.more = True
                 break
             outcomes += self._claim(found)
+        outcomes += self._sweep(BATCH - len(outcomes))
         self.beat()
         return outcomes
 
@@ -158,6 +162,25 @@ class Keeper:
         trouble.again_at = self.clock() + trouble.pause
         self.troubles[trouble.drop] = trouble
         trouble.log(self.office.log)
+
+    # ── the day ──
+
+    def _sweep(self, most: int) -> list[Outcome]:
+        """Matters whose next day has come, each asked once a day at most, whatever comes of it."""
+        outcomes: list[Outcome] = []
+        for matter in sweep.due(self.office):
+            if self.stopping() or self._asked.get(matter) == self.office.today:
+                continue
+            if len(outcomes) >= most:
+                self.more = True
+                break
+            outcomes += self._try(f"sweep {matter}", matter, functools.partial(self._ask, matter))
+        return outcomes
+
+    def _ask(self, matter: str) -> tuple[Outcome, ...]:
+        done = sweep.ask(self.office, matter)
+        self._asked[matter] = self.office.today
+        return done
 
     # ── the inbox ──
 

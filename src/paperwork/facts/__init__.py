@@ -1,8 +1,17 @@
 """The facts of a matter: the fold of its submissions, and what can be computed from them."""
 
-from paperwork.facts.derived import DERIVED, decision_of
+from collections.abc import Mapping
+
+from paperwork.facts import derived as _derived  # each module registers the facts that it computes
+from paperwork.facts import reminders as _reminders
+from paperwork.facts.derived import decision_of
 from paperwork.facts.fold import conflicts, fold, in_force, merge_items, rows_of
-from paperwork.facts.registry import Around, complete, inputs_of
+from paperwork.facts.registry import Around, complete, inputs_of, next_moment, registered
+from paperwork.model import Fact
+
+DERIVED: Mapping[str, Fact] = registered()
+
+_REGISTERING = (_derived, _reminders)
 
 __all__ = [
     "DERIVED",
@@ -14,5 +23,6 @@ __all__ = [
     "in_force",
     "inputs_of",
     "merge_items",
+    "next_moment",
     "rows_of",
 ]

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Mapping
 
 from paperwork import identifiers, law, periods
-from paperwork.facts.registry import Around, answer_of, derives, items_of, registered
-from paperwork.model import Choice, Document, Fact, Facts, Item, Value
+from paperwork.facts.registry import Around, answer_of, derives, items_of
+from paperwork.model import Choice, Document, Facts, Item, Value
 
 # ── time and place ────────────────────────────────────────────────────────────────────────────────────
 
@@ -85,6 +84,15 @@ def _birth_agrees(facts: Facts, around: Around) -> Value | None:
     birth, number = answer_of(facts, "party.birth", dt.date), answer_of(facts, "party.id_no", str)
     told = identifiers.birth_date(number) if number else None
     return None if birth is None or told is None else birth == told
+
+
+_IN_PERSON = ("advices", "talks", "rechecks", "commitments")
+
+
+@derives("guidance.in_person", "有建议、约谈、复查或者承诺", "flag", *_IN_PERSON)
+def _in_person(facts: Facts, around: Around) -> Value | None:
+    """Whether officers deal with the party: a matter that only keeps 台账 and reminds of dates names none."""
+    return any(facts.get(name) for name in _IN_PERSON) or None
 
 
 @derives("evidence.kinds", "证据的种类", "set", "evidence")
@@ -248,6 +256,3 @@ def decision_of(around: Around) -> Document | None:
         if d.state == "issued" and d.number and d.kind in kinds and kinds[d.kind].after == "approval"
     ]  # fmt: skip
     return issued[-1] if issued else None
-
-
-DERIVED: Mapping[str, Fact] = registered()

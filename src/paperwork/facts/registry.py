@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -40,13 +40,44 @@ _REGISTRY: dict[str, Derived] = {}
 
 
 def derives(
-    name: str, label: str, type_: FactType, *inputs: str, choices: tuple[Choice, ...] = ()
+    name: str,
+    label: str,
+    type_: FactType,
+    *inputs: str,
+    choices: tuple[Choice, ...] = (),
+    items: Mapping[str, Fact] | None = None,
+    key: tuple[str, ...] = (),
 ) -> Callable[[Compute], Compute]:
+    """Register a derived fact. A list has `items` (short name → definition) and `key`, like an asked one."""
+
     def register(compute: Compute) -> Compute:
-        _REGISTRY[name] = Derived(Fact(name, label, type_, choices, derived=True), inputs, compute)
+        fact = Fact(name, label, type_, choices, key=key, items=items or {}, derived=True)
+        _REGISTRY[name] = Derived(fact, inputs, compute)
         return compute
 
     return register
+
+
+Moment = dt.date | int
+"""A day on which a derived fact may change by itself; or a year whose calendar it waits for."""
+
+_MOMENTS: list[Callable[[Facts, Around], Iterable[Moment]]] = []
+
+
+def tells_when(
+    moments: Callable[[Facts, Around], Iterable[Moment]],
+) -> Callable[[Facts, Around], Iterable[Moment]]:
+    """Register who knows when facts that lean on `Around.today` change; they may give past days too."""
+    _MOMENTS.append(moments)
+    return moments
+
+
+def next_moment(facts: Facts, around: Around) -> tuple[dt.date | None, int]:
+    """(the next day after today on which the matter must be asked again, the year whose calendar it waits for)."""
+    told = [moment for moments in _MOMENTS for moment in moments(facts, around)]
+    today = around.today or dt.date.max
+    days = [moment for moment in told if isinstance(moment, dt.date) and moment > today]
+    return min(days, default=None), min((moment for moment in told if isinstance(moment, int)), default=0)
 
 
 def complete(facts: Facts, around: Around) -> Facts:

@@ -154,6 +154,16 @@ class Ledger:
         with db.reading(self._engine) as connection:
             return look.open_matters(connection, self.bureau)
 
+    def joined(self, type_: str, keys: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+        """Ids of the open matters of a type that have these answers: (fact, answer), of a list any of its rows'."""
+        with db.reading(self._engine) as connection:
+            return look.joined(connection, self.bureau, type_, keys)
+
+    def due_matters(self, today: dt.date, years: tuple[int, ...]) -> tuple[str, ...]:
+        """Ids of the open matters to be asked again today; `years` are those whose calendars are on file."""
+        with db.reading(self._engine) as connection:
+            return look.due_matters(connection, self.bureau, today, years)
+
     def seen(self, content_key: str) -> tuple[str, str] | None:
         """(matter id, drop/row) of the submission that has this content already."""
         with db.reading(self._engine) as connection:

@@ -93,6 +93,29 @@ def open_matters(connection: Connection, bureau: str) -> tuple[str, ...]:
     return tuple(connection.scalars(query.order_by(m.opened_on, m.id)))
 
 
+def joined(connection: Connection, bureau: str, type_: str, keys: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Ids of the open matters of this type that have, for every name, one of its answers."""
+    m, k = t.matters.c, t.keys.c
+    found: set[str] | None = None
+    for name in dict.fromkeys(name for name, _ in keys):
+        answers = [answer for other, answer in keys if other == name]
+        query = sa.select(m.id).join(t.keys, (k.bureau == m.bureau) & (k.matter == m.id))
+        query = query.where(m.bureau == bureau, m.type == type_, m.closed_on.is_(None), m.state.not_in(CLOSED))
+        having = set(connection.scalars(query.where(k.name == name, k.answer.in_(answers))))
+        found = having if found is None else found & having
+    return tuple(sorted(found or ()))
+
+
+def due_matters(
+    connection: Connection, bureau: str, today: dt.date, years: tuple[int, ...]
+) -> tuple[str, ...]:
+    """Ids of the open matters whose next day has come, or whose missing calendar is on file now."""
+    m = t.matters.c
+    query = sa.select(m.id).where(m.bureau == bureau, m.closed_on.is_(None), m.state.not_in(CLOSED))
+    come = sa.or_(m.next_on <= today.isoformat(), sa.and_(m.waits_for > 0, m.waits_for.in_(years)))
+    return tuple(connection.scalars(query.where(come).order_by(m.id)))
+
+
 def seen(connection: Connection, bureau: str, content_key: str) -> tuple[str, str] | None:
     """(matter id, drop/row) of the submission with this content."""
     s = t.submissions.c

@@ -150,9 +150,12 @@ def _conclude(work: Work) -> None:
             attention=codec.canonical(plan.attention),
             case_key=plan.case_key,
             closed_on=rows.day(plan.closed_on),
+            next_on=rows.day(plan.next_on),
+            waits_for=plan.waits_for,
         )
     )
     _remember(work)
+    _lay_keys(work)
     stamped = [replace(event, recorded_at=work.now) for event in work.happened]
     events.append(work.connection, events.Journal(work.bureau, plan.unit, work.matter), stamped)
     work.connection.execute(
@@ -177,6 +180,17 @@ def _remember(work: Work) -> None:
             industry=decided.industry,
         )
     )
+
+
+def _lay_keys(work: Work) -> None:
+    """The answers by which forms find the matter, as they stand now."""
+    keys, k = work.plan.keys, t.keys.c
+    if keys is None:
+        return
+    work.connection.execute(sa.delete(t.keys).where(k.bureau == work.bureau, k.matter == work.matter))
+    rows_ = [{"bureau": work.bureau, "matter": work.matter, "name": name, "answer": answer} for name, answer in keys]
+    if rows_:
+        work.connection.execute(sa.insert(t.keys), rows_)
 
 
 def _registered(work: Work) -> Registered:

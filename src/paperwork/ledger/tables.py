@@ -82,9 +82,24 @@ matters = Table(
     _number("version"),
     _text("attention", "[]"),
     _text("case_key"),
+    Column("next_on", Text),  # the next day on which it must be asked again; NULL = none
+    _number("waits_for"),  # the year whose calendar some date of it waits for; 0 = none
     UniqueConstraint("bureau", "case_no"),
     UniqueConstraint("bureau", "folder"),
     Index("matters_of_party", "bureau", "party_key"),
+    Index("matters_by_day", "bureau", "next_on"),
+    Index("matters_by_calendar", "bureau", "waits_for"),
+)
+
+keys = Table(  # by which forms find their matter (`join_by`)
+    "keys",
+    metadata,
+    _bureau(),
+    _key("matter"),
+    _key("name"),
+    _key("answer"),
+    ForeignKeyConstraint(["bureau", "matter"], ["matters.bureau", "matters.id"]),
+    Index("keys_by_answer", "bureau", "name", "answer"),
 )
 
 submissions = Table(

@@ -55,6 +55,7 @@ class Fact:
     future: bool = False  # a date that may lie after today (an expiry, a deadline)
     finding: str = ""  # code of the finding for an answer outside `choices`, where the domain names one
     number: bool = False  # a document number: 〔〕 is normalised
+    changing: bool = False  # a column that may be answered anew (a licence is renewed): no event, the newer one holds
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ class Form:
     sections: tuple[Section, ...]
     clauses: tuple[str, ...] = ()
     intro: str = ""
+    join_by: tuple[str, ...] = ()  # facts (or `list.column`) by which it joins an open matter that has the same answer
 
 
 @dataclass(frozen=True)

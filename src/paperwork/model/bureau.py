@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from paperwork.model.asking import Fact, Form, MatterType
-from paperwork.model.law import Clock, Gate, Kind, Law, Paper, Rule
+from paperwork.model.law import Clock, Gate, Kind, Law, Paper, Reminder, Rule
 
 
 @dataclass(frozen=True)
@@ -121,3 +121,4 @@ class Catalogue:
     calendars: Mapping[int, Calendar]
     measures: Mapping[str, str] = field(default_factory=dict)  # measure → Chinese label
     bad: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)  # kinds whose kind.toml is wrong: they wait
+    reminders: tuple[Reminder, ...] = ()

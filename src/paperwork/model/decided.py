@@ -152,6 +152,9 @@ class Plan:
     decided: Past | None  # what this matter adds to the party's history
     closed_on: dt.date | None
     case_key: str = ""  # what a second case on the same act would bear too (`History.open_cases`)
+    next_on: dt.date | None = None  # the next day on which the matter must be asked again; None = no day
+    waits_for: int = 0  # the year whose calendar some date of the matter waits for; 0 = none
+    keys: tuple[tuple[str, str], ...] | None = None  # (fact, answer) by which forms find it; None = as they stand
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,39 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class Count:
+    """A length of time: 30 days, 3 months. `rest` says what a rest day at its end does: `before` moves it earlier."""
+
+    length: int
+    unit: Literal["days", "workdays", "months", "years"] = "days"
+    rest: Literal["before", "kept"] = "kept"
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A `[[reminder]]` of `policy/`: what runs out, by when something must be done, and on which days to remind."""
+
+    id: str
+    label: str  # 证照到期; names the subject where no column does
+    kind: str  # a choice of reminders.kind: which paper
+    what: str  # what must be done by the last day: 申请延续
+    list: str  # the list whose items run out; "" = every year on `yearly`
+    date: str  # of a list: the column whose day is counted from; else the fact (a date) after whose year it begins
+    name: str = ""  # of a list: the column that names the subject
+    yearly: tuple[int, int] | None = None  # (month, day)
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # column (or fact) → answers that fit
+    besides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # … and answers that do not
+    term: Count = Count(0)  # from the date to the day on which it runs out
+    apply: Count = Count(0)  # counted back from there: the last day to act
+    steps: tuple[int, ...] = ()  # counted back from the last day to act, earliest first
+    step: Count = Count(0)  # unit and rest of the steps
+    done: str = ""  # the column (of a list) or fact (a year) that says it is done
+    sms: str = ""  # a text message; holes are columns of `reminders`
+    basis: tuple[Citation, ...] = ()
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Paper:
     """One paper that a measure's file must hold (domain/03 §3.5), made by a kind or by hand."""
 
@@ -146,7 +179,7 @@ class Kind:
     after: str  # "approval", a step, or "none"
     follows: str  # code of the document that must be issued first; "" = none
     number: str  # a series; "none"; "office"
-    dated: str  # "approval", "registered", or a date fact
+    dated: str  # "approval", "registered", "today" (the bureau's own act of the day), or a date fact
     cites: Mapping[str, tuple[Citation, ...]]  # articles that the template prints, by name, by the document's date
     clauses: tuple[str, ...]
     retention: str

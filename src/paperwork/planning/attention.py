@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from paperwork import printing
+from paperwork.facts import DERIVED
 from paperwork.model import Document, Json
 from paperwork.planning.drafts import item_of
 from paperwork.planning.sight import Sight
@@ -40,7 +41,9 @@ def _changes(sight: Sight, weighed: Weighed, document: Document) -> list[Change]
         return _receipt(weighed, document)
     asked = (m for m in weighed.judged if m.occurrence in ("", document.occurrence))
     measure = next((m for m in asked if m.rule == document.rule), None)
-    item = item_of(sight, kind, document.occurrence)
+    item = item_of(sight, weighed.facts, kind, document.occurrence)
+    if item is None and kind.per in DERIVED:
+        return []  # what it reminded of is over: a licence renewed, a year gone by
     paper = printing.Paper(kind, sight.today, measure, item=item)  # which articles it cites does not count
     fresh = printing.prune(printing.context(sight.catalogue, weighed.facts, paper), document.recipe.names)
     changes = printing.difference(document.recipe.context, fresh)

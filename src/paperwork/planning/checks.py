@@ -82,6 +82,8 @@ def _repeated(sight: Sight) -> Iterator[Finding]:
         new = fact_room.rows_of(sight.submission.facts[name])
         for item, field in fact_room.conflicts(fact_room.rows_of(standing.get(name)), new, fact.key):
             column = fact.items[field]
+            if column.changing:
+                continue
             place = f"「{fact.label}」的「{column.label}」"
             message = f"{place}已有不同的内容，不能覆盖；确需更正的，在新表中填写「更正的回执编号」"
             yield Finding("E-ALREADY", message, f"{name}.{field}", place, policy.shown(item.get(field), column))

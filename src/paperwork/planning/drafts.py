@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 
 from paperwork import codec, printing
 from paperwork.conditions import Situation, all_of
+from paperwork.facts import rows_of
 from paperwork.model import Approval, Document, Facts, Item, Json, Kind, Measure, Recipe, Template
 from paperwork.planning.referring import refs_of
 from paperwork.planning.sight import Sight
@@ -34,7 +35,7 @@ class Drafted:
 def draft(sight: Sight, facts: Facts, measure: Measure) -> Drafted:
     """What the measure's drafts would print today, and the code that names them."""
     recipes = {
-        (kind.kind, measure.occurrence): recipe(sight, facts, _paper(sight, kind, measure, blank(sight, measure)))
+        (kind.kind, measure.occurrence): recipe(sight, facts, _paper(sight, facts, kind, measure))
         for kind in wanted_kinds(sight, facts, measure)
     }
     standing = _standing(sight, facts, measure)
@@ -44,18 +45,18 @@ def draft(sight: Sight, facts: Facts, measure: Measure) -> Drafted:
     return Drafted(measure, _coded(recipes, code), code, ())
 
 
-def _paper(sight: Sight, kind: Kind, measure: Measure, approvals: Json = ()) -> printing.Paper:
-    """What a context of this kind is for, with the item of its list at hand."""
-    item = item_of(sight, kind, measure.occurrence)
+def _paper(sight: Sight, facts: Facts, kind: Kind, measure: Measure) -> printing.Paper:
+    """What a context of this kind is for, with the item of its list at hand and the lines for its approvals."""
+    item = item_of(sight, facts, kind, measure.occurrence)
     refs = refs_of(sight, kind, measure.occurrence, [d for d in sight.documents if d.state == "issued"])
-    return printing.Paper(kind, sight.today, measure, approvals, item=item, refs=refs)
+    return printing.Paper(kind, sight.today, measure, blank(sight, measure), item=item, refs=refs)
 
 
-def item_of(sight: Sight, kind: Kind, occurrence: str) -> Mapping[str, Item] | None:
-    """The item of the kind's list that this occurrence names, under its singular name."""
+def item_of(sight: Sight, facts: Facts, kind: Kind, occurrence: str) -> Mapping[str, Item] | None:
+    """The item of the kind's list that this occurrence names, under its singular name; the list may be derived."""
     if kind.per in ("matter", "document"):
         return None
-    return printing.item_at_hand(kind, sight.items(kind.per), sight.catalogue.facts[kind.per].key, occurrence)
+    return printing.item_at_hand(kind, rows_of(facts.get(kind.per)), sight.catalogue.facts[kind.per].key, occurrence)
 
 
 def wanted_kinds(sight: Sight, facts: Facts, measure: Measure) -> tuple[Kind, ...]:
@@ -151,7 +152,7 @@ def changes(sight: Sight, facts: Facts, document: Document, measure: Measure) ->
     kind = sight.catalogue.kinds.get(document.kind)
     if kind is None:
         return []
-    fresh = printing.context(sight.catalogue, facts, _paper(sight, kind, measure))
+    fresh = printing.context(sight.catalogue, facts, _paper(sight, facts, kind, measure))
     return printing.difference(document.recipe.context, printing.prune(fresh, document.recipe.names))
 
 

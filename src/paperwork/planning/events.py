@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from paperwork.model import Event, Json
+from paperwork.facts import rows_of
+from paperwork.model import Event, Facts, Json
 from paperwork.planning.sight import Sight
 
 
-def events(sight: Sight, attention: Sequence[Json]) -> tuple[Event, ...]:
+def events(sight: Sight, facts: Facts, attention: Sequence[Json]) -> tuple[Event, ...]:
     """In the order in which a reader would tell them. Numbers and documents add their own in the ledger."""
     by = sight.submission.submitted_by or sight.received.by
-    return tuple(
-        Event(kind, day, data, by)
-        for kind, day, data in (*_opening(sight), *_received(sight), *_happened(sight), *_attention(sight, attention))
-    )
+    happened = (*_happened(sight), *_passed_over(sight, facts), *_attention(sight, attention))
+    return tuple(Event(kind, day, data, by) for kind, day, data in (*_opening(sight), *_received(sight), *happened))
 
 
 _Told = Iterator[tuple[str, dt.date, Json]]
@@ -55,6 +54,16 @@ def _rows(sight: Sight, name: str) -> Iterator[Mapping[str, object]]:
     value = sight.submission.facts.get(name, ())
     if isinstance(value, tuple):
         yield from (item for item in value if isinstance(item, Mapping))
+
+
+def _passed_over(sight: Sight, facts: Facts) -> _Told:
+    """Steps whose day went by without their paper (the program stood still, the row came late): told once, not made."""
+    made = {d.occurrence for d in sight.documents}
+    told = {e.data.get("occurrence") for e in (sight.matter.events if sight.matter else ()) if e.kind == "passed_over"}
+    for item in rows_of(facts.get("reminders")):
+        occurrence, on = f"{item['of']}/{item['step']}", item.get("on")
+        if item.get("state") == "passed" and isinstance(on, dt.date) and occurrence not in made | told:
+            yield "passed_over", on, {"occurrence": occurrence, "subject": item.get("subject", "")}
 
 
 def _attention(sight: Sight, attention: Sequence[Json]) -> _Told:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from paperwork.facts import rows_of
 from paperwork.model import Facts, Matter, Opening, Recipe, Slot, Wanted
 from paperwork.planning.drafts import Drafted, step_labels
 from paperwork.planning.sight import Sight
@@ -43,6 +45,24 @@ def opening(sight: Sight, facts: Facts) -> Opening:
         folder=folder,
         folder_party=_folder_name(facts),
     )
+
+
+def keys(sight: Sight) -> tuple[tuple[str, str], ...] | None:
+    """(fact, answer) by which forms with `join_by` find the matter; None while no such form belongs to it."""
+    forms = [sight.catalogue.forms.get(s.form) for s in sight.submissions]
+    names = dict.fromkeys(name for form in forms if form for name in form.join_by)
+    return told_keys(sight.folded, names) if names else None
+
+
+def told_keys(facts: Facts, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The answers to these facts, and to the columns of a list (`licences.no`) those of every row."""
+    found = []
+    for name in names:
+        owner, _, short = name.rpartition(".")
+        rows = rows_of(facts.get(owner)) if owner else ()
+        answers = [facts.get(name), *(row.get(short) for row in rows)]
+        found += [(name, str(answer)) for answer in answers if answer]
+    return tuple(dict.fromkeys(found))
 
 
 def _folder_name(facts: Facts) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from paperwork import policy
-from paperwork.facts import Around, decision_of
+from paperwork.facts import Around, decision_of, next_moment
 from paperwork.model import (
     Document,
     Facts,
@@ -141,6 +141,7 @@ def _plan(sight: Sight, changed: Weighed) -> Plan:
     opened = opening.opening(sight, facts) if sight.matter is None else None
     closed = facts.get("case.closed_on")
     party_key, party = opening.party_of(facts, sight.matter)
+    next_on, waits_for = next_moment(facts, Around(sight.catalogue, sight.history, changed.documents, sight.today))
     return Plan(
         submission=sight.submission,
         drop=sight.received,
@@ -155,11 +156,14 @@ def _plan(sight: Sight, changed: Weighed) -> Plan:
         documents=(*made, *recorded, *living),
         superseded=tuple(fallen),
         issues=tuple(changed.issues),
-        events=events.events(sight, entries),
+        events=events.events(sight, facts, entries),
         attention=entries,
         decided=_past(sight, changed),
         closed_on=closed if isinstance(closed, dt.date) else None,
         case_key=checks.case_key(facts) if sight.type == "case" else "",
+        next_on=None if closed else next_on,
+        waits_for=0 if closed else waits_for,
+        keys=opening.keys(sight),
     )
 
 

@@ -85,8 +85,9 @@ def _called(sight: Sight, facts: Facts, kind: Kind, fired: Sequence[Measure]) ->
 
 def _record(sight: Sight, facts: Facts, call: _Call, refs: Mapping[str, Document]) -> Record:
     kind = call.kind
-    dated = _dated(kind, call.at) or sight.registered_on
-    paper = printing.Paper(kind, dated, call.measure, item=item_of(sight, kind, call.occurrence), refs=refs)
+    dated = sight.today if kind.dated == "today" else _dated(kind, call.at) or sight.registered_on
+    item = item_of(sight, facts, kind, call.occurrence)
+    paper = printing.Paper(kind, dated, call.measure, item=item, refs=refs)
     made = _with_date(recipe(sight, facts, paper), dated)
     rule = call.measure.rule if call.measure else ""
     return Record(kind, call.occurrence, dated, made, rule, refs={name: d.key for name, d in refs.items()})

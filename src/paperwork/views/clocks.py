@@ -1,4 +1,4 @@
-"""What falls due: every period that runs in an open matter."""
+"""What falls due: every period that runs in an open matter, and everything in 台账 that runs out."""
 
 from __future__ import annotations
 
@@ -7,25 +7,55 @@ from collections.abc import Iterator
 
 from paperwork import periods
 from paperwork.conditions import Situation, all_of
-from paperwork.model import Clock, Json, Matter
+from paperwork.facts import rows_of
+from paperwork.model import Clock, Facts, Item, Json, Matter
 from paperwork.office import Office
 from paperwork.views.entries import iso_day
 
 
 def due(office: Office, within: int | None = None) -> list[Json]:
-    """Every clock that runs in an open matter, soonest first; what is met bears `met_on` and stands last."""
-    rows = [row for matter_id in office.ledger.open_matters() for row in _clocks(office, matter_id)]
+    """Every clock that runs in an open matter, soonest first; what is met bears `met_on` and stands last.
+
+    A day that needs a year without calendar is `due_on: null`, and `unknown` says which file is missing.
+    """
+    rows = [row for matter_id in office.ledger.open_matters() for row in _of_matter(office, matter_id)]
     if within is not None:
         rows = [r for r in rows if r["met_on"] is None and (r["days_left"] is None or r["days_left"] <= within)]
     return sorted(rows, key=lambda r: (r["met_on"] is not None, r["due_on"] or "9999", r["id"]))
 
 
-def _clocks(office: Office, matter_id: str) -> Iterator[Json]:
+def _of_matter(office: Office, matter_id: str) -> Iterator[Json]:
     matter = office.ledger.matter(matter_id)
     if matter is None:
         return
     sight = office.sight(matter)
     facts = sight.facts(sight.documents)
+    yield from _clocks(office, matter, facts)
+    for window in rows_of(facts.get("windows")):
+        if window.get("done") is not True or window.get("done_on"):  # done on a day that nobody told: nothing to show
+            yield _window(office, matter, window)
+
+
+def _window(office: Office, matter: Matter, window: Item) -> Json:
+    """Something of 台账 that runs out: until when the party may act."""
+    day, done_on = window.get("last_day"), window.get("done_on")
+    no = f"（{window['no']}）" if window.get("no") and window["kind"] in ("licence", "cma") else ""
+    basis = next((r.basis for r in office.catalogue.reminders if r.kind == window["kind"]), ())
+    due_on, done = day if isinstance(day, dt.date) else None, window.get("done") is True
+    return {
+        "id": matter.id,
+        "case": matter.case or None,
+        "party": matter.party,
+        "what": f"{window['subject']}{no}：{window['what']}",
+        "due_on": iso_day(due_on),
+        "days_left": None if due_on is None or done else (due_on - office.today).days,
+        "basis": [str(c) for c in basis],
+        "unknown": window.get("unknown") or None,
+        "met_on": iso_day(done_on if isinstance(done_on, dt.date) else None),
+    }
+
+
+def _clocks(office: Office, matter: Matter, facts: Facts) -> Iterator[Json]:
     situation = Situation(facts, office.catalogue.facts)
     for clock in office.catalogue.clocks:
         start = facts.get(clock.start)

@@ -40,19 +40,22 @@ _REGISTRY: dict[str, Derived] = {}
 
 
 def derives(
-    name: str,
-    label: str,
-    type_: FactType,
-    *inputs: str,
-    choices: tuple[Choice, ...] = (),
-    items: Mapping[str, Fact] | None = None,
-    key: tuple[str, ...] = (),
+    name: str, label: str, type_: FactType, *inputs: str, choices: tuple[Choice, ...] = ()
 ) -> Callable[[Compute], Compute]:
-    """Register a derived fact. A list has `items` (short name → definition) and `key`, like an asked one."""
+    """Register a derived fact that is one answer."""
+    return _registering(Fact(name, label, type_, choices, derived=True), inputs)
 
+
+def derives_list(
+    name: str, label: str, *inputs: str, key: tuple[str, ...], items: Mapping[str, Fact]
+) -> Callable[[Compute], Compute]:
+    """Register a derived list: `items` (short name → definition) and `key`, like those of an asked one."""
+    return _registering(Fact(name, label, "list", key=key, items=items, derived=True), inputs)
+
+
+def _registering(fact: Fact, inputs: tuple[str, ...]) -> Callable[[Compute], Compute]:
     def register(compute: Compute) -> Compute:
-        fact = Fact(name, label, type_, choices, key=key, items=items or {}, derived=True)
-        _REGISTRY[name] = Derived(fact, inputs, compute)
+        _REGISTRY[fact.name] = Derived(fact, inputs, compute)
         return compute
 
     return register

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from paperwork import periods
-from paperwork.facts.registry import Around, Moment, answer_of, derives, items_of, tells_when
+from paperwork.facts.registry import Around, Moment, answer_of, derives_list, items_of, tells_when
 from paperwork.model import Choice, Count, Fact, Facts, FactType, Item, Reminder, Scalar, Value, printed_date
 
 MOST_SMS = 70  # characters of one text message
@@ -104,13 +104,13 @@ class _Window:
         return self.last.ends
 
 
-@derives("windows", "到期事项", "list", *_INPUTS, key=("of",), items=_columns("windows", *_WINDOW))
+@derives_list("windows", "到期事项", *_INPUTS, key=("of",), items=_columns("windows", *_WINDOW))
 def _windows(facts: Facts, around: Around) -> Value | None:
     """domain/05 §5.4: the last day to act, a rest day moved earlier where the reminder says so."""
     return tuple(_window_item(window) for window in _found(facts, around)) or None
 
 
-@derives("reminders", "提示", "list", *_INPUTS, key=("of", "step"), items=_columns("reminders", *_REMINDER))
+@derives_list("reminders", "提示", *_INPUTS, key=("of", "step"), items=_columns("reminders", *_REMINDER))
 def _reminders(facts: Facts, around: Around) -> Value | None:
     """domain/01 K-02, S15: counted back from the last day to act; after a pause only the current step is taken."""
     if around.today is None:

@@ -337,7 +337,5 @@ def test_a_round_takes_no_more_than_a_batch_and_the_heart_beats_between(
     for number, form in enumerate(parties()):
         drop(office, form, f"{number}.json")
     keeper = daemon.Keeper(office)
-    keeper.round()
-    time.sleep(0.06)  # they have stood still
     assert [len(keeper.round()), keeper.more] == [2, True]
     assert [len(keeper.round()), keeper.more] == [2, False]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from paperwork import intake, process, status, sweep
 from paperwork.daemon.troubles import INBOX, OFFICE, Trouble
 from paperwork.errors import OfficeError, PaperworkError
-from paperwork.intake import Found, Settling, Taken
+from paperwork.intake import Found, Looking, Settling, Taken
 from paperwork.model import Drop, Finding, Outcome
 from paperwork.office import Office
 
@@ -33,10 +33,12 @@ class Keeper:
     leaves: bool = False  # it will not stay to watch a file: what was written long ago is taken, whole or torn
     _asked: dict[str, dt.date] = field(default_factory=dict)
     _settling: Settling = field(init=False)
+    _looking: Looking = field(init=False)
     _beaten: float = float("-inf")
 
     def __post_init__(self) -> None:
         self._settling = Settling(self.office.catalogue.settings.settle_seconds)
+        self._looking = Looking(self.office.inbox)
 
     def finish_all(self) -> list[Outcome]:
         """Rounds until nothing is ready any more; what does not come to rest, or is locked, is `waiting`."""
@@ -188,18 +190,18 @@ class Keeper:
         """Files that are complete, oldest first, each proven in its turn. An inbox that is away is a trouble."""
         self.expects = self.more = False
         try:
-            found = intake.scan(self.office.inbox)
+            found = self._looking.look()
         except PaperworkError as error:
             if INBOX not in self.troubles:
                 self._remember(Trouble(INBOX, "收件夹", error))
             return
         if self.troubles.pop(INBOX, None):
             self.office.log.note("inbox_back")
-        settle = self.office.catalogue.settings.settle_seconds
-        now = time.time()
-        still = set(self._settling.ready(found, self.clock(), now if self.leaves else None))
+        still = set(self._settling.ready(found, self.clock(), time.time() if self.leaves else None))
+        if self._looking.whole:
+            self._settling.forget(found)
         for one in found:
-            if one in still or intake.settled_at_once(one, now, settle):
+            if one in still or self._settling.at_once(one):
                 yield one
             else:
                 self.expects = True

@@ -12,7 +12,7 @@ somewhere else first.
 
 from paperwork.intake.claiming import Taken, admit, claim, clear, enter, recover, taken
 from paperwork.intake.hints import Hints
-from paperwork.intake.seeing import Found, scan
+from paperwork.intake.seeing import Found, Looking, scan
 from paperwork.intake.settling import Settling, locked, settled, settled_at_once, whole
 from paperwork.intake.staging import MOST_BYTES, copy_of, is_oversized
 from paperwork.intake.telling import APPROVALS, RECEIPTS, RETURNED, give_back, reply, take_away
@@ -24,6 +24,7 @@ __all__ = [
     "RETURNED",
     "Found",
     "Hints",
+    "Looking",
     "Settling",
     "Taken",
     "admit",

@@ -131,6 +131,16 @@ def replace(target: Path, data: bytes) -> None:
     fsync_dir(target.parent)
 
 
+def replace_soon(target: Path, data: bytes) -> None:
+    """`replace` for what may be lost in a power cut: a heartbeat."""
+    temporary = temporary_beside(target)
+    try:
+        _write(temporary, data, at_once=False)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def replace_all(files: Mapping[Path, bytes]) -> None:
     """`replace` for several files, in the order given, made durable together. Their folders must exist."""
     temporaries = {target: temporary_beside(target) for target in files}

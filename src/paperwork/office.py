@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 
-from paperwork import blanks, catalogue, law, rendering
+from paperwork import access, blanks, catalogue, law, rendering
 from paperwork.answers import ZONE
 from paperwork.errors import TemplateError, UsageError
 from paperwork.ledger import Ledger
@@ -45,6 +45,8 @@ class Office:
         private = root / ".paperwork"
         for folder in (private / "stage", private / "objects", root / "outbox"):
             folder.mkdir(parents=True, exist_ok=True)
+        access.close(private)
+        access.share(root, known.settings.sharing)
         ledger = Ledger.open(ledger_url(known, root), known.settings.bureau)
         templates = Templates(known)
         objects, fingerprint = Objects(private / "objects"), catalogue.fingerprint(root)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from paperwork import durable, intake, planning
 from paperwork.errors import PaperworkError
@@ -15,15 +16,24 @@ from paperwork.office import Office
 ALIVE = 60  # seconds: a heartbeat older than this is of a daemon that stands still
 
 
-def beat(office: Office, troubles: Sequence[Json] = ()) -> None:
-    """Say that the daemon lives, and what it cannot do: `.paperwork/heartbeat`. `troubles` as in `problems`."""
-    told = {"time": _clock().isoformat(timespec="seconds"), "pid": os.getpid(), "problems": list(troubles)}
-    durable.replace(office.private / "heartbeat", json.dumps(told, ensure_ascii=False).encode())
+def beat(office: Office, troubles: Sequence[Json] = (), ended: str = "") -> None:
+    """Say that the daemon lives, and what it cannot do: `.paperwork/heartbeat`. `troubles` as in `problems`.
+
+    `ended`: `asked` when it stops because it was asked to, `once` when it had only come for one round.
+    """
+    time = _clock().isoformat(timespec="seconds")
+    told = {"time": time, "pid": os.getpid(), "ended": ended, "problems": list(troubles)}
+    durable.replace_soon(office.private / "heartbeat", json.dumps(told, ensure_ascii=False).encode())
+
+
+def heartbeat(private: Path) -> Json:
+    """The contract's `heartbeat`: time, pid, age_seconds, alive, stopped; None where none was ever heard."""
+    return _heartbeat(_told(private))
 
 
 def status(office: Office) -> Json:
     """The contract's `status`; every entry but `heartbeat` is a list."""
-    told = _told(office)
+    told = _told(office.private)
     waiting, away = _waiting(office)
     return {
         "heartbeat": _heartbeat(told),
@@ -48,10 +58,10 @@ def _clock() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def _told(office: Office) -> Json:
+def _told(private: Path) -> Json:
     """The heartbeat file; nothing where there is none or it cannot be read."""
     try:
-        told = json.loads((office.private / "heartbeat").read_text("utf-8"))
+        told = json.loads((private / "heartbeat").read_text("utf-8"))
         return told if isinstance(told, dict) and "time" in told else None
     except (OSError, ValueError):
         return None
@@ -61,7 +71,15 @@ def _heartbeat(told: Json) -> Json:
     if told is None:
         return None
     age = (_clock() - dt.datetime.fromisoformat(told["time"])).total_seconds()
-    return {"time": told["time"], "pid": told["pid"], "age_seconds": int(age), "alive": 0 <= age <= ALIVE}
+    ended = told.get("ended", "")
+    alive = -ALIVE <= age <= ALIVE and ended != "asked"
+    return {
+        "time": told["time"],
+        "pid": told["pid"],
+        "age_seconds": int(age),
+        "alive": alive,
+        "stopped": bool(ended),
+    }
 
 
 def _waiting(office: Office) -> tuple[list[Json], list[Json]]:
@@ -71,7 +89,7 @@ def _waiting(office: Office) -> tuple[list[Json], list[Json]]:
     except PaperworkError as error:
         return [], [_problem("inbox", "收件夹", str(error), error.advice)]
     return [
-        {"file": one.path.relative_to(office.inbox).as_posix(), "bytes": one.size, "locked": intake.locked(one)}
+        {"file": one.path.relative_to(office.inbox).as_posix(), "bytes": one.size, "locked": one.locked}
         for one in found
     ], []
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from paperwork.catalogue.naming import DATES, Names, fact_at, known
 from paperwork.catalogue.sheets import Sheet, Table, unique
-from paperwork.model import Calendar, Competence, MatterType, Officer, Organ, Role, Series, Settings
+from paperwork.model import Calendar, Competence, MatterType, Officer, Organ, Role, Series, Settings, Sharing
 
 THRESHOLDS = (
     "lookback_years",
@@ -40,10 +40,24 @@ def read_settings(table: Table) -> Settings:
         thresholds={name: thresholds.integer(name) for name in THRESHOLDS},
         ledger=_ledger(table),
         settle_seconds=table.number("settle_seconds", 2.0),
+        sharing=_sharing(table.mapping("files")),
     )
     thresholds.close()
     table.close()
     return settings
+
+
+def _sharing(files: Table) -> Sharing:
+    """Group and mode of what is shared with the clerks; the mode in octal, as `chmod` takes it."""
+    mode = files.text("mode", "")
+    if mode and not re.fullmatch(r"0?[0-7]{3}", mode):
+        files.wrong("P-VALUE", "mode", f"「{mode}」不是文件权限", '写成三位八进制数，例如 "0660"')
+        mode = ""
+    if mode and int(mode, 8) & 0o711 != 0o600:
+        files.wrong("P-VALUE", "mode", f"权限「{mode}」不合适", '属主要能读写，文件不要可执行，例如 "0660"')
+    sharing = Sharing(files.text("group", ""), int(mode, 8) if mode else 0)
+    files.close()
+    return sharing
 
 
 def _organ(org: Table) -> Organ:

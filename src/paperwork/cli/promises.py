@@ -81,3 +81,30 @@ def _list(title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[tuple
     if rows:
         say.heading(f"{title}（{len(rows)}）")
         say.table(columns, rows)
+
+
+@click.command(cls=Command, short_help="检查这台机器")
+@click.option("--json", "json_", is_flag=True, help="输出 JSON")
+@the_door
+def doctor(door: Door, json_: bool) -> int:
+    """检查文件夹、权限、磁盘、时钟、字体、账册和收表程序，说明哪里不对、怎么办。
+
+    例如：paperwork doctor
+    """
+    from paperwork import doctor as room
+
+    found = room.examine(door.root())
+    entry = room.entry(found)
+    if json_:
+        say.as_json(entry)
+        return room.exit_code(found)
+    for word, problems in found.items():
+        broken = any(problem.code.startswith("E-") for problem in problems)
+        state, colour = ("不行", "red") if broken else ("注意", "yellow") if problems else ("正常", "green")
+        say.line(f"{say.coloured(state, colour)}　{word}")
+        for problem in problems:
+            say.line(f"　　　{problem.where}：{problem.what}")
+            if problem.advice:
+                say.line(f"　　　怎么办：{problem.advice}")
+    say.line("这台机器可以使用" if entry["ok"] else "请先处理标为「不行」的各项")
+    return room.exit_code(found)

@@ -45,7 +45,8 @@ for _command in (
     *(taking.watch, taking.file, handing.forms, taking.record, taking.void),
     *(looking.cases, looking.show, looking.explain, looking.due),
     *(handing.render, rulebook.kinds, rulebook.rules, rulebook.check),
-    *(promises.audit, promises.status, keeping.backup, keeping.restore, keeping.upgrade, keeping.service),
+    *(promises.audit, promises.status, promises.doctor),
+    *(keeping.backup, keeping.restore, keeping.upgrade, keeping.service),
     *later.COMMANDS,
 ):
     root.add_command(_command)

@@ -33,9 +33,10 @@ def watch(door: Door, once: bool, json_: bool) -> int:
 
     例如：paperwork watch --once
     """
-    from paperwork import daemon
+    from paperwork import daemon, doctor
 
     with door.open() as office:
+        doctor.require_fit(office.root)
         if not once:
             say.note(f"正在看着 {office.inbox}，按 Ctrl-C 停止")
             daemon.run(office)

@@ -55,6 +55,7 @@ class Keeper:
                 break
             else:
                 time.sleep(max(settle / 4, 0.01))
+        self.beat("once")
         return outcomes + self._waiting()
 
     def round(self) -> list[Outcome]:
@@ -100,11 +101,11 @@ class Keeper:
             for trouble in self.troubles.values():
                 trouble.again_at = self.clock() if isinstance(trouble.error, OfficeError) else trouble.again_at
 
-    def beat(self) -> None:
-        """Show that the daemon lives; a full disk must not end it."""
+    def beat(self, ended: str = "") -> None:
+        """Show that the daemon lives, or why it will not any more; a full disk must not end it."""
         self._beaten = self.clock()
         with contextlib.suppress(OSError):
-            status.beat(self.office, [trouble.entry() for trouble in self.troubles.values()])
+            status.beat(self.office, [trouble.entry() for trouble in self.troubles.values()], ended)
 
     # ── one drop ──
 

@@ -8,7 +8,7 @@ import signal
 import threading
 from collections.abc import Iterator
 
-from paperwork import intake
+from paperwork import doctor, intake
 from paperwork.daemon.keeper import Keeper
 from paperwork.model import Outcome
 from paperwork.office import Office
@@ -18,11 +18,16 @@ PACE = 3.0  # seconds between two looks when nothing hints at a change
 
 def once(office: Office) -> list[Outcome]:
     """Take all that is there, finish all work, and say what became of each form. What cannot be done now stays."""
+    doctor.require_fit(office.root)
     return Keeper(office).finish_all()
 
 
 def run(office: Office, stop: threading.Event | None = None) -> None:
-    """Work until SIGINT or SIGTERM (or `stop`); the form in hand is finished first."""
+    """Work until SIGINT or SIGTERM (or `stop`); the form in hand is finished first.
+
+    MachineError where clerks could write the rules, or folders lie in each other.
+    """
+    doctor.require_fit(office.root)
     stop = stop or threading.Event()
     wake = threading.Event()
     keeper = Keeper(office, stop.is_set)
@@ -41,6 +46,7 @@ def run(office: Office, stop: threading.Event | None = None) -> None:
                     wake.wait(PACE if not keeper.expects else min(PACE, office.catalogue.settings.settle_seconds))
         finally:
             hints.stop()
+            keeper.beat("asked")
             office.log.note("stopped")
 
 

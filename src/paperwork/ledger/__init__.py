@@ -245,6 +245,15 @@ class Ledger:
         with db.reading(self._engine) as connection:
             return look.latest_issued(connection, self.bureau)
 
+    def unsound(self) -> str:
+        """What the database itself finds wrong with its file; "" when it is sound."""
+        return db.unsound(self._engine)
+
+    def last_recorded(self) -> dt.datetime | None:
+        """When the last event was written, by the clock of then."""
+        with db.reading(self._engine) as connection:
+            return events.last_recorded(connection, self.bureau)
+
     def documents(self) -> Iterator[tuple[Document, str]]:
         """Every document with its matter's folder, as of one moment."""
         with db.reading(self._engine) as connection:

@@ -111,6 +111,15 @@ def _advice(url: str) -> str:
     return _ADVICE["sqlite" if url.startswith("sqlite") else "postgresql"]
 
 
+def unsound(engine: Engine) -> str:
+    """What SQLite's own check finds wrong; PostgreSQL checks its pages by itself."""
+    if engine.dialect.name != "sqlite":
+        return ""
+    with reading(engine) as connection:
+        found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+    return "" if found == "ok" else found
+
+
 def insert_missing(connection: Connection, table: sa.Table, values: Mapping[str, Any]) -> bool:
     """Insert unless the primary key is there already; True if this made the row."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite

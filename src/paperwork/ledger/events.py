@@ -65,6 +65,13 @@ def _reserve(connection: Connection, bureau: str, count: int) -> int:
     return last + 1
 
 
+def last_recorded(connection: Connection, bureau: str) -> dt.datetime | None:
+    """When the bureau's last event was written down."""
+    e = t.events.c
+    last = connection.scalar(sa.select(e.recorded_at).where(e.bureau == bureau).order_by(e.seq.desc()).limit(1))
+    return None if last is None else rows.time_of(last)
+
+
 def today(now: dt.datetime) -> dt.date:
     """The day in Asia/Shanghai."""
     return now.astimezone(rows.SHANGHAI).date()

@@ -79,6 +79,14 @@ class Organ:
 
 
 @dataclass(frozen=True)
+class Sharing:
+    """Who else reads and writes inbox and outbox (`bureau.toml` [files]). "" and 0: as the folders are."""
+
+    group: str = ""
+    mode: int = 0  # of files; folders have the rights to enter besides
+
+
+@dataclass(frozen=True)
 class Settings:
     """`bureau.toml`, typed."""
 
@@ -88,6 +96,7 @@ class Settings:
     thresholds: Mapping[str, int]
     ledger: str  # URL without password; "" = SQLite in .paperwork/
     settle_seconds: float = 2.0
+    sharing: Sharing = Sharing()
 
 
 @dataclass(frozen=True)

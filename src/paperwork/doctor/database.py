@@ -1,0 +1,69 @@
+"""The office's files, the ledger and the daemon."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+from paperwork import status
+from paperwork.doctor.sight import Sight
+from paperwork.errors import OfficeError, PaperworkError
+from paperwork.ledger import Ledger
+from paperwork.model import Catalogue, Problem
+
+AHEAD = 300  # seconds by which the ledger may seem to be ahead of the clock
+
+
+def templates(sight: Sight) -> Iterator[Problem]:
+    """That they can be loaded; every single mistake is told by `paperwork check`."""
+    error = sight.loaded
+    if isinstance(error, PaperworkError):
+        places = getattr(error, "problems", ())
+        where = places[0].where if places else "templates"
+        yield Problem("E-OFFICE", where, str(error).removeprefix(f"{where} "), error.advice or "运行 paperwork check")
+
+
+def ledger(sight: Sight) -> Iterator[Problem]:
+    """It opens, it is sound, and nothing in it was recorded after now."""
+    if not isinstance(sight.loaded, Catalogue):
+        return
+    settings = sight.loaded.settings
+    file = sight.private / "ledger.db"
+    if not settings.ledger and not file.exists():
+        return  # an office that has not begun
+    try:
+        with Ledger.open(settings.ledger or f"sqlite:///{file}", settings.bureau) as opened:
+            broken, last = opened.unsound(), opened.last_recorded()
+    except OfficeError as error:
+        yield Problem("E-OFFICE", "templates/bureau.toml", str(error), error.advice)
+        return
+    except PaperworkError as error:
+        yield Problem("E-LEDGER", _place(settings.ledger, file), str(error), error.advice)
+        return
+    if broken:
+        advice = "先停下收表程序，再用 paperwork restore 从备份恢复"
+        yield Problem("E-LEDGER", _place(settings.ledger, file), f"账册已损坏（{broken}）", advice)
+    now = dt.datetime.now(dt.UTC)
+    if last is not None and (last - now).total_seconds() > AHEAD:
+        what = f"账册里最后一次登记是{last.astimezone():%Y-%m-%d %H:%M}，比现在的系统时间还晚"
+        yield Problem("W-CLOCK", "系统时间", what, "请校准时间；演练用过 --today 的不必理会")
+
+
+def _place(url: str, file: Path) -> str:
+    return str(file) if not url else url.split("://")[0]
+
+
+def daemon(sight: Sight) -> Iterator[Problem]:
+    """Whether it lives; one that did not say that it was stopping has died."""
+    heart = status.heartbeat(sight.private)
+    if heart is None:
+        advice = "运行 paperwork watch，或者 paperwork service install 让它随机器启动"
+        yield Problem("W-DAEMON", ".paperwork/heartbeat", "收表程序还没有运行过", advice)
+    elif not heart["alive"] and heart["stopped"]:
+        what = f"收表程序已停止（{heart['time']}）"
+        yield Problem("W-DAEMON", ".paperwork/heartbeat", what, "要继续收表，运行 paperwork watch")
+    elif not heart["alive"]:
+        what = f"收表程序没有正常停止就不动了，最后一次是 {heart['time']}"
+        advice = "重新运行 paperwork watch；没有办完的会自动继续。经过见 .paperwork/logs/paperwork.log"
+        yield Problem("E-DAEMON", ".paperwork/heartbeat", what, advice)

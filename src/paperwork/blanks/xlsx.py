@@ -10,14 +10,19 @@ from paperwork.sheetform import Column, Line, Pen, columns_of, items
 
 
 def build(form: Form, facts: Mapping[str, Fact], prefilled: Prefilled = EMPTY) -> bytes:
-    """The blank of `form`, with one row begun where answers are prefilled; the same bytes for the same arguments."""
-    cells = {column.tag: text for column in columns_of(form, facts) if (text := _given(column, prefilled))}
+    """The blank of `form`; the same bytes for the same arguments.
+
+    Where answers are prefilled a row is begun with them, and one for each item of a list that has one a row.
+    """
+    columns = columns_of(form, facts)
+    count = max([1, *(len(prefilled.items.get(c.list, ())) for c in columns if c.kind == "item")])
+    begun = ({c.tag: text for c in columns if (text := _given(c, prefilled, row))} for row in range(count))
     pen = Pen(form, facts)
-    pen.write([Line("1", cells)] if cells else [])
+    pen.write([Line(str(n), cells) for n, cells in enumerate(begun, 1) if cells])
     return pen.packed()
 
 
-def _given(column: Column, prefilled: Prefilled) -> str:
+def _given(column: Column, prefilled: Prefilled, row: int) -> str:
     if column.kind == "meta":
         return prefilled.meta.get(column.name, "")
     if column.kind == "value":
@@ -29,4 +34,4 @@ def _given(column: Column, prefilled: Prefilled) -> str:
         return ""
     if column.kind == "list":
         return items.written(given, column)
-    return given[0].get(column.name, "") if given else ""
+    return given[row].get(column.name, "") if row < len(given) else ""

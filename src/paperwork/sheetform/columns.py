@@ -48,7 +48,8 @@ class Part:
 def columns_of(form: Form, facts: Mapping[str, Fact]) -> tuple[Column, ...]:
     """All columns in the order of the form: which matter, the sections, who filled it in.
 
-    A list asked in pairs has one item a row and a column for each of its fields; any other list stands in one cell.
+    A list that the form adds to has one item a row, and a column for each of its fields; a list that it sets as a whole
+    stands in one cell.
     """
     known: dict[str, Column] = {}
     for column in (*_first(form), *_asked(form, facts), *_last()):
@@ -87,7 +88,7 @@ def _asked(form: Form, facts: Mapping[str, Fact]) -> Iterator[Column]:
 def _of_list(section: Section, owner: Fact) -> Iterator[Column]:
     parts = tuple(_parts(section.columns, section, owner))
     fields = [("common", field) for field in section.common]
-    if section.layout == "pairs":
+    if _one_a_row(section):
         fields += [("item", field) for field in section.columns]
     for kind, field in fields:
         short = field.fact.removeprefix(f"{section.list}.")
@@ -95,12 +96,16 @@ def _of_list(section: Section, owner: Fact) -> Iterator[Column]:
             tag = f"{section.list}.{short}"
             asked: Kind = "item" if kind == "item" else "common"
             yield _column(field, Column(tag, asked, short, field.label, owner.items[short], section.list), section)
-    if section.layout != "pairs":
+    if not _one_a_row(section):
         example = "｜".join(part.example for part in parts).rstrip("｜")
         yield Column(
             section.list, "list", section.list, owner.label, owner, section.list, section.title,
             example=example if all(part.example for part in parts if part.required) else "", parts=parts,
         )  # fmt: skip
+
+
+def _one_a_row(section: Section) -> bool:
+    return section.mode == "adds" or section.layout == "pairs"
 
 
 def _parts(fields: Sequence[Field], section: Section, owner: Fact) -> Iterator[Part]:

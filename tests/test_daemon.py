@@ -130,10 +130,10 @@ def test_a_drop_that_fails_is_kept_visible_and_finished_later(
 def test_one_bad_drop_does_not_stop_the_others(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     real = process.take
 
-    def take(office: Office, drop: Drop) -> tuple[Outcome, ...]:
+    def take(office: Office, drop: Drop, *between: Any) -> tuple[Outcome, ...]:
         if drop.name == "坏.json":
             raise RuntimeError("王某某")
-        return real(office, drop)
+        return real(office, drop, *between)
 
     monkeypatch.setattr(process, "take", take)
     drop(office, name="坏.json")

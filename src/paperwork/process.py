@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from paperwork import batches, delivery, planning, readers, rehearsal, validation, views
@@ -24,8 +24,19 @@ from paperwork.validation import Checked
 PATIENCE = 50  # how often a decision is made anew because another process registered first
 
 
-def take(office: Office, drop: Drop) -> tuple[Outcome, ...]:
-    """One claimed file, through to its documents or back to its clerk. Never half."""
+class Interrupted(Exception):
+    """Raised by `between`: whoever runs this must stop. What is left of the sheet is taken up again, row by row."""
+
+
+def nothing() -> None:
+    """Between two rows."""
+
+
+def take(office: Office, drop: Drop, between: Callable[[], None] = nothing) -> tuple[Outcome, ...]:
+    """One claimed file, through to its documents or back to its clerk. Never half.
+
+    `between` is called before each row of a sheet: a daemon shows that it lives, or raises Interrupted.
+    """
     office.ledger.receive(drop)
     office.log.note("received", drop.id, place=drop.place)
     try:
@@ -35,22 +46,24 @@ def take(office: Office, drop: Drop) -> tuple[Outcome, ...]:
             return batches.break_off(office, drop, unreadable.findings)
         return (delivery.send_back(office, drop, 0, unreadable.findings),)
     if any(raw.row for raw in raws):
-        return take_rows(office, drop, raws)
+        return take_rows(office, drop, raws, between)
     return tuple(settle(office, drop, raw) for raw in raws)
 
 
-def take_rows(office: Office, drop: Drop, raws: Sequence[RawForm]) -> tuple[Outcome, ...]:
+def take_rows(
+    office: Office, drop: Drop, raws: Sequence[RawForm], between: Callable[[], None] = nothing
+) -> tuple[Outcome, ...]:
     """A sheet, row by row: good rows are filed, bad ones go back in a copy of the sheet. Each row exactly once."""
     originals = delivery.Originals(office, drop)
     try:
-        while not batches.settled(office, drop, [_row(office, originals, raw) for raw in raws]):
+        while not batches.settled(office, drop, [_row(office, originals, raw, between) for raw in raws]):
             continue  # another process registered a row meanwhile
     except Refused:
         pass  # … or has said already what became of every row
     return batches.finish(office, drop)
 
 
-def resume(office: Office, drop: Drop, state: str) -> tuple[Outcome, ...]:
+def resume(office: Office, drop: Drop, state: str, between: Callable[[], None] = nothing) -> tuple[Outcome, ...]:
     """Take up a drop that a kill left behind: decided anew before register, finished from its recipes after it."""
     if batches.is_settled(office, drop):
         return batches.finish(office, drop)
@@ -58,7 +71,7 @@ def resume(office: Office, drop: Drop, state: str) -> tuple[Outcome, ...]:
         return (delivery.finish(office, drop),)
     if state in ("returned", "duplicate"):
         return (delivery.finish_refused(office, drop),)
-    return take(office, drop)
+    return take(office, drop, between)
 
 
 def concluded(office: Office, drop: Drop) -> tuple[Outcome, ...] | None:
@@ -86,8 +99,9 @@ def settle(office: Office, drop: Drop, raw: RawForm) -> Outcome:
     return delivery.finish(office, drop, decided.findings)
 
 
-def _row(office: Office, originals: delivery.Originals, raw: RawForm) -> Outcome:
+def _row(office: Office, originals: delivery.Originals, raw: RawForm, between: Callable[[], None]) -> Outcome:
     """One row of a sheet: decide, register, file; what stands already is only filed. Raises Refused."""
+    between()
     drop = originals.drop
     if office.ledger.matter_of(drop.id, raw.row):
         return delivery.file(office, originals, raw.row)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 from paperwork import desk, intake, process, status
+from paperwork.daemon import Keeper
 from paperwork.sheetform import columns_of
 from tests.sheetpen import Cells, row_of, sheet
 from tests.stories.bureau import Bureau
@@ -185,9 +187,33 @@ def test_a_form_taken_away_in_the_middle_of_a_sheet_loses_no_row(tmp_path: Path)
         office.ledger.receive(drop)
         first, _ = process.read(office, drop)
         process.register(office, drop, first)
-    form = tmp_path / "templates" / "forms" / "case_intake" / "form.toml"
-    form.write_text(form.read_text("utf-8").replace('title = "案件登记表"', 'title = "立案登记表"'), "utf-8")
-    form.parent.rename(form.parent.with_name("filing"))
+    shutil.rmtree(tmp_path / "templates" / "forms" / "case_intake")
     outcomes = bureau.work()
     assert [(o.row, o.outcome) for o in outcomes] == [(7, "filed"), (0, "returned")]
     assert len(back(bureau)) == 1 and bureau.audited() == []
+
+
+def test_a_daemon_that_is_asked_to_stop_stops_between_two_rows_and_goes_on_later(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.drop(rows(bureau, of(STAR), BAD, of(PLAIN)), "七月案件.xlsx")
+    with bureau.open() as office:
+        keeper = Keeper(office, stopping=lambda: bool(office.ledger.matters()))
+        assert keeper.round() == []
+        assert len(office.ledger.matters()) == 1 and keeper.troubles == {}
+        keeper.stopping = lambda: False
+        assert [o.outcome for o in keeper.round()] == ["filed", "returned", "filed"]
+    assert bureau.audited() == []
+
+
+def test_the_heart_beats_between_the_rows_of_a_long_sheet(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.drop(rows(bureau, BAD, BAD), "七月案件.xlsx")
+    ticks = iter(range(0, 10**6, 60))  # a minute passes at each look at the clock
+    with bureau.open() as office:
+        keeper = Keeper(office, clock=lambda: float(next(ticks)))
+        heartbeat = office.private / "heartbeat"
+        seen = []
+        between = keeper._between
+        keeper._between = lambda: (heartbeat.unlink(missing_ok=True), between(), seen.append(heartbeat.exists()))  # type: ignore[method-assign]
+        keeper.round()
+    assert seen == [True, True]

@@ -110,13 +110,13 @@ class Keeper:
     # ── one drop ──
 
     def _resume(self, drop: Drop, state: str) -> list[Outcome]:
-        return self._try(drop.id, drop.name, lambda: process.resume(self.office, drop, state))
+        return self._try(drop.id, drop.name, lambda: process.resume(self.office, drop, state, self._between))
 
     def _recover(self, claimed: Taken) -> list[Outcome]:
         """A claimed file: not yet in the ledger, or concluded but not cleared. What is in work was resumed above."""
         row = self.office.ledger.drop_row(claimed.id)
         if row is None:
-            return self._try(claimed.id, claimed.path.name, lambda: process.take(self.office, self._drop(claimed)))
+            return self._try(claimed.id, claimed.path.name, lambda: self._take(self._drop(claimed)))
         if row.concluded_at is not None:
             intake.clear(self.office.inbox, self.office.private, row.drop)
         return []
@@ -133,7 +133,17 @@ class Keeper:
 
     def _taken(self, drop: Drop) -> tuple[Outcome, ...]:
         self.office.log.note("claimed", drop.id, place=drop.place, sha256=drop.sha256)
-        return tuple(self._try(drop.id, drop.name, lambda: process.take(self.office, drop)))
+        return tuple(self._try(drop.id, drop.name, lambda: self._take(drop)))
+
+    def _take(self, drop: Drop) -> tuple[Outcome, ...]:
+        return process.take(self.office, drop, self._between)
+
+    def _between(self) -> None:
+        """Before each row of a sheet, which may have two thousand: the heart beats, and a wish to stop is heard."""
+        if self.stopping():
+            raise process.Interrupted
+        if self.clock() - self._beaten > BEAT:
+            self.beat()
 
     def _try(self, key: str, file: str, work: Callable[[], tuple[Outcome, ...]]) -> list[Outcome]:
         """Do it unless it failed a moment ago. Any exception is written down, and the drop left for later."""
@@ -144,6 +154,8 @@ class Keeper:
             self.beat()
         try:
             done = list(work())
+        except process.Interrupted:
+            return []
         except Exception as error:
             if self._is_done(key):
                 self.troubles.pop(key, None)

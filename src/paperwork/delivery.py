@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from paperwork import faults, filing, intake, marking, readers, rendering, returned, slips, views
+from paperwork import faults, filing, handouts, intake, marking, readers, rendering, returned, slips, views
 from paperwork.errors import MachineError, OfficeError
 from paperwork.model import Document, Drop, Finding, Form, Json, Matter, Outcome
 from paperwork.office import Office
@@ -63,7 +63,8 @@ def finish(office: Office, drop: Drop, findings: Sequence[Finding] = ()) -> Outc
         return _concluded(office, drop)
     matter = _matter(office, outcome.id)
     faults.point("reply")
-    slip = slips.accepted(drop, matter, outcome, explained(office, matter), views.step_labels(office))
+    steps, ready = views.step_labels(office), _ready(office, drop, matter)
+    slip = slips.accepted(drop, matter, outcome, explained(office, matter), slips.Afterwards(steps, ready))
     intake.reply(office.inbox, drop, slip)
     office.ledger.conclude(drop.id, views.outcome_entry(outcome), office.now)
     office.log.note("concluded", drop.id, outcome="filed", matter=matter.id)
@@ -101,6 +102,14 @@ def explained(office: Office, matter: Matter) -> Json:
         return views.explain(office, matter)
     except OfficeError:
         return {"missing": [], "measures": []}
+
+
+def _ready(office: Office, drop: Drop, matter: Matter) -> tuple[tuple[str, str], ...]:
+    """(file, why) of the blank forms laid beside the slip; for the same reason a broken template lays out none."""
+    try:
+        return tuple((ready.path, ready.why) for ready in handouts.lay_out(office, drop, matter))
+    except OfficeError:
+        return ()
 
 
 def _concluded(office: Office, drop: Drop) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from paperwork.model import Document, Drop, Finding, Json, Matter, Outcome
 from paperwork.names import safe_name
@@ -51,9 +52,17 @@ def returned_name(drop_id: str, path: str) -> str:
     return "原件/退回/" + safe_name(f"{drop_id}_{name.removesuffix(note)}") + note
 
 
-def accepted(drop: Drop, matter: Matter, outcome: Outcome, explained: Json, steps: Mapping[str, str]) -> str:
-    """The reply slip: what was made, who has approved, what it waits for, what is missing. `steps`: code → label."""
-    told = (*_made(outcome), *_progress(explained, steps), *_next_step(matter, explained))
+@dataclass(frozen=True)
+class Afterwards:
+    """What the slip says of how it goes on: approval step → label, and (file in the inbox, why) of blanks laid out."""
+
+    steps: Mapping[str, str]
+    ready: Sequence[tuple[str, str]] = ()
+
+
+def accepted(drop: Drop, matter: Matter, outcome: Outcome, explained: Json, then: Afterwards) -> str:
+    """The reply slip: what was made, who has approved, what it waits for, what is missing, which form comes next."""
+    told = (*_made(outcome), *_progress(explained, then.steps), *_next_step(matter, explained), *_next_forms(then))
     rest = (*_papers(explained), *_grounds(explained), *_notes(outcome))
     return "\n".join((*_head(drop, matter), *told, *rest, ""))
 
@@ -111,6 +120,16 @@ def _next_step(matter: Matter, explained: Json) -> Iterator[str]:
         yield "以下事项没有填写，规则暂不能作出建议："
         yield from (f"  {line}" for line in facts)
         yield f"下一步：把上列事项补填在表上，写明案号或编号（{matter.case or matter.id}），重新放入 inbox。"
+
+
+def _next_forms(then: Afterwards) -> Iterator[str]:
+    if then.ready:
+        yield ""
+        yield f"接着要填的表，已经填好案号和当事人，在 inbox/{then.ready[0][0].rpartition('/')[0]}："
+    for path, why in then.ready:
+        yield f"  {path.rpartition('/')[2]}：{why}"
+    if then.ready:
+        yield "        填好以后放入 inbox；已经办完的表会自动收走。"
 
 
 def _papers(explained: Json) -> Iterator[str]:

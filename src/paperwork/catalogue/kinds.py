@@ -25,6 +25,7 @@ def read_kind(table: Table, folder: Path, names: Names) -> Kind:
         after=_after(table, names),
         follows=table.text("follows", ""),
         refers=_refers(table),
+        served=table.flag("served"),
         number=_number(table, names),
         dated=_dated(table, names, per),
         cites=_cites(table, names),

@@ -14,6 +14,7 @@ from pathlib import Path
 from paperwork.catalogue.asking import read_facts, read_form
 from paperwork.catalogue.kinds import check_kinds, read_kind
 from paperwork.catalogue.naming import Names, known, law_problems_of
+from paperwork.catalogue.offers import check_offers
 from paperwork.catalogue.office import read_calendar, read_competence, read_matters, read_people, read_settings
 from paperwork.catalogue.rules import Policy, check_policy, read_policy
 from paperwork.catalogue.sheets import Report, Sheet, Table, read_sheet, unique
@@ -137,16 +138,14 @@ def _catalogue(shelf: _Shelf) -> Catalogue:
     names.facts = read_facts(Table(single["facts.toml"], report), DERIVED)
     names.matters = read_matters(Table(single["matters.toml"], report), names)
     officers, roles = read_people(Table(single["people.toml"], report), names)
-    policy = Policy()
-    for sheet in files["policy"]:
-        read_policy(Table(sheet, report), names, policy)
-    check_policy(policy)
+    policy = _policy(files["policy"], report, names)
     kinds = _kinds(folders[_KINDS], shelf, names)
+    forms = _forms(folders[_FORMS], report, names)
     catalogue = Catalogue(
         root=shelf.root,
         settings=settings,
         facts=names.facts,
-        forms=_forms(folders[_FORMS], report, names),
+        forms=forms,
         matters=names.matters,
         kinds={kind.kind: kind for _, kind in kinds},
         rules=tuple(rule for _, rule in policy.rules),
@@ -159,10 +158,20 @@ def _catalogue(shelf: _Shelf) -> Catalogue:
         roles=roles,
         competence=read_competence(Table(single["competence.toml"], report)),
         calendars=_calendars(files["calendar"], report),
+        offers=check_offers(policy.offers, forms),
+        wordings=tuple(policy.wordings),
         # Last: by now every file has named the measures that it counts on.
         measures=_measures(policy, names),
     )
     return _without_bad(catalogue, kinds, names)
+
+
+def _policy(sheets: Iterable[Sheet], report: Report, names: Names) -> Policy:
+    policy = Policy()
+    for sheet in sheets:
+        read_policy(Table(sheet, report), names, policy)
+    check_policy(policy)
+    return policy
 
 
 def _without_bad(catalogue: Catalogue, kinds: Sequence[tuple[Table, Kind]], names: Names) -> Catalogue:

@@ -65,6 +65,7 @@ _KINDS: Mapping[str, str] = {
     "SERIES": "个编号序列（bureau.toml 的 numbers）",
     "DOCUMENT": "份文书（documents/*/kind.toml 的 code）",
     "MEASURE": "项措施（policy/ 的 measure）",
+    "FORM": "种表（forms/）",
 }
 
 

@@ -10,9 +10,10 @@ from itertools import combinations
 from typing import Literal
 
 from paperwork.catalogue.naming import DATES, Names, citations_of, clauses_of, conditions_of, fact_at, known, matters_of
+from paperwork.catalogue.offers import read_offer, read_wording
 from paperwork.catalogue.reminders import read_reminder
 from paperwork.catalogue.sheets import Table, meant, unique
-from paperwork.model import Clock, Gate, Paper, Reminder, Rule, Step
+from paperwork.model import Clock, Gate, Offer, Paper, Reminder, Rule, Step, Wording
 
 _FORCES: tuple[Literal["must", "may"], ...] = ("must", "may")
 _SEVERITIES: tuple[Literal["error", "warning"], ...] = ("error", "warning")
@@ -31,6 +32,8 @@ class Policy:
     papers: list[tuple[Table, str, tuple[Paper, ...]]] = field(default_factory=list)
     clocks: list[tuple[Table, Clock]] = field(default_factory=list)
     reminders: list[tuple[Table, Reminder]] = field(default_factory=list)
+    offers: list[tuple[Table, Offer]] = field(default_factory=list)
+    wordings: list[Wording] = field(default_factory=list)
 
 
 def read_policy(table: Table, names: Names, policy: Policy) -> None:
@@ -40,6 +43,8 @@ def read_policy(table: Table, names: Names, policy: Policy) -> None:
     policy.papers += [(entry, *_papers(entry, names)) for entry in table.tables("papers")]
     policy.clocks += [(entry, _clock(entry, names)) for entry in table.tables("clock")]
     policy.reminders += [(entry, read_reminder(entry, names)) for entry in table.tables("reminder")]
+    policy.offers += [(entry, read_offer(entry, names)) for entry in table.tables("offer")]
+    policy.wordings += [read_wording(entry, names) for entry in table.tables("wording")]
     table.close()
 
 

@@ -15,7 +15,7 @@ from paperwork.intake.hints import Hints
 from paperwork.intake.seeing import Found, Looking, scan
 from paperwork.intake.settling import Settling, locked, settled, settled_at_once, whole
 from paperwork.intake.staging import MOST_BYTES, copy_of, is_oversized
-from paperwork.intake.telling import APPROVALS, RECEIPTS, RETURNED, give_back, reply, take_away
+from paperwork.intake.telling import APPROVALS, RECEIPTS, RETURNED, give_back, lay, reply, take_away
 
 __all__ = [
     "APPROVALS",
@@ -34,6 +34,7 @@ __all__ = [
     "enter",
     "give_back",
     "is_oversized",
+    "lay",
     "locked",
     "recover",
     "reply",

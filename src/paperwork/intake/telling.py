@@ -10,7 +10,7 @@ from paperwork.intake.folders import APPROVALS, RECEIPTS, RETURNED
 from paperwork.model import Drop
 from paperwork.names import safe_name
 
-__all__ = ["APPROVALS", "RECEIPTS", "RETURNED", "give_back", "reply", "take_away"]
+__all__ = ["APPROVALS", "RECEIPTS", "RETURNED", "give_back", "lay", "reply", "take_away"]
 
 
 def give_back(inbox: Path, drop: Drop, data: bytes, note: str, folder: str = RETURNED) -> tuple[Path, ...]:
@@ -25,6 +25,12 @@ def give_back(inbox: Path, drop: Drop, data: bytes, note: str, folder: str = RET
     durable.make_dir(where)
     placed = durable.write_beside(where / safe_name(drop.name), data)
     return placed, durable.write_beside(where / f"{placed.name[:70]}.说明.txt", _for_notepad(note))
+
+
+def lay(inbox: Path, relative: str, data: bytes) -> bool:
+    """Lay a file into a folder of the inbox that is not scanned; False when one of that name lies there already."""
+    durable.make_dir((inbox / relative).parent)
+    return durable.write_new(inbox / relative, data)
 
 
 def take_away(inbox: Path, relative: str, sha256: str) -> bool:

@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from paperwork import faults
 from paperwork.errors import Bug
 from paperwork.ledger import connection as db
-from paperwork.ledger import drops, events, look, moving, numbers, papers, returns
+from paperwork.ledger import drops, events, laid, look, moving, numbers, papers
 from paperwork.ledger.register import register
 from paperwork.ledger.rows import DropRow, MatterRow, NumberRow, SeriesRow
 from paperwork.ledger.signals import Duplicate, Moved, Refused
@@ -105,22 +105,32 @@ class Ledger:
     def gave_back(self, given: GivenBack) -> None:
         """What was laid into 退回 for a returned drop. Idempotent: the first telling stands."""
         with db.writing(self._engine) as connection:
-            returns.write(connection, self.bureau, given)
+            laid.write(connection, self.bureau, given)
 
     def given_back(self, drop_id: str) -> GivenBack | None:
         """What was laid into 退回 for this drop."""
         with db.reading(self._engine) as connection:
-            return returns.find(connection, self.bureau, drop_id)
+            return laid.find(connection, self.bureau, drop_id)
 
     def made_good(self, corrected_by: str, form: str = "") -> tuple[GivenBack, ...]:
         """The returned forms that this accepted drop made good; with "" those that still wait for it."""
         with db.reading(self._engine) as connection:
-            return returns.listed(connection, self.bureau, corrected_by, form)
+            return laid.listed(connection, self.bureau, corrected_by, form)
 
     def make_good(self, drops_: Iterable[str], by: str) -> None:
         """These returned drops were made good by that accepted one; what another made good before stays with it."""
         with db.writing(self._engine) as connection:
-            returns.correct(connection, self.bureau, drops_, by)
+            laid.correct(connection, self.bureau, drops_, by)
+
+    def laid_out(self, matter_id: str) -> dict[str, tuple[str, str]]:
+        """The blank forms that lie ready for a matter: path in the inbox → (what it was made of, sha256)."""
+        with db.reading(self._engine) as connection:
+            return laid.laid_out(connection, self.bureau, matter_id)
+
+    def lay_out(self, matter_id: str, files: Mapping[str, tuple[str, str]]) -> None:
+        """These blank forms lie ready for the matter now, and no others."""
+        with db.writing(self._engine) as connection:
+            laid.lay_out(connection, self.bureau, matter_id, files)
 
     # ── looking ──
 

@@ -63,6 +63,17 @@ given_back = Table(
     Index("given_back_corrected", "bureau", "corrected_by"),
 )
 
+laid_out = Table(
+    "laid_out",
+    metadata,
+    _bureau(),
+    _key("matter"),
+    _key("path"),  # relative to the inbox
+    _text("made_of"),  # hash of what it was made from: the same again need not be made anew
+    _text("sha256"),
+    ForeignKeyConstraint(["bureau", "matter"], ["matters.bureau", "matters.id"]),
+)
+
 parties = Table("parties", metadata, _bureau(), _key("key"), _text("name"), _number("version"))
 
 matters = Table(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from paperwork.model.asking import Fact, Form, MatterType
-from paperwork.model.law import Clock, Gate, Kind, Law, Paper, Reminder, Rule
+from paperwork.model.law import Clock, Gate, Kind, Law, Offer, Paper, Reminder, Rule, Wording
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,8 @@ class Catalogue:
     roles: tuple[Role, ...]
     competence: Mapping[str, Competence]
     calendars: Mapping[int, Calendar]
+    offers: tuple[Offer, ...] = ()
+    wordings: tuple[Wording, ...] = ()
     measures: Mapping[str, str] = field(default_factory=dict)  # measure → Chinese label
     bad: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)  # kinds whose kind.toml is wrong: they wait
     reminders: tuple[Reminder, ...] = ()

@@ -167,6 +167,29 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """Words that these answers must not contain, but for the phrases that are spared."""
+
+    code: str
+    facts: tuple[str, ...]
+    words: tuple[str, ...]
+    spare: tuple[str, ...]
+    message: str  # `{words}` stands for those found
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A blank form that lies beside a reply slip when it makes sense next, with what already stands in it."""
+
+    form: str  # id
+    when: tuple[Condition, ...]
+    unless: tuple[Condition, ...]
+    per: str  # a list, for one form an item; "" = the matter
+    fill: Mapping[str, str]  # fact or list.column → the fact that fills it, or the words themselves
+    why: str
+
+
+@dataclass(frozen=True)
 class Kind:
     """A document kind: one folder of `templates/documents/`."""
 
@@ -185,4 +208,5 @@ class Kind:
     retention: str
     living: bool  # replaced in place, outside numbering and recipes (D-36)
     folder: Path  # templates/documents/<kind>
+    served: bool = False  # it is served on the party
     refers: Mapping[str, str] = field(default_factory=dict)  # name → code of a paper whose number it prints (`refs`)

@@ -13,6 +13,7 @@ from paperwork.model import Fact, Facts, Finding, Item, Measure, Value
 from paperwork.planning.drafts import step_labels
 from paperwork.planning.people import strangers
 from paperwork.planning.sight import Sight
+from paperwork.planning.wording import unfit
 
 
 def findings(sight: Sight, facts: Facts) -> tuple[Finding, ...]:
@@ -27,6 +28,7 @@ def findings(sight: Sight, facts: Facts) -> tuple[Finding, ...]:
         *_repeated(sight),
         *_approvals(sight),
         *_second_case(sight, facts),
+        *unfit(sight),
     ]
     seen: dict[tuple[str, str, str], Finding] = {}
     for finding in found:

@@ -1,9 +1,9 @@
-"""Forms that went back: what was laid into 退回 for the clerk, and which accepted form made it good."""
+"""What the program laid into the inbox for clerks: forms that went back, and the blank forms that come next."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
@@ -54,3 +54,22 @@ def correct(connection: Connection, bureau: str, drops: Iterable[str], by: str) 
 def _given(row: RowMapping) -> GivenBack:
     files = tuple((path, sha256) for path, sha256 in json.loads(row["files"]))
     return GivenBack(row["drop"], row["form"], json.loads(row["about"]), row["follows"], files, row["corrected_by"])
+
+
+# ── blank forms ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def laid_out(connection: Connection, bureau: str, matter: str) -> dict[str, tuple[str, str]]:
+    """Path in the inbox → (what it was made of, sha256) of the blank forms of a matter."""
+    o = t.laid_out.c
+    query = sa.select(o.path, o.made_of, o.sha256).where(o.bureau == bureau, o.matter == matter).order_by(o.path)
+    return {path: (made_of, sha256) for path, made_of, sha256 in connection.execute(query)}
+
+
+def lay_out(connection: Connection, bureau: str, matter: str, files: Mapping[str, tuple[str, str]]) -> None:
+    """These lie there now, and no others."""
+    o = t.laid_out.c
+    connection.execute(sa.delete(t.laid_out).where(o.bureau == bureau, o.matter == matter))
+    for path, (made_of, sha256) in files.items():
+        row = {"bureau": bureau, "matter": matter, "path": path, "made_of": made_of, "sha256": sha256}
+        connection.execute(sa.insert(t.laid_out).values(**row))

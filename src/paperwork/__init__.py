@@ -1,2 +1,1 @@
 """`paperwork`: forms in, proven and gapless official documents out."""
-

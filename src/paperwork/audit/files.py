@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from paperwork import delivery, intake, returned, slips
+from paperwork import delivery, intake, printouts, returned, slips
 from paperwork.audit.records import title_of
 from paperwork.audit.sight import View
 from paperwork.errors import PaperworkError
@@ -139,6 +139,7 @@ def _folders(path: Path) -> list[Path]:
 def _strangers(view: View, matter: Matter) -> Iterator[Problem]:
     folder = view.folder(matter)
     known = {path for d in matter.documents for path in (d.path, d.draft_path) if path}
+    known |= {printouts.place(document.path) for document in matter.documents if document.path}
     known |= {_original(view, matter, received) for received in matter.received}
     known |= {f"{matter.folder}/{name}" for name in view.living(matter)}
     known |= {path for path, _ in _made_good(view, matter)}

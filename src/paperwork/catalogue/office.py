@@ -41,6 +41,7 @@ def read_settings(table: Table) -> Settings:
         ledger=_ledger(table),
         settle_seconds=table.number("settle_seconds", 2.0),
         sharing=_sharing(table.mapping("files")),
+        pdf=table.flag("pdf"),
     )
     thresholds.close()
     table.close()

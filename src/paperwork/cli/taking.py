@@ -43,9 +43,12 @@ def watch(door: Door, once: bool, json_: bool) -> int:
             return 0
         keeper = daemon.Keeper(office)
         outcomes = keeper.finish_all()
+        unprinted = daemon.print_owed(office)
     _tell(outcomes, json_)
     for trouble in keeper.troubles.values():
         say.note(f"{trouble.file}：{trouble.entry()['what']}（材料原样保留）")
+    for path, why in unprinted.items():
+        say.note(f"{path} 的 PDF 没有做成：{why}（Word 文件已经归档，不受影响）")
     return max((_code(outcomes), *(trouble.exit_code for trouble in keeper.troubles.values())))
 
 

@@ -12,6 +12,7 @@ from paperwork import doctor, intake
 from paperwork.daemon.keeper import Keeper
 from paperwork.model import Outcome
 from paperwork.office import Office
+from paperwork.printouts import Printouts
 
 PACE = 3.0  # seconds between two looks when nothing hints at a change
 
@@ -19,7 +20,16 @@ PACE = 3.0  # seconds between two looks when nothing hints at a change
 def once(office: Office) -> list[Outcome]:
     """Take all that is there, finish all work, and say what became of each form. What cannot be done now stays."""
     doctor.require_fit(office.root)
-    return Keeper(office).finish_all()
+    outcomes = Keeper(office).finish_all()
+    print_owed(office)
+    return outcomes
+
+
+def print_owed(office: Office) -> dict[str, str]:
+    """Every PDF that the office owes; the Word files that could not be printed → why."""
+    with contextlib.closing(Printouts(office)) as printouts:
+        printouts.all()
+    return printouts.failed
 
 
 def run(office: Office, stop: threading.Event | None = None) -> None:
@@ -30,7 +40,7 @@ def run(office: Office, stop: threading.Event | None = None) -> None:
     doctor.require_fit(office.root)
     stop = stop or threading.Event()
     wake = threading.Event()
-    keeper = Keeper(office, stop.is_set)
+    keeper, printouts = Keeper(office, stop.is_set), Printouts(office)
     idle = 0
     hints = intake.Hints(office.inbox, wake.set, lambda step, why: office.log.note(step, why=why))
     office.log.note("started", pid=os.getpid())
@@ -41,12 +51,16 @@ def run(office: Office, stop: threading.Event | None = None) -> None:
                 hints.tend()  # before the look: what comes between the two is hinted at
                 done = keeper.round_whatever_happens()
                 idle = 0 if done else idle + 1
-                if not keeper.more:
+                if done or keeper.office is not office:
+                    office = keeper.office
+                    printouts.look_again(office)
+                if not keeper.more and (done or not printouts.one()):  # a PDF only while no form waits
                     stop.wait(_calm(idle))
                     wake.wait(PACE if not keeper.expects else min(PACE, office.catalogue.settings.settle_seconds))
         finally:
             hints.stop()
             keeper.beat("asked")
+            printouts.close()
             office.log.note("stopped")
 
 

@@ -31,9 +31,7 @@ def _narrative(facts: Facts, around: Around) -> Value | None:
     return f"{time.year}年{time.month}月{time.day}日{time.hour}时{time.minute}分，当事人在{place}，{summary}"
 
 
-@derives(
-    "time_barred", "是否超过追责期限", "flag", "act.date", "case.discovered_on", "harm.classes", "harm.level"
-)
+@derives("time_barred", "是否超过追责期限", "flag", "act.date", "case.discovered_on", "harm.classes", "harm.level")
 def _time_barred(facts: Facts, around: Around) -> Value | None:
     """行政处罚法 art 36: two years, five where life, health or finance and harm; from the act or its end."""
     act, found = answer_of(facts, "act.date", dt.date), answer_of(facts, "case.discovered_on", dt.date)
@@ -109,9 +107,7 @@ def _unregistered(facts: Facts, around: Around) -> Value | None:
     day = answer_of(facts, "fact.time", dt.date) or answer_of(facts, "case.filed_on", dt.date)
     if "officers" not in facts or day is None:
         return None
-    valid = {
-        (o.cert_no, o.name) for o in around.catalogue.officers if o.valid_from <= day <= o.valid_to
-    }
+    valid = {(o.cert_no, o.name) for o in around.catalogue.officers if o.valid_from <= day <= o.valid_to}
     return tuple(
         f"{i.get('name', '')}（{i.get('cert_no', '')}）"
         for i in items_of(facts, "officers")
@@ -133,9 +129,7 @@ def _age(facts: Facts, around: Around) -> Value | None:
 _FLAG = (Choice("none", "无"), Choice("confirmed", "已确认"), Choice("cleared", "已排除"))
 
 
-@derives(
-    "harm.flag", "严重情形", "choice", "harm.classes", "harm.confirmed_by", "harm.cleared_reason", choices=_FLAG
-)
+@derives("harm.flag", "严重情形", "choice", "harm.classes", "harm.confirmed_by", "harm.cleared_reason", choices=_FLAG)
 def _harm_flag(facts: Facts, around: Around) -> Value | None:
     """domain/02 Q5: a ticked class suspends leniency until it is confirmed by named persons or cleared with reasons."""
     classes = facts.get("harm.classes")
@@ -148,9 +142,7 @@ def _harm_flag(facts: Facts, around: Around) -> Value | None:
     return "cleared" if facts.get("harm.cleared_reason") else None
 
 
-@derives(
-    "correct.limit", "应当改正之日", "date", "correct.mode", "correct.deadline", "correct.required_on"
-)
+@derives("correct.limit", "应当改正之日", "date", "correct.mode", "correct.deadline", "correct.required_on")
 def _limit(facts: Facts, around: Around) -> Value | None:
     """The last day of the order's period, the day of an order to correct at once; 无 where nothing was ordered."""
     if deadline := answer_of(facts, "correct.deadline", dt.date):

@@ -97,6 +97,7 @@ class Settings:
     ledger: str  # URL without password; "" = SQLite in .paperwork/
     settle_seconds: float = 2.0
     sharing: Sharing = Sharing()
+    pdf: bool = False  # a PDF beside every issued document
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ class Raw:
     value: str | bool | int | float | tuple[str, ...]
     place: str  # for people: 「当事人名称」一栏 · 第3行 · $.party.name
 
+
 RawItem = Mapping[str, Raw]
 
 

@@ -235,6 +235,3 @@ def _once(missing: Sequence[Missing]) -> tuple[Missing, ...]:
     for entry in missing:
         seen.setdefault((entry.kind, entry.code if entry.kind == "document" else "", entry.name), entry)
     return tuple(seen.values())
-
-
-

@@ -108,9 +108,7 @@ def _with_date(made: Recipe, dated: dt.date) -> Recipe:
 # ── one receipt for each served document ──────────────────────────────────────────────────────────────
 
 
-def _receipts(
-    sight: Sight, facts: Facts, kind: Kind, issued: Sequence[Document]
-) -> tuple[list[Record], list[Missing]]:
+def _receipts(sight: Sight, facts: Facts, kind: Kind, issued: Sequence[Document]) -> tuple[list[Record], list[Missing]]:
     made: list[Record] = []
     waiting: list[Missing] = []
     for name, served, items in _by_served(sight.items("services"), issued):
@@ -132,9 +130,7 @@ def _occurrence(served: Document) -> str:
     return f"{served.code}{of}" + (f".v{served.version}" if served.version > 1 else "")
 
 
-def _by_served(
-    items: Iterable[Item], issued: Sequence[Document]
-) -> Iterator[tuple[str, Document | None, list[Item]]]:
+def _by_served(items: Iterable[Item], issued: Sequence[Document]) -> Iterator[tuple[str, Document | None, list[Item]]]:
     """The services of each document, whether they name it by code, by number or by title: one receipt for each."""
     groups: dict[str, tuple[str, Document | None, list[Item]]] = {}
     for item in items:

@@ -20,7 +20,7 @@ from paperwork.rendering.package import Tree
 from paperwork.rendering.wording import BEGIN, END, W
 
 _BRANCH = "branch"
-_MARKUP = re.compile("[<>\"]")
+_MARKUP = re.compile('[<>"]')
 _HELD = (nodes.Output, nodes.If, nodes.For, nodes.Assign, nodes.With)
 _TEXTS = (f"{W}t", f"{W}delText", f"{W}instrText")
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"

@@ -307,7 +307,7 @@ def test_forms_are_handed_out_empty_and_for_a_matter(terminal: Terminal, tmp_pat
     assert terminal("forms", "-o", str(out)) == 0
     names = {p.name for p in out.iterdir()}
     assert {"案件登记表.docx", "审批意见表.docx", "送达情况表.docx", "约谈情况表.docx"} <= names
-    assert "结案情况表.docx" not in names  # JSON only
+    assert {"结案情况表.docx", "案源登记表.docx", "立案审批表.docx"} <= names
     (path,) = terminal.json("forms", "送达情况表", "--case", CASE, "-o", str(out))
     text = "\n".join(node.text or "" for node in Document(path).element.body.iter() if node.tag.endswith("}t"))
     assert "朔区文旅立字〔2026〕1号" in text
@@ -320,6 +320,8 @@ def test_forms_in_other_formats_and_unknown_forms_are_refused(terminal: Terminal
     assert terminal("forms", "约谈情况表", "--format", "xlsx", "-o", str(tmp_path)) == 2
     assert "docx" in terminal.err
     assert terminal("forms", "没有的表", "-o", str(tmp_path)) == 2
+    closing = terminal.root / "templates" / "forms" / "closing" / "form.toml"
+    closing.write_text(closing.read_text("utf-8").replace('["docx", "json"]', '["json"]'), "utf-8")
     assert terminal("forms", "结案情况表", "-o", str(tmp_path)) == 2
     assert "record" in terminal.err
 
@@ -409,7 +411,7 @@ def test_check_names_a_fact_that_a_template_cannot_print(terminal: Terminal) -> 
 
 
 def test_a_broken_promise_is_exit_code_1(terminal: Terminal) -> None:
-    next((terminal.root / "outbox").rglob("03_D-13_*.docx")).unlink()
+    next((terminal.root / "outbox").rglob("04_D-13_*.docx")).unlink()
     assert terminal("audit", "--json") == 1
     entry = json.loads(terminal.out)
     assert not entry["ok"]

@@ -44,7 +44,9 @@ def test_the_folder_is_as_the_design_draws_it() -> None:
     root, _, _ = story()
     folder = root / "outbox" / "2026" / "朔区文旅立字〔2026〕1号_朔州市星屿网咖有限公司"
     assert len(list((folder / "原件").iterdir())) == 5
-    assert {p.name[:7] for p in folder.glob("0*.docx")} == {"01_D-14", "02_D-12", "03_D-13", "04_D-34", "05_D-15"}
+    assert {p.name[:7] for p in folder.glob("0*.docx")} == {
+        "01_D-20", "02_D-14", "03_D-12", "04_D-13", "05_D-34", "06_D-15",
+    }  # fmt: skip
     assert (folder / "manifest.json").is_file()
     assert (folder / "卷内目录.docx").is_file()
     assert len(list((folder / "送审稿").iterdir())) == 6

@@ -218,7 +218,7 @@ def test_approvals_in_any_order_issue_exactly_when_all_agree_dated_by_the_last(o
     ]
     assert (third.state, third.attention) == ("decided", [])
     assert third.decided == Past("", "no_penalty", D(2026, 7, 22), "互联网上网服务营业场所")
-    assert made(third) == []
+    assert made(third) == (["D-20"] if order[-1] == 1 else []), "the review leaves its opinion when it comes"
     forms = [key for key in third.superseded if key[0] == "form/approval"]
     assert len(forms) == 3, "the forms laid beside the drafts have served"
 
@@ -235,7 +235,8 @@ def test_a_returned_draft_falls_and_a_new_code_begins_all_steps_again(file: File
     back = file.take(approval(old, *APPROVALS[1], "退回"))
     assert {key[0] for key in back.superseded} >= {"no_penalty_decision", "no_penalty_approval", "handling_opinion"}
     assert made(back, "draft") == ["D-14", "D-12", "D-13"]
-    assert {w.version for w in back.documents if w.code} == {2}
+    assert {w.version for w in back.documents if w.state == "draft" and w.code} == {2}
+    assert made(back, "issued") == ["D-20"], "the opinion that sent them back stays in the file"
     assert file.code != old
     new = file.code
     stale = file.plan(approval(old, *APPROVALS[2]))
@@ -656,12 +657,12 @@ def test_a_correction_that_contradicts_an_issued_paper_touches_nothing_and_asks_
     agree(file)
     one = file.take({**changed(S01, {"case.act": "未悬挂许可证"}), "corrects": "d0001"})
     assert (one.superseded, one.issues, made(one), one.state) == ((), (), [], "decided")
-    assert {entry["code"] for entry in one.attention} == {"D-12", "D-13", "D-14"}
+    assert {entry["code"] for entry in one.attention} == {"D-12", "D-13", "D-14", "D-20"}
     decision = next(entry for entry in one.attention if entry["code"] == "D-13")
     assert decision["document"] == NUMBER
     assert decision["changes"] == [{"field": "case.act", "was": S01["case"]["act"], "now": "未悬挂许可证"}]
     assert decision["ways"]
-    assert [e.kind for e in one.events if e.kind == "attention"] == ["attention"] * 3
+    assert [e.kind for e in one.events if e.kind == "attention"] == ["attention"] * 4
     again = file.take({"form": "案件登记表", "case": {"channel": "线上"}})
     assert again.attention == one.attention
     assert not [e for e in again.events if e.kind == "attention"], "said once"

@@ -156,6 +156,8 @@ def _form(office: Office, matter: Matter, wanted: str, answers: Mapping[str, Jso
         return chosen
     having = [form for form in forms if set(asked) <= fields_of(form).keys()]
     fitting = [form for form in having if not form.opens] or [form for form in having if form.opens == matter.type]
+    narrowest = min((len(fields_of(form)) for form in fitting), default=0)  # what was meant says nothing of the rest
+    fitting = [form for form in fitting if len(fields_of(form)) == narrowest]
     if len(fitting) == 1:
         return fitting[0]
     if fitting:

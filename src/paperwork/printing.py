@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
 from paperwork import law
+from paperwork.law.grounds import citation, cited_basis, cited_grounds, number_of
 from paperwork.model import (
     Catalogue,
-    Citation,
     Document,
     Fact,
     Facts,
@@ -23,7 +23,6 @@ from paperwork.model import (
     Json,
     Kind,
     Measure,
-    Scalar,
     Value,
     printed_date,
 )
@@ -62,6 +61,7 @@ def context(catalogue: Catalogue, facts: Facts, paper: Paper) -> dict[str, Json]
     printed["approvals"] = list(paper.approvals)
     printed["cites"] = {n: law.cite(catalogue.laws, c, paper.day) for n, c in paper.kind.cites.items()}
     printed["doc"] = {"number": "", "date": "", "draft": False, "code": "", "title": paper.kind.title}
+    printed["doc"]["retention"] = paper.kind.retention
     if paper.measure:
         printed["measure"] = _measure(catalogue, facts, paper)
     if paper.refs:
@@ -70,7 +70,9 @@ def context(catalogue: Catalogue, facts: Facts, paper: Paper) -> dict[str, Json]
         printed["served"] = {**_told(paper.served), "code": paper.served.code}
         printed["services"] = _items(paper.services, catalogue.facts["services"])
     for name, item in (paper.item or {}).items():
-        printed[name] = _items((item,), catalogue.facts[paper.kind.per])[0]
+        # Of a step's paper the item is an answer of the list of approvals.
+        listed = catalogue.facts[paper.kind.per if paper.kind.per in catalogue.facts else "approvals"]
+        printed[name] = {**_items((item,), listed)[0], **_own_citation(catalogue, facts, item, paper.day)}
     return printed
 
 
@@ -81,6 +83,17 @@ def _told(paper: Document) -> dict[str, str]:
         "number": paper.number,
         "date": printed_date(paper.dated) if paper.dated else "",
     }
+
+
+def _own_citation(catalogue: Catalogue, facts: Facts, item: Item, day: dt.date) -> dict[str, Json]:
+    """{"citation": …} of an item that names a provision of its own (an order), by the law of the act."""
+    if not item.get("law") or not number_of(item.get("article")):
+        return {}
+    act = facts.get("act.date")
+    try:
+        return {"citation": law.cite(catalogue.laws, [citation(item)], act if isinstance(act, dt.date) else day)}
+    except ValueError:
+        return {}  # a finding by `unlawful`
 
 
 def item_at_hand(kind: Kind, items: Iterable[Item], key: tuple[str, ...], occurrence: str) -> dict[str, Item] | None:
@@ -196,16 +209,6 @@ def _organ(catalogue: Catalogue) -> dict[str, str]:
 # ── law ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def citation(item: Item) -> Citation:
-    """A row of 违反的规定 or 处罚依据 as a citation."""
-    article, para, number = (_number(item.get(name)) for name in ("article", "para", "item"))
-    return Citation(str(item.get("law", "")), article, para, number)
-
-
-def _number(value: Scalar | None) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0
-
-
 def provisions(facts: Facts, name: str) -> tuple[Item, ...]:
     """The rows of one of the two lists of provisions."""
     value = facts.get(name, ())
@@ -217,10 +220,10 @@ def unlawful(catalogue: Catalogue, facts: Facts) -> tuple[Finding, ...]:
     act = facts.get("act.date")
     day = act if isinstance(act, dt.date) else None
     found = []
-    for name in CITED_LISTS:
+    for name in _naming_provisions(catalogue):
         label = catalogue.facts[name].label
         for row, item in enumerate(provisions(facts, name), 1):
-            if not item.get("law") or not _number(item.get("article")):
+            if not item.get("law") or not number_of(item.get("article")):
                 continue
             try:
                 law.resolve(catalogue.laws, citation(item), day)
@@ -228,6 +231,12 @@ def unlawful(catalogue: Catalogue, facts: Facts) -> tuple[Finding, ...]:
                 code = "E-LAW-DATE" if isinstance(wrong, law.NoTextForDay) else "E-LAW"
                 found.append(Finding(code, str(wrong), name, f"「{label}」第{row}行", str(citation(item))))
     return tuple(found)
+
+
+def _naming_provisions(catalogue: Catalogue) -> tuple[str, ...]:
+    """The lists whose items name provisions."""
+    others = (n for n, fact in catalogue.facts.items() if {"law", "article"} <= fact.items.keys())
+    return tuple(dict.fromkeys((*CITED_LISTS, *others)))
 
 
 def _cited(catalogue: Catalogue, facts: Facts, name: str) -> list[dict[str, Json]]:
@@ -258,8 +267,9 @@ def _measure(catalogue: Catalogue, facts: Facts, paper: Paper) -> dict[str, Json
     """The measure as decisions cite it: substance by the law of the act, procedure by the law of the day."""
     measure = paper.measure
     assert measure is not None
-    basis, procedure = cited_basis(catalogue, facts, measure), law.cite(catalogue.laws, measure.procedure, paper.day)
-    grounds = cited_grounds(catalogue, facts, measure, paper.day)
+    basis = cited_basis(catalogue.laws, facts, measure)
+    procedure = law.cite(catalogue.laws, measure.procedure, paper.day)
+    grounds = cited_grounds(catalogue.laws, facts, measure, paper.day)
     wish, ground = facts.get("measure_requested"), facts.get("no_penalty.ground")
     asked = str(show(wish, catalogue.facts["measure_requested"])) if isinstance(wish, str) and wish else ""
     differs = bool(wish) and wish != measure.measure
@@ -276,24 +286,3 @@ def _measure(catalogue: Catalogue, facts: Facts, paper: Paper) -> dict[str, Json
         "differs": differs,
         **measure.params,
     }
-
-
-def cited_basis(catalogue: Catalogue, facts: Facts, measure: Measure) -> str:
-    """The articles of substance; a favourable newer text is cited as it stands today."""
-    act = facts.get("act.date")
-    day = act if isinstance(act, dt.date) else None
-    try:
-        return law.cite(catalogue.laws, measure.basis, day)
-    except law.NoTextForDay:
-        return law.cite(catalogue.laws, measure.basis)
-
-
-def cited_grounds(catalogue: Catalogue, facts: Facts, measure: Measure, day: dt.date) -> str:
-    """Basis and procedure: 《…》第三十三条第一款、第五十七条第一款第二项, in one run where one text holds both."""
-    basis, procedure = cited_basis(catalogue, facts, measure), law.cite(catalogue.laws, measure.procedure, day)
-    try:
-        run = law.cite(catalogue.laws, (*measure.basis, *measure.procedure), day)
-    except law.LawError:
-        run = ""
-    # The day's text may be called otherwise than that of the act: then each is named by its own.
-    return run if run.startswith(basis) and run else "、".join(part for part in (basis, procedure) if part)

@@ -39,7 +39,7 @@ class Bureau:
 
     def drop(self, form: Mapping[str, Any] | bytes, name: str = "表.json") -> Path:
         """Put a form into the inbox, an approval form into 审批, as a clerk does: written whole, then moved in."""
-        approval = (not isinstance(form, bytes) and form.get("form") == "审批意见表") or "审批" in name
+        approval = (not isinstance(form, bytes) and form.get("form") in ("审批意见表", "法制审核意见表")) or "审批" in name
         folder = self.root / "inbox" / ("审批" if approval else "")
         folder.mkdir(parents=True, exist_ok=True)
         data = form if isinstance(form, bytes) else json.dumps(form, ensure_ascii=False, indent=1).encode()

@@ -182,7 +182,7 @@ def test_two_daemons_take_approvals_and_service_at_once(tmp_path: Path) -> None:
     _two_processes(bureau.on("2026-07-24"))
     documents = [(d["code"], d["number"]) for d in bureau.show()["documents"] if d["state"] == "issued"]
     assert sorted(documents, key=str) == sorted(
-        [("D-14", None), ("D-12", None), ("D-13", "朔区文旅不罚字〔2026〕1号"), ("D-34", None), ("D-15", None), ("D-36", None)],
+        [("D-14", None), ("D-12", None), ("D-13", "朔区文旅不罚字〔2026〕1号"), ("D-20", None), ("D-34", None), ("D-15", None), ("D-36", None)],
         key=str,
     )
     assert bureau.audited() == []

@@ -129,8 +129,8 @@ def test_the_service_makes_receipt_and_education_record_and_starts_the_clocks(tm
 def test_papers_that_the_program_does_not_make_are_named_as_missing(tmp_path: Path) -> None:
     bureau = decided(tmp_path)
     missing = {m["code"] for m in bureau.show()["missing"] if m["kind"] == "document"}
-    assert {"D-39", "D-31", "D-10", "D-38", "D-08", "D-09", "D-20", "D-40", "D-35"} <= missing
-    assert not {"D-12", "D-13", "D-14", "D-36"} & missing
+    assert {"D-39", "D-31", "D-10", "D-38", "D-38b", "D-08", "D-09", "D-40", "D-35"} <= missing
+    assert not {"D-12", "D-13", "D-14", "D-20", "D-36"} & missing
 
 
 def test_explain_prefers_the_stronger_rule(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_explain_prefers_the_stronger_rule(tmp_path: Path) -> None:
     assert [a["state"] for a in explained["DR-10"]["approvals"]] == ["open"] * 3
 
 
-def test_closing_by_record_ends_the_case_and_names_the_closing_sheet(tmp_path: Path) -> None:
+def test_closing_on_paper_ends_the_case_and_makes_its_sheet(tmp_path: Path) -> None:
     bureau = decided(tmp_path)
     bureau.on("2026-07-23").take(served(M))
     closing = {"form": "结案情况表", "matter": CASE, "case.closed_on": "2026-07-30", "case.result": "不予行政处罚"}
@@ -151,7 +151,8 @@ def test_closing_by_record_ends_the_case_and_names_the_closing_sheet(tmp_path: P
     assert outcome.outcome == "filed"
     shown = bureau.show()
     assert shown["state"] == "closed"
-    assert "D-40" in {m["code"] for m in shown["missing"]}
+    closed = {d["code"]: d["dated"] for d in shown["documents"] if d["code"] in ("D-40", "D-35")}
+    assert closed == {"D-40": "2026-07-30", "D-35": "2026-07-30"}, "closed on paper: the sheet and the cover follow"
     (late,) = bureau.on("2026-07-31").take({**served(M, "2026-07-24")})
     assert late.outcome == "returned" and [f.code for f in late.findings] == ["E-MATTER-CLOSED"]
     assert bureau.audited() == []
@@ -183,7 +184,9 @@ def test_approvals_and_service_in_any_order_give_the_same_documents(order: tuple
             assert {"D-34", "D-15"} <= {m["code"] for m in bureau.show()["missing"]}
     documents = bureau.show()["documents"]
     issued = [(d["code"], d["number"], d["dated"]) for d in documents if d["state"] == "issued"]
-    assert issued == [
+    # The review's opinion is filed when the review comes; all others in the order of the file.
+    assert [entry for entry in issued if entry[0] == "D-20"] == [("D-20", None, "2026-07-20")]
+    assert [entry for entry in issued if entry[0] != "D-20"] == [
         ("D-14", None, "2026-07-16"),
         ("D-12", None, "2026-07-22"),
         ("D-13", "朔区文旅不罚字〔2026〕1号", "2026-07-22"),

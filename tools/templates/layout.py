@@ -44,11 +44,11 @@ GRID = f'<w:docGrid {W} w:type="lines" w:linePitch="580"/>'
 
 class Paper:
     """A document template in the making. `numbering`: `— 1 —` of 公文, 第×页 共×页 of records, the same after
-    a line on which whoever was talked to signs every page, or none."""
+    a line on which the `signer`, whoever was talked to, signs every page, or none."""
 
-    def __init__(self, numbering: Numbering = "dashes") -> None:
+    def __init__(self, numbering: Numbering = "dashes", signer: str = "被约谈人") -> None:
         self._word = Document()
-        self._numbering = numbering
+        self._numbering, self._signer = numbering, signer
         replaced(self._word.styles.element, STYLES)
         replaced(self._word.settings.element, settings(numbering == "dashes"))
         self._page()
@@ -177,7 +177,7 @@ class Paper:
         elif self._numbering == "sheets":
             _footer(section.footer, "FooterSmall", "center", "第", "PAGE", "页　共", "NUMPAGES", "页")
         elif self._numbering == "signed":
-            signed = f"被约谈人（签名）：{'_' * 16}　　第"
+            signed = f"{self._signer}（签名）：{'_' * 16}　　第"
             _footer(section.footer, "FooterSmall", "center", signed, "PAGE", "页　共", "NUMPAGES", "页")
 
 

@@ -36,7 +36,7 @@ def build() -> Paper:
     _case(form)
     _merits(form)
     _proposal(form)
-    _opinions(form)
+    opinions(form)
     paper.end_with_table()
     return paper
 
@@ -119,7 +119,8 @@ def _proposal(form: Table) -> None:
     form.row(label("承办人意见"), opinion(proposal + guardian, signed=OFFICER_SIGNS, span=3))
 
 
-def _opinions(form: Table) -> None:
+def opinions(form: Table) -> None:
+    """The steps of the approval, a row each: blank in a draft, as given in the issued paper."""
     opined = f"{{% if a.opinion %}}{{{{a.opinion|{TIDY}}}}}。{{% endif %}}"
     given = f"{{% if a.decision %}}{{{{a.decision}}}}。{opined}{{% endif %}}"
     signed = (

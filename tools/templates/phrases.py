@@ -133,3 +133,20 @@ def listed(name: str, mark: str) -> str:
 def either(name: str, yes: str, no: str) -> str:
     """One of two wordings by a flag; a flag that nobody answered is missing, never a no."""
     return f"{{% if {name} %}}{yes}{{% elif {name} == false %}}{no}{{% else %}}{{{{{name}}}}}{{% endif %}}"
+
+
+def carded(name: str) -> str:
+    """The persons of this set with the number of the card that each showed; one without a card makes no record."""
+    return (
+        f"{{% for b in {name} %}}{{{{b}}}}{{% for o in officers if o.name == b %}}（执法证号：{{{{o.cert_no}}}}）"
+        "{% else %}{{officers.cert_no}}{% endfor %}{% if not loop.last %}、{% endif %}{% endfor %}"
+    )
+
+
+def remedies(paper: str) -> str:
+    """复议 or 诉讼 by the party's choice (domain 3.4): one reviewing government, the court, the channel."""
+    return (
+        f"如不服{paper}，可以自收到{paper}之日起六十日内向{{{{org.reviewing_government}}}}申请行政复议，"
+        f"也可以自收到{paper}之日起六个月内依法向{{{{org.court}}}}提起行政诉讼。"
+        "{% if service_plan.electronic %}行政复议申请书可以通过{{org.review_online}}提交。{% endif %}"
+    )

@@ -33,6 +33,7 @@ def read_kind(table: Table, folder: Path, names: Names) -> Kind:
         retention=table.text("retention"),
         living=table.flag("living"),
         folder=folder,
+        decides=table.flag("decides"),
     )
     if kind.living and kind.number != "none":
         table.wrong("P-VALUE", "number", "随时更新的文书（living）不能编号", '改为 number = "none"')

@@ -10,7 +10,7 @@ from paperwork.model import Catalogue, Fact, Kind, Organ
 _OF_EVERY_PAPER = (
     *("matter.id", "matter.case", "matter.ref", "case.no", "party.is_person", "law.violated_cited"),
     *("law.violated.citation", "law.violated.text", "law.penalty.citation", "law.penalty.text"),
-    *(f"doc.{name}" for name in ("number", "date", "draft", "code", "title")),
+    *(f"doc.{name}" for name in ("number", "date", "draft", "code", "title", "retention")),
     *(f"approvals.{name}" for name in ("step", "person", "decision", "opinion", "on")),
 )
 _OF_A_MEASURE = ("rule", "name", "label", "basis", "procedure", "grounds", "requested", "differs")
@@ -32,8 +32,18 @@ def printable(known: Catalogue, kind: Kind) -> frozenset[str]:
     if kind.per == "document":
         names |= {f"served.{name}" for name in ("title", "number", "code", "date")}
     elif kind.per in known.facts:
-        names |= set(_of_fact(known.facts[kind.per], kind.per.rpartition(".")[2].removesuffix("s")))
+        names |= set(_of_item(known.facts[kind.per]))
+    elif kind.after not in ("approval", "none"):
+        names |= set(_of_item(known.facts["approvals"]))
     return frozenset({*names, *_OF_THE_INDEX} if kind.living else names)
+
+
+def _of_item(fact: Fact) -> Iterator[str]:
+    """The item at hand under its singular name; one that names a provision is printed with its citation."""
+    name = fact.name.rpartition(".")[2].removesuffix("s")
+    yield from _of_fact(fact, name)
+    if {"law", "article"} <= fact.items.keys():
+        yield f"{name}.citation"
 
 
 def _of_fact(fact: Fact, name: str) -> Iterator[str]:

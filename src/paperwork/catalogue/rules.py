@@ -68,7 +68,7 @@ def _rule(table: Table, names: Names) -> Rule:
         rank=table.integer("rank", 0),
         terminal=table.flag("terminal"),
         attach=table.flag("attach"),
-        approvals=tuple(_steps(table, names)),
+        approvals=tuple(_steps(table, names, per)),
         params=_params(table.mapping("params")),
         clauses=clauses_of(table),
         where=table.where(),
@@ -81,12 +81,12 @@ def _rule(table: Table, names: Names) -> Rule:
     return rule
 
 
-def _steps(table: Table, names: Names) -> Iterable[Step]:
+def _steps(table: Table, names: Names, per: str) -> Iterable[Step]:
     for entry in table.tables("approvals"):
         step = entry.text("step")
         if step:
             known(entry, ("step",), step, names.steps, "STEP")
-        yield Step(step, conditions_of(entry, "when", names))
+        yield Step(step, conditions_of(entry, "when", names, per))
         entry.close()
 
 

@@ -230,21 +230,18 @@ def _decision_on(facts: Facts, around: Around) -> Value | None:
 def _service_on(facts: Facts, around: Around) -> Value | None:
     """行政处罚法 art 61: the day on which the decision reached the party."""
     decision = decision_of(around)
-    if decision is None:
-        return None
-    days = [
-        item["on"]
-        for item in items_of(facts, "services")
-        if item.get("document") in (decision.code, decision.number, decision.title)
-    ]
+    return served_on(facts, decision) if decision else None
+
+
+def served_on(facts: Facts, document: Document) -> dt.date | None:
+    """The last day on which a service of this document is reported; None while none is."""
+    names = (document.code, document.number, document.title)
+    days = [item["on"] for item in items_of(facts, "services") if item.get("document") in names]
     return max((day for day in days if isinstance(day, dt.date)), default=None)
 
 
 def decision_of(around: Around) -> Document | None:
-    """The issued, numbered paper that ends the case: of a kind that waits for the measure's approval."""
+    """The issued paper that ends the case: of a kind that `decides`."""
     kinds = around.catalogue.kinds
-    issued = [
-        d for d in around.documents
-        if d.state == "issued" and d.number and d.kind in kinds and kinds[d.kind].after == "approval"
-    ]  # fmt: skip
+    issued = [d for d in around.documents if d.state == "issued" and d.kind in kinds and kinds[d.kind].decides]
     return issued[-1] if issued else None

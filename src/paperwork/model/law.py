@@ -210,3 +210,4 @@ class Kind:
     folder: Path  # templates/documents/<kind>
     served: bool = False  # it is served on the party
     refers: Mapping[str, str] = field(default_factory=dict)  # name → code of a paper whose number it prints (`refs`)
+    decides: bool = False  # the decision that ends the case: its day and its service start the periods

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from paperwork import facts as fact_room
 from paperwork import law, policy, printing, validation
+from paperwork.law.grounds import citation
 from paperwork.model import Fact, Facts, Finding, Item, Measure, Value
 from paperwork.planning.drafts import step_labels
 from paperwork.planning.people import strangers
@@ -214,10 +215,10 @@ def _in_order(sight: Sight, labels: Mapping[str, str]) -> Iterator[Finding]:
 def out_of_law(sight: Sight, measures: Iterable[Measure], dated: Iterable[dt.date]) -> Iterator[Finding]:
     """A decision entered late may not bear a day for which its procedure has no text on file (art 37, by the day)."""
     days = sorted(set(dated))
-    for citation in dict.fromkeys(c for m in measures for c in m.procedure):
+    for cited in dict.fromkeys(c for m in measures for c in m.procedure):
         for day in days:
-            if law.text_on(sight.catalogue.laws, citation.law, day) is None:
-                message = f"文书日期{day.isoformat()}当日没有可以引用的条文（{citation}），请先补充该日施行的文本"
+            if law.text_on(sight.catalogue.laws, cited.law, day) is None:
+                message = f"文书日期{day.isoformat()}当日没有可以引用的条文（{cited}），请先补充该日施行的文本"
                 yield Finding("E-LAW-DATE", message, "approvals.on", "「审批意见」", day.isoformat())
 
 
@@ -227,7 +228,7 @@ def out_of_law(sight: Sight, measures: Iterable[Measure], dated: Iterable[dt.dat
 def case_key(facts: Facts) -> str:
     """What tells one case of a party from another: the day of the act and the provisions violated; "" = unknown."""
     act = facts.get("act.date")
-    cited = sorted(str(printing.citation(i)) for i in printing.provisions(facts, "law.violated"))
+    cited = sorted(str(citation(i)) for i in printing.provisions(facts, "law.violated"))
     return f"{act.isoformat()} {'、'.join(cited)}" if isinstance(act, dt.date) and cited else ""
 
 

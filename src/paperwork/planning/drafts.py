@@ -53,14 +53,30 @@ def _paper(sight: Sight, facts: Facts, kind: Kind, measure: Measure) -> printing
 
 
 def item_of(sight: Sight, facts: Facts, kind: Kind, occurrence: str) -> Mapping[str, Item] | None:
-    """The item of the kind's list that this occurrence names, under its singular name; the list may be derived."""
+    """The item of the kind's list that this occurrence names, under its singular name; of a step, its approval.
+
+    The list may be derived.
+    """
+    if kind.after not in ("approval", "none"):
+        return next(({"approval": item} for at, item in step_items(sight, kind.after) if at == occurrence), None)
     if kind.per in ("matter", "document"):
         return None
     return printing.item_at_hand(kind, rows_of(facts.get(kind.per)), sight.catalogue.facts[kind.per].key, occurrence)
 
 
+def step_items(sight: Sight, step: str) -> tuple[tuple[str, Item], ...]:
+    """The answers of one step in the order in which they came, each with its occurrence: "", then 2, 3 …"""
+    given = [item for item in sight.items("approvals") if item.get("step") == step and item.get("decision")]
+    return tuple((str(number) if number > 1 else "", item) for number, item in enumerate(given, 1))
+
+
 def wanted_kinds(sight: Sight, facts: Facts, measure: Measure) -> tuple[Kind, ...]:
-    """The kinds that the measure calls for and that wait for its approval, in filing order."""
+    """The kinds that the measure calls for and that wait for its approval, in filing order.
+
+    Where every step is excepted (an order given on the spot), nobody is waited for: `records` makes the paper.
+    """
+    if not measure.steps:
+        return ()
     called = (k for k in sight.kinds if measure.measure in k.measures and k.after == "approval")
     situation = Situation(facts, sight.catalogue.facts, frozenset({measure.measure}))
     return tuple(k for k in called if all_of(k.conditions, situation)[0] is True)

@@ -76,7 +76,8 @@ def weigh(sight: Sight) -> Weighed:
 
 def _standing(judged: Sequence[Measure], documents: Sequence[Document]) -> list[Measure]:
     """The measures that papers follow: what an issued decision has decided stands, whatever the ladder says since."""
-    decided = {d.rule for d in documents if d.state == "issued" and d.measure}
+    ladder = {m.rule for m in judged if m.terminal}
+    decided = {d.rule for d in documents if d.state == "issued" and d.measure} & ladder
     return [m for m in judged if m.rule in decided or (m.fired and not (decided and m.terminal))]
 
 
@@ -92,11 +93,18 @@ def judge(sight: Sight, facts: Facts) -> tuple[Measure, ...]:
 
 
 def _may_draft(sight: Sight, facts: Facts, measure: Measure) -> bool:
-    """While an issued decision stands, only its own ways on may change it; nothing new is drafted beside it."""
-    if not wanted_kinds(sight, facts, measure):
+    """While an issued paper of the ladder stands, only its own ways on may change it; nothing is drafted beside it."""
+    if not wanted_kinds(sight, facts, measure) or _taken(sight, measure):
         return False
-    issued = (d for d in sight.documents if d.state == "issued" and d.measure and d.number)
-    return not any(of_measure(d, measure) if measure.occurrence else not d.occurrence for d in issued)
+    terminal = {rule.id for rule in sight.catalogue.rules if rule.terminal}
+    others = (d for d in sight.documents if d.state == "issued" and d.number and d.rule in terminal and d.measure)
+    return not (measure.terminal and any(not d.occurrence for d in others))
+
+
+def _taken(sight: Sight, measure: Measure) -> bool:
+    """Whether the measure's own paper stands: the numbered one, if it has one (a void number may be given anew)."""
+    own = [d for d in sight.documents if d.code and of_measure(d, measure) and d.state in ("issued", "void")]
+    return any(d.state == "issued" for d in [d for d in own if d.number] or own if d.measure)
 
 
 def _issues(sight: Sight, drafted: Drafted) -> list[Issue]:
@@ -137,9 +145,9 @@ def _plan(sight: Sight, changed: Weighed) -> Plan:
     recorded = [w for record in changed.due for w in _records(sight, record)]
     living = opening.living(sight)
     entries = attention_room.entries(sight, changed)
-    state = state_of(facts, changed.documents, bool(made or staying))
+    state = state_of(facts, _deciding(sight, changed.documents), bool(made or staying))
     opened = opening.opening(sight, facts) if sight.matter is None else None
-    closed = facts.get("case.closed_on")
+    closed = facts.get("closing.on")
     party_key, party = opening.party_of(facts, sight.matter)
     next_on, waits_for = next_moment(facts, Around(sight.catalogue, sight.history, changed.documents, sight.today))
     return Plan(
@@ -165,6 +173,14 @@ def _plan(sight: Sight, changed: Weighed) -> Plan:
         waits_for=0 if closed else waits_for,
         keys=opening.keys(sight),
     )
+
+
+def _deciding(sight: Sight, documents: Sequence[Document]) -> list[Document]:
+    """The papers whose issue decides the matter; outside cases and leads every numbered paper of a measure does."""
+    kinds = sight.catalogue.kinds
+    if sight.type not in ("case", "lead"):
+        return list(documents)
+    return [d for d in documents if d.kind in kinds and kinds[d.kind].decides]
 
 
 def _issued(drafted: Drafted, changed: Weighed) -> bool:

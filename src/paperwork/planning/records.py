@@ -23,7 +23,7 @@ from paperwork.model import (
     Wanted,
     printed_date,
 )
-from paperwork.planning.drafts import item_of, recipe
+from paperwork.planning.drafts import item_of, recipe, step_items
 from paperwork.planning.referring import refs_of, standing
 from paperwork.planning.sight import Sight
 
@@ -48,7 +48,8 @@ def records(
     made: list[Record] = []
     waiting: list[Missing] = []
     for kind in sight.kinds:
-        if kind.after != "none" or kind.living:
+        if kind.living or kind.after not in ("none", "approval"):
+            made += _of_step(sight, facts, kind) if not kind.living else ()
             continue
         for called in _called(sight, facts, kind, fired):
             if kind.follows and standing(sight, kind, kind.follows, called.occurrence, issued) is None:
@@ -77,8 +78,10 @@ def _called(sight: Sight, facts: Facts, kind: Kind, fired: Sequence[Measure]) ->
     for _, situation in policy.each(per, Situation(facts, sight.catalogue.facts)):
         occurrence = policy.occurrence_of(situation, per)
         measure = next((m for m in fired if m.measure in kind.measures and m.occurrence in ("", occurrence)), None)
-        if kind.measures and measure is None:
+        if (kind.measures or kind.after == "approval") and measure is None:
             continue
+        if kind.after == "approval" and (measure is None or measure.steps):
+            continue  # it waits for the measure's approval: a draft
         if all_of(kind.conditions, situation)[0] is True:
             yield _Call(kind, measure, occurrence, situation.facts)
 
@@ -91,6 +94,25 @@ def _record(sight: Sight, facts: Facts, call: _Call, refs: Mapping[str, Document
     made = _with_date(recipe(sight, facts, paper), dated)
     rule = call.measure.rule if call.measure else ""
     return Record(kind, call.occurrence, dated, made, rule, refs={name: d.key for name, d in refs.items()})
+
+
+def _of_step(sight: Sight, facts: Facts, kind: Kind) -> Iterator[Record]:
+    """One paper for each answer of a step (法制审核意见书), also for one that sent the drafts back."""
+    for occurrence, item in step_items(sight, kind.after):
+        drafts = [d for d in sight.documents if d.code and d.draft_code == item.get("draft") and d.measure]
+        measure = next((m for m in judged_of(sight, facts) if drafts and m.rule == drafts[-1].rule), None)
+        on = item.get("on")
+        if not drafts or measure is None or not isinstance(on, dt.date):
+            continue
+        if kind.measures and measure.measure not in kind.measures:
+            continue
+        made = recipe(sight, facts, printing.Paper(kind, sight.today, measure, item={"approval": item}))
+        yield Record(kind, occurrence, on, _with_date(made, on), measure.rule)
+
+
+def judged_of(sight: Sight, facts: Facts) -> tuple[Measure, ...]:
+    """Every rule as it is judged today, whatever an approver said of its drafts."""
+    return policy.measures(sight.catalogue, policy.Question(sight.type, facts))
 
 
 def _dated(kind: Kind, facts: Facts) -> dt.date | None:

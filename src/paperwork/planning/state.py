@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from paperwork.model import Document, Facts
 
+_ENDS = {"transfer": "transferred", "transfer_crime": "transferred", "not_filed": "not_filed"}
+
 
 def state_of(facts: Facts, documents: Sequence[Document], drafts_open: bool) -> str:
     """open → for_approval → decided → served → closed; transferred where the closing says so."""
-    if facts.get("case.closed_on"):
-        return "transferred" if facts.get("case.result") == "transfer" else "closed"
+    if facts.get("closing.on") or facts.get("case.closed_on"):
+        return _ENDS.get(str(facts.get("case.result")), "closed")
     if facts.get("service.on"):
         return "served"
-    if any(d.state == "issued" and d.number and d.measure for d in documents):
+    if any(d.state == "issued" and (d.number or facts.get("decision.on")) and d.measure for d in documents):
         return "decided"
     return "for_approval" if drafts_open else "open"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from paperwork import codec, planning, printing
+from paperwork import codec, planning
+from paperwork.law.grounds import cited_grounds
 from paperwork.model import Document, Json, Matter, Measure
 from paperwork.office import Office
 from paperwork.views.entries import document_entry, iso_day, missing_entry
@@ -115,7 +116,7 @@ def _measure(office: Office, sight: planning.Sight, measure: Measure) -> Json:
         "force": measure.force,
         "because": [{"condition": b.condition, "value": b.value, "holds": b.holds} for b in measure.because],
         "basis": [str(c) for c in (*measure.basis, *measure.procedure)],
-        "cited": printing.cited_grounds(office.catalogue, sight.folded, measure, office.today),
+        "cited": cited_grounds(office.catalogue.laws, sight.folded, measure, office.today),
         "approvals": [
             {"step": a.step, "state": a.state, "person": a.person or None, "on": iso_day(a.on)}
             for a in planning.approvals_of(sight, measure, code)

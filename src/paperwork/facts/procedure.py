@@ -1,0 +1,84 @@
+"""Derived facts of the way a case goes: filed, ordered, noticed, closed; from the papers that stand and their services.
+
+A function answers None when its inputs do not suffice: the fact is then unknown, never guessed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from paperwork.facts.derived import decision_of, served_on
+from paperwork.facts.registry import Around, answer_of, derives, items_of
+from paperwork.model import Document, Facts, Value
+
+ORDER = "D-08"
+ENDS = ("closing", "not_filing", "closed_without_filing")
+"""The measures whose approved paper ends the matter."""
+
+
+def issued(around: Around, code: str) -> tuple[Document, ...]:
+    """The standing papers of this code, in the order in which they were made."""
+    return tuple(d for d in around.documents if d.code == code and d.state == "issued")
+
+
+@derives("filing.on", "立案审批日期", "date")
+def _filing_on(facts: Facts, around: Around) -> Value | None:
+    """行政处罚法 art 54 para 2: the day on which the filing was approved on a paper of the program."""
+    days = [d.dated for d in around.documents if d.measure == "filing" and d.state == "issued" and d.dated]
+    return days[-1] if days else None
+
+
+@derives("closing.on", "结案日期", "date", "case.closed_on")
+def _closing_on(facts: Facts, around: Around) -> Value | None:
+    """The day of the approved 结案审批表 or 不予立案; what was closed on paper, the day that the form gives."""
+    if told := answer_of(facts, "case.closed_on", dt.date):
+        return told
+    days = [d.dated for d in around.documents if d.measure in ENDS and d.state == "issued" and d.dated]
+    return days[-1] if days else None
+
+
+@derives("decision.number", "决定书文号", "text")
+def _decision_number(facts: Facts, around: Around) -> Value | None:
+    decision = decision_of(around)
+    return decision.number if decision and decision.number else None
+
+
+_RESULTS = {"penalty_decision": "penalty"}
+
+
+@derives("decision.result", "决定的处理结果", "choice")
+def _decision_result(facts: Facts, around: Around) -> Value | None:
+    """What the issued decision has decided, in the words of 处理结果 (case.result)."""
+    decision = decision_of(around)
+    return _RESULTS.get(decision.measure, decision.measure) if decision and decision.measure else None
+
+
+@derives("decision.title", "决定书名称", "text")
+def _decision_title(facts: Facts, around: Around) -> Value | None:
+    decision = decision_of(around)
+    return decision.title if decision else None
+
+
+@derives("approvals.by_handlers", "承办人作出的审批", "set", "approvals", "officers")
+def _by_handlers(facts: Facts, around: Around) -> Value | None:
+    """domain/02 §2.7: who holds a step approves or reviews no case that they handle."""
+    if "approvals" not in facts:
+        return None
+    handlers = {str(i.get("name")) for i in items_of(facts, "officers")}
+    holders = {(r.step, r.person) for r in around.catalogue.roles}
+    answers = [(i.get("step"), str(i.get("person"))) for i in items_of(facts, "approvals")]
+    return tuple(dict.fromkeys(person for step, person in answers if person in handlers and (step, person) in holders))
+
+
+@derives("correct.order_known", "责令改正通知书文号与本案文书一致", "flag", "correct.order_no")
+def _order_known(facts: Facts, around: Around) -> Value | None:
+    """The number of an order that the program made itself must be one of its own; one made by hand is unknown here."""
+    told = answer_of(facts, "correct.order_no", str)
+    numbers = [d.number for d in issued(around, ORDER) if d.number]
+    return None if told is None or not numbers else told in numbers
+
+
+@derives("order.served_on", "责令改正通知书送达日期（送达回证）", "date", "services")
+def _order_served(facts: Facts, around: Around) -> Value | None:
+    orders = issued(around, ORDER)
+    return served_on(facts, orders[-1]) if orders else None

@@ -1,0 +1,117 @@
+"""The forms of the way to a decision: lead, filing, inspection, questioning, order, recheck, review, discussion, closing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+OFFICERS = [{"name": "赵明远", "cert_no": "04060200101"}, {"name": "孙立群", "cert_no": "04060200102"}]
+BOTH = ["赵明远", "孙立群"]
+PLACE = "山西省朔州市朔城区示例街1号"
+Form = dict[str, Any]
+
+
+def lead(matter: str = "", **answers: Any) -> Form:
+    """案源登记表 of S01."""
+    form: Form = {
+        "form": "案源登记表", "submitted_at": "2026-07-08T17:00:00+08:00", "unit": "文化市场综合行政执法大队",
+        "case": {"industry": "互联网上网服务营业场所"},
+        "lead": {
+            "received_on": "2026-07-08", "channel": "双随机", "summary": "双随机抽查发现营业场所入口处未悬挂未成年人禁入标志",
+            "attachments": ["双随机抽查记录表"], "suggestion": "核查", "checked_by": BOTH, "checked_on": "2026-07-09",
+            "check_result": "情况属实",
+        },
+    }  # fmt: skip
+    form.update(answers)
+    return {**form, "matter": matter} if matter else form
+
+
+def filing(matter: str, proposal: str = "立案", **answers: Any) -> Form:
+    """立案审批表 of S01."""
+    said = {
+        "proposal": proposal, "clue": "双随机抽查发现入口处未悬挂未成年人禁入标志", "evidence": "现场检查笔录、现场照片",
+        "suspected": "《互联网上网服务营业场所管理条例》第二十一条第二款、《中华人民共和国未成年人保护法》第五十八条",
+        "reason": "有违法事实，属于本机关管辖，依法应当立案", "handlers": BOTH,
+    }  # fmt: skip
+    return {
+        "form": "立案审批表", "matter": matter, "submitted_at": "2026-07-09T17:00:00+08:00", "officers": OFFICERS,
+        "case": {"act": "未在营业场所入口处的显著位置悬挂未成年人禁入标志", "source": "双随机", "found_on": "2026-07-08"},
+        "filing": {**said, **answers},
+    }  # fmt: skip
+
+
+def inspection(matter: str, **answers: Any) -> Form:
+    """现场检查情况表 of S01."""
+    row = {
+        "no": 1, "start": "2026-07-08 15:10", "end": "2026-07-08 15:50", "place": PLACE, "subject": "朔州市星屿网咖有限公司",
+        "person": "田野禾", "role": "法定代表人", "by": BOTH, "recorder": "周小满", "cards_shown": True, "rights_told": True,
+        "items": "未成年人禁入标志、实名登记", "found": "营业场所入口处没有未成年人禁入标志，场内当时二十一人上网，均为成年人",
+        "video": "ZF-20260708-03", "statement": "标志昨天掉了，马上挂上",
+    }  # fmt: skip
+    return {"form": "现场检查情况表", "matter": matter, "submitted_at": "2026-07-08T18:00:00+08:00", "officers": OFFICERS,
+            "inspections": [{**row, **answers}]}  # fmt: skip
+
+
+def questioning(matter: str, **answers: Any) -> Form:
+    """调查询问情况表 of S01."""
+    row = {
+        "no": 1, "start": "2026-07-09 09:30", "end": "2026-07-09 10:10", "place": "本局二楼询问室", "by": BOTH, "recorder": "周小满",
+        "person": "田野禾", "gender": "男", "id_type": "居民身份证", "id_no": "140602190001010013", "role": "法定代表人",
+        "phone": "13800138000", "a1": "看清了。", "a2": "清楚。", "a3": "不申请。",
+    }  # fmt: skip
+    spoken = [("标志什么时候脱落的？", "七月七日晚上打烊时发现掉了。"), ("当时为什么没有悬挂？", "想第二天重新做一块，没有及时挂。")]
+    said = [{"questioning": 1, "no": n, "question": q, "answer": a} for n, (q, a) in enumerate(spoken, 1)]
+    return {"form": "调查询问情况表", "matter": matter, "submitted_at": "2026-07-09T11:00:00+08:00", "officers": OFFICERS,
+            "questionings": [{**row, **answers}], "answers": said}  # fmt: skip
+
+
+def order(matter: str, **answers: Any) -> Form:
+    """责令改正情况表 of S01: ordered on the spot, written up the next day."""
+    row = {
+        "no": 1, "mode": "立即", "on": "2026-07-08", "act": "未在营业场所入口处的显著位置悬挂未成年人禁入标志",
+        "violated": "《中华人民共和国未成年人保护法》第五十八条", "law": "未成年人保护法", "article": 123,
+        "items": ["在营业场所入口处的显著位置悬挂未成年人禁入标志"],
+    }  # fmt: skip
+    return {"form": "责令改正情况表", "matter": matter, "submitted_at": "2026-07-09T09:00:00+08:00", "officers": OFFICERS,
+            "orders": [{**row, **answers}]}  # fmt: skip
+
+
+def recheck(matter: str, **answers: Any) -> Form:
+    """整改复查表 of S01."""
+    row = {
+        "no": 1, "dt": "2026-07-15 10:00", "place": PLACE, "orig_title": "责令改正通知书", "orig_no": "朔区文旅责改字〔2026〕9号",
+        "required": "悬挂未成年人禁入标志", "found": "标志已在入口处显著位置悬挂", "conclusion": "已整改", "evidence": "现场照片2张",
+        "next": "无", "by": BOTH, "party_person": "田野禾",
+    }  # fmt: skip
+    return {"form": "整改复查表", "matter": matter, "rechecks": [{**row, **answers}]}
+
+
+def review(matter: str, draft: str, on: str, decision: str = "同意", **answers: Any) -> Form:
+    """法制审核意见表: the answer and the eight heads."""
+    heads = {
+        "subject": "本机关具有行政处罚主体资格", "jurisdiction": "违法行为发生在本区，属于本机关管辖",
+        "facts": "事实清楚，证据确实充分", "nature": "定性准确", "basis": "适用依据正确", "procedure": "程序合法",
+        "discretion": "处理适当", "papers": "文书规范",
+    }  # fmt: skip
+    conclusion = {"同意": "同意", "退回": "补充调查"}.get(decision, "其他")
+    row = {"draft": draft, "in_on": on, "certificate": "A20211406020001", **heads, "conclusion": conclusion, **answers}
+    said = {"draft": draft, "step": "法制审核", "person": "吴思远", "decision": decision, "opinion": "事实清楚，程序合法", "on": on}
+    return {"form": "法制审核意见表", "matter": matter, "approvals": [said], "reviews": [row]}
+
+
+def discussion(matter: str, on: str, **answers: Any) -> Form:
+    """集体讨论情况表."""
+    row = {
+        "no": 1, "start": f"{on} 15:00", "end": f"{on} 16:10", "place": "本局三楼会议室", "chair": "郑怀瑾（局长）",
+        "present": ["郑怀瑾（局长）", "冯若谷（副局长）"], "observers": ["吴思远"], "recorder": "周小满", "reporter": "赵明远",
+        "case_report": "案情如案件处理意见书所述", "legal_opinion": "事实清楚，证据充分，程序合法", "dissent": "",
+        "views": ["冯若谷：同意承办机构的意见", "钱承宇：同意"], "chair_view": "同意", "conclusion": "一致同意承办机构的处理意见",
+    }  # fmt: skip
+    return {"form": "集体讨论情况表", "matter": matter, "submitted_at": f"{on}T17:00:00+08:00",
+            "discussions": [{**row, **answers}]}  # fmt: skip
+
+
+def closing(matter: str, result: str, **answers: Any) -> Form:
+    """结案情况表 without a day: the approval closes."""
+    case = {"result": result, "execution": "无需履行"}
+    told = {"summary": "决定书已经送达，当事人没有异议", "goods": ""}
+    return {"form": "结案情况表", "matter": matter, "case": {**case, **answers}, "closing": told}

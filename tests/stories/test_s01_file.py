@@ -1,0 +1,156 @@
+"""S01 with all its papers: from the lead to the cover of the file, each made by the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.stories import procedure as p
+from tests.stories.bureau import CHIEF, REVIEW, SECTION, Bureau, approvals, served
+from tests.stories.cases import S01
+
+M = "2026-LA-0001"
+PAPERS = (
+    "D-39", "D-10", "D-38", "D-38b", "D-08", "D-09", "D-14", "D-20", "D-12", "D-13", "D-34", "D-15", "D-40", "D-35", "D-36",
+)  # fmt: skip
+
+
+def numbered_by_hand(root: Path, series: str, last: int) -> None:
+    """As if the office had given numbers of the series by hand up to `last`."""
+    bureau = root / "templates" / "bureau.toml"
+    head = f'[numbers."{series}"]\n'
+    text = bureau.read_text("utf-8")
+    assert head in text
+    bureau.write_text(text.replace(head, f"{head}start = {{ 2026 = {last} }}\n", 1), "utf-8")
+
+
+def filed(bureau: Bureau, *forms: dict[str, Any]) -> None:
+    for outcome in bureau.take(*forms):
+        assert outcome.outcome == "filed", outcome.findings
+
+
+def until_decided(root: Path) -> Bureau:
+    """The case with every paper up to its decision and service."""
+    bureau = Bureau(root)
+    numbered_by_hand(root, "责改", 8)
+    filed(bureau, S01, p.lead(M), p.inspection(M), p.questioning(M), p.order(M), p.recheck(M))
+    decision = bureau.code()
+    filed(bureau, p.filing(M))
+    codes = {d["code"]: d["draft"] for d in bureau.show()["documents"] if d["state"] == "draft"}
+    assert codes["D-13"] == decision != codes["D-10"], "the leave to file is another matter than the decision"
+    steps = (("部门负责人", "钱承宇", "同意", "2026-07-10"), ("负责人", "郑怀瑾", "同意", "2026-07-10"))
+    filed(bureau, approvals(M, codes["D-10"], *steps))
+    bureau.on("2026-07-22")
+    filed(bureau, approvals(M, decision, SECTION), p.review(M, decision, "2026-07-20"), approvals(M, decision, CHIEF))
+    filed(bureau.on("2026-07-23"), served(M))
+    return bureau
+
+
+def test_every_paper_of_the_file_is_made_and_nothing_is_left_to_the_hand(tmp_path: Path) -> None:
+    bureau = until_decided(tmp_path)
+    filed(bureau.on("2026-07-30"), p.closing(M, "不予行政处罚"))
+    assert bureau.show()["state"] == "served"
+    steps = (("部门负责人", "钱承宇", "同意", "2026-07-30"), ("负责人", "郑怀瑾", "同意", "2026-07-31"))
+    filed(bureau.on("2026-07-31"), approvals(M, bureau.code(), *steps))
+    shown = bureau.show()
+    assert shown["state"] == "closed"
+    standing = {d["code"]: d for d in shown["documents"] if d["state"] == "issued"}
+    assert set(standing) == set(PAPERS)
+    assert {m["code"] for m in shown["missing"] if m["kind"] == "document"} == {"D-31"}, "the inspection task is another matter"
+    assert (standing["D-08"]["number"], standing["D-08"]["dated"]) == ("朔区文旅责改字〔2026〕9号", "2026-07-09")
+    assert (standing["D-39"]["number"], standing["D-39"]["dated"]) == ("朔区文旅线〔2026〕1号", "2026-07-08")
+    assert standing["D-10"]["dated"] == "2026-07-10"
+    assert standing["D-20"]["dated"] == "2026-07-20"
+    assert standing["D-40"]["dated"] == standing["D-35"]["dated"] == "2026-07-31"
+    (late,) = bureau.take(p.recheck(M, no=2))
+    assert [f.code for f in late.findings] == ["E-MATTER-CLOSED"]
+    assert bureau.audited() == []
+
+
+def test_each_paper_says_what_its_form_said(tmp_path: Path) -> None:
+    bureau = until_decided(tmp_path)
+    papers = bureau.documents()
+    said = {
+        "D-39": ("朔区文旅线〔2026〕1号", "√双随机", "双随机抽查发现", "√核查", "情况属实"),
+        "D-10": ("立案审批表", "√立案", "《中华人民共和国行政处罚法》第五十四条第二款", "钱承宇", "郑怀瑾"),
+        "D-38": ("赵明远（执法证号：04060200101）", "出示执法证件", "没有未成年人禁入标志", "标志昨天掉了"),
+        "D-38b": ("问：标志什么时候脱落的？", "答：七月七日晚上打烊时发现掉了。", "答：不申请。"),
+        "D-08": (
+            "依据《中华人民共和国未成年人保护法》第一百二十三条的规定，责令你单位立即改正：",
+            "六十日内向朔州市朔城区人民政府申请行政复议", "六个月内依法向朔州市朔城区人民法院提起行政诉讼",
+        ),
+        "D-20": ("本机关具有行政处罚主体资格", "A20211406020001", "同意。事实清楚，程序合法。", "吴思远"),
+    }  # fmt: skip
+    for code, sentences in said.items():
+        text = bureau.text(papers[code]["path"])
+        for sentence in sentences:
+            assert sentence in text, (code, sentence)
+        assert bureau.code_printed(text) is None or code == "D-20"
+    index = bureau.text(papers["D-36"]["path"])
+    order = [index.index(title) for title in ("案源登记表", "立案（不予立案）审批表", "现场检查", "责令改正通知书", "整改复查记录", "案件处理意见书")]
+    assert order == sorted(order)
+
+
+def test_a_review_that_sends_back_leaves_its_opinion_in_the_file(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    filed(bureau, S01)
+    first = bureau.code()
+    filed(bureau.on("2026-07-20"), approvals(M, first, SECTION), p.review(M, first, "2026-07-20", "退回"))
+    second = bureau.code()
+    assert second != first
+    filed(bureau.on("2026-07-22"), approvals(M, second, SECTION, REVIEW, CHIEF))
+    opinions = [(d["occurrence"], d["dated"]) for d in bureau.show()["documents"] if d["code"] == "D-20"]
+    assert opinions == [("", "2026-07-20"), ("2", "2026-07-20")]
+    returned = bureau.text(next(d["path"] for d in bureau.show()["documents"] if d["code"] == "D-20" and not d["occurrence"]))
+    assert "补充调查。" in returned and first in returned
+    assert bureau.audited() == []
+
+
+def test_an_order_within_a_period_waits_for_its_approvals_and_one_at_once_does_not(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    filed(bureau, S01, p.order(M))
+    assert bureau.documents()["D-08"]["state"] == "issued"
+    later = p.order(M, no=2, mode="限期", on="2026-07-16", deadline="2026-07-26")
+    filed(bureau, {**later, "submitted_at": "2026-07-16T09:00:00+08:00"})
+    (draft,) = [d for d in bureau.show()["documents"] if d["code"] == "D-08" and d["state"] == "draft"]
+    steps = (("部门负责人", "钱承宇", "同意", "2026-07-16"), ("分管负责人", "冯若谷", "同意", "2026-07-16"))
+    filed(bureau, approvals(M, draft["draft"], *steps))
+    orders = [(d["occurrence"], d["number"], d["state"]) for d in bureau.show()["documents"] if d["code"] == "D-08"]
+    assert orders == [("1", "朔区文旅责改字〔2026〕1号", "issued"), ("2", "朔区文旅责改字〔2026〕2号", "issued")]
+    text = bureau.text(next(d["path"] for d in bureau.show()["documents"] if d["occurrence"] == "2" and d["code"] == "D-08"))
+    assert "于2026年7月26日前改正" in text
+    assert bureau.explain()["DR-10"]["status"] == "fired", "an order closes nothing"
+    assert bureau.audited() == []
+
+
+def test_what_a_record_cannot_be_without_comes_back(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    filed(bureau, S01)
+    wrong = [
+        (p.inspection(M, by=["赵明远"]), "E-OFFICER-2"), (p.inspection(M, cards_shown=False), "E-PROCEDURE"),
+        (p.questioning(M, by=["赵明远"]), "E-OFFICER-2"), (p.inspection(M, end="2026-07-08 15:00"), "E-DATE-ORDER"),
+        (p.order(M, mode="限期"), "E-ORDER"), (p.order(M, law="未成年人保护法", article=500), "E-LAW"),
+        (p.discussion(M, "2026-07-16", present=["郑怀瑾（局长）"]), "E-COLLECTIVE"), (p.inspection(M, by=["赵明远", "张三"]), "E-PERSON"),
+        ({**p.questioning(M), "questionings": [{k: v for k, v in p.questioning(M)["questionings"][0].items() if k != "a2"}]}, "E-REQUIRED"),
+    ]  # fmt: skip
+    for form, code in wrong:
+        (outcome,) = bureau.take(form)
+        assert outcome.outcome == "returned" and code in {f.code for f in outcome.findings}, (code, outcome.findings)
+    assert {d["code"] for d in bureau.show()["documents"]} == {"", "D-12", "D-13", "D-14", "D-36"} - {""}
+    assert bureau.audited() == []
+
+
+def test_an_order_number_that_is_none_of_this_case_is_told(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    filed(bureau, S01, p.order(M))  # it is number 1, the form says 9
+    (outcome,) = bureau.take(p.recheck(M))
+    assert (outcome.outcome, {f.code for f in outcome.findings}) == ("filed", {"W-ORDER-NO"})
+
+
+def test_who_handles_a_case_does_not_approve_it(tmp_path: Path) -> None:
+    people = tmp_path / "templates" / "people.toml"
+    bureau = Bureau(tmp_path)
+    people.write_text(people.read_text("utf-8") + '\n[[role]]\nstep = "section_head"\nperson = "赵明远"\nsince = 2021-01-01\n', "utf-8")
+    filed(bureau, S01)
+    (outcome,) = bureau.on("2026-07-17").take(approvals(M, bureau.code(), ("部门负责人", "赵明远", "同意", "2026-07-17")))
+    assert (outcome.outcome, {f.code for f in outcome.findings}) == ("returned", {"E-APPROVAL-OWN"})

@@ -1,0 +1,43 @@
+"""D-21 集体讨论记录 (domain 3.2, 行政处罚法 art 57.2): each view as it was said, the chair last, all sign."""
+
+from __future__ import annotations
+
+from tools.templates.layout import Paper
+from tools.templates.phrases import ACT, BY_HAND, SIGN, TIDY
+
+
+def build() -> Paper:
+    """The template."""
+    paper = Paper("sheets")
+    paper.organ()
+    paper.title("重大案件集体讨论记录")
+    paper.number("案号：{{case.no}}")
+    paper.flush(f"案由：{ACT}")
+    paper.flush("当事人：{{party.name}}")
+    paper.flush("时间：{{discussion.start}}至{{discussion.end}}")
+    paper.flush("地点：{{discussion.place}}")
+    paper.flush("主持人：{{discussion.chair}}")
+    paper.flush("出席：{{discussion.present|join('、')}}")
+    with paper.when("discussion.observers"):
+        paper.flush("列席：{{discussion.observers|join('、')}}")
+    paper.flush("汇报人：{{discussion.reporter}}　记录人：{{discussion.recorder}}")
+    paper.heading("一、案情汇报")
+    paper.text(f"{{{{discussion.case_report|{TIDY}}}}}。")
+    paper.heading("二、法制审核意见")
+    paper.text(f"{{{{discussion.legal_opinion|{TIDY}}}}}。")
+    paper.heading("三、讨论发言")
+    with paper.each("one in discussion.views"):
+        paper.text(f"{{{{one|{TIDY}}}}}。")
+    paper.text(f"主持人（最后发言）：{{{{discussion.chair_view|{TIDY}}}}}。")
+    paper.heading("四、不同意见")
+    dissent = f"{{{{discussion.dissent|{TIDY}}}}}。"
+    paper.text(f"{{% if discussion.dissent %}}{dissent}{{% else %}}没有不同意见。{{% endif %}}")
+    paper.heading("五、讨论结论")
+    paper.text(f"{{{{discussion.conclusion|{TIDY}}}}}。")
+    paper.text("（以下空白）", held=True)
+    paper.hand(
+        f"主持人（签名）：{SIGN}　{BY_HAND}",
+        f"出席人员（签名）：{SIGN}、{SIGN}、{SIGN}、{SIGN}",
+        f"记录人（签名）：{SIGN}　{BY_HAND}",
+    )
+    return paper

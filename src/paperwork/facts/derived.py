@@ -104,7 +104,8 @@ def _evidence_kinds(facts: Facts, around: Around) -> Value | None:
 @derives("officers.unregistered", "未登记的执法证号", "set", "officers", "fact.time")
 def _unregistered(facts: Facts, around: Around) -> Value | None:
     """行政处罚法 arts 42, 76(1)(5): cards unknown, of another person, or not valid on the day of the inspection."""
-    day = answer_of(facts, "fact.time", dt.date) or answer_of(facts, "case.filed_on", dt.date)
+    day = answer_of(facts, "fact.time", dt.date) or answer_of(facts, "case.filed_on", dt.date) or _guided_on(facts)
+    day = day or around.today
     if "officers" not in facts or day is None:
         return None
     valid = {(o.cert_no, o.name) for o in around.catalogue.officers if o.valid_from <= day <= o.valid_to}
@@ -113,6 +114,13 @@ def _unregistered(facts: Facts, around: Around) -> Value | None:
         for i in items_of(facts, "officers")
         if (i.get("cert_no"), i.get("name")) not in valid
     )
+
+
+def _guided_on(facts: Facts) -> dt.date | None:
+    """Of a guidance the day of its latest step: a card that ended afterwards was valid then."""
+    steps = (("advices", "proposed_on"), ("talks", "start"), ("rechecks", "dt"))
+    days = [item.get(column) for name, column in steps for item in items_of(facts, name)]
+    return max((d.date() if isinstance(d, dt.datetime) else d for d in days if isinstance(d, dt.date)), default=None)
 
 
 @derives("party.age_at_act", "行为时年龄", "integer", "party.birth", "act.date")

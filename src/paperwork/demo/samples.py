@@ -6,7 +6,10 @@ import json
 from importlib import resources
 from typing import Any
 
-NAMES = ("s01_intake", "s01_approvals", "s01_service", "s02_intake", "mistakes")
+NAMES = (
+    *("s01_intake", "s01_approvals", "s01_service", "s02_intake", "mistakes"),
+    *("s11_talk", "s11_approvals", "s11_talked", "s11_promise", "s11_recheck"),
+)
 
 
 def sample(name: str) -> dict[str, Any]:

@@ -6,10 +6,12 @@ import datetime as dt
 import difflib
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((?P<what>.*)\)", re.DOTALL)
 
@@ -45,6 +47,8 @@ class Reference(click.ParamType):  # type: ignore[type-arg]
     name = "案号或编号"
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         from paperwork.cli.door import Door
 
         root = ctx.find_root().params

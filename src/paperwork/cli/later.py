@@ -14,7 +14,6 @@ _NAMES = {
     "publish": "信用公示文件",
     "export": "导出台账和编号册",
     "dossier": "整卷 PDF",
-    "support": "求助包",
     "worker": "多机办理",
 }
 

@@ -46,7 +46,7 @@ for _command in (
     *(looking.cases, looking.show, looking.explain, looking.due),
     *(handing.render, rulebook.kinds, rulebook.rules, rulebook.check),
     *(promises.audit, promises.status, promises.doctor),
-    *(keeping.backup, keeping.restore, keeping.upgrade, keeping.service),
+    *(keeping.backup, keeping.restore, keeping.upgrade, keeping.service, keeping.support),
     *later.COMMANDS,
 ):
     root.add_command(_command)

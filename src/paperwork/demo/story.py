@@ -53,25 +53,25 @@ def _case(stage: _Stage) -> None:
 
 
 def _talk(stage: _Stage) -> None:
-    stage.scene("2026-08-03", "约谈一家剧本娱乐店，不立案：先交《约谈情况表》第一部分（Word）")
+    stage.scene("2026-07-27", "约谈一家剧本娱乐店，不立案：先交《约谈情况表》第一部分（Word）")
     (opened,) = stage.drop(sample("s11_talk"), "约谈情况表_迷雾剧本.docx")
-    stage.scene("2026-08-04", "部门负责人同意约谈，通知书编号")
+    stage.scene("2026-07-28", "部门负责人同意约谈，通知书编号")
     code = next(d["draft"] for d in opened.documents if d["state"] == "draft")
     stage.drop({**sample("s11_approvals"), "matter": opened.id, "draft": code}, "审批意见表_约谈.docx")
-    stage.scene("2026-08-10", "约谈以后交第二部分，逐问逐答；店主自愿作出承诺")
+    stage.scene("2026-08-03", "约谈以后交第二部分，逐问逐答；店主自愿作出承诺")
     stage.drop({**sample("s11_talked"), "matter": opened.id}, "约谈情况表_迷雾剧本_记录.docx")
     stage.drop({**sample("s11_promise"), "matter": opened.id}, "信用承诺情况表_迷雾剧本.docx")
-    stage.scene("2026-08-28", "到期复查，已经整改")
+    stage.scene("2026-08-12", "到期复查，已经整改")
     stage.drop({**sample("s11_recheck"), "matter": opened.id}, "整改复查表_迷雾剧本.docx")
 
 
 def _waiting_case(stage: _Stage) -> None:
-    stage.scene("2026-08-28", "另一件案件以 JSON 送来，等待审批")
+    stage.scene("2026-08-14", "另一件案件以 JSON 送来，等待审批")
     stage.drop(sample("s02_intake"), "案件登记表_云谷歌厅.json")
 
 
 def _form_with_mistakes(stage: _Stage) -> None:
-    stage.scene("2026-08-31", "一张有几处错误的表：一次全部指出，不登记，不占编号")
+    stage.scene("2026-08-17", "一张有几处错误的表：一次全部指出，不登记，不占编号")
     stage.drop(sample("mistakes"), "案件登记表_极昼网络.docx")
     for note in sorted((stage.root / "inbox" / "退回").glob("*.txt")):
         stage.say(f"退回说明 {note.relative_to(stage.root).as_posix()}：")

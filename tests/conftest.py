@@ -31,7 +31,7 @@ if hasattr(time, "tzset"):
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs LibreOffice where there is none."""
     if item.get_closest_marker("office") and not (shutil.which("soffice") or shutil.which("libreoffice")):
-        pytest.skip("needs LibreOffice, and no soffice is on the PATH (Debian: libreoffice-writer-nogui)")
+        pytest.skip("needs LibreOffice, and no soffice is on the PATH (Debian: libreoffice-writer-nogui and libreoffice-calc-nogui)")
 
 
 @pytest.fixture(scope="session")

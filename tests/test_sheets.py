@@ -20,6 +20,7 @@ from tests.factories import a_drop
 from tests.form_factories import FACTS, choices
 from tests.sheetpen import row_of, sheet, workbook
 from tests.stories.cases import S01
+from tests.test_blanks import convert
 
 CASE = "case_intake"
 
@@ -263,6 +264,17 @@ def test_a_cell_far_away_costs_no_memory(known: Catalogue) -> None:
     assert len(read(known, workbook(("案件登记表", [*rows, [painted]])))) == 1
 
 
+def test_empty_cells_before_a_failed_one_are_not_blamed(known: Catalogue) -> None:
+    def painted(book: Any, page: Any, row: int, column: int) -> None:
+        page.write_blank(row, column, None, book.add_format({"bold": True}))
+
+    def failed(_: Any, page: Any, row: int, column: int) -> None:
+        page.write_formula(row, column, "=1/0", None, "#DIV/0!")
+
+    rows = [["当事人名称", "案由", "危害后果说明"], ["甲", painted, failed]]
+    assert [f.field for f in findings(known, workbook(("案件登记表", rows)))] == ["harm.desc"]
+
+
 def test_two_thousand_rows_are_read_and_more_are_refused(known: Catalogue) -> None:
     head = ["当事人名称", "涉嫌违法行为"]
     rows = [[f"甲{n}", "某行为"] for n in range(2001)]
@@ -381,3 +393,34 @@ def commented(data: bytes) -> dict[tuple[int, int], str]:
 
 def test_what_is_no_sheet_any_more_gets_a_note_alone(known: Catalogue) -> None:
     assert marking.mark_rows(b"no zip", known.forms, known.facts, ()) is None
+
+
+# ── in LibreOffice ────────────────────────────────────────────────────────────────────────────────────
+
+
+def saved_by_calc(data: bytes, folder: Path) -> bytes:
+    """The same workbook as LibreOffice Calc writes it."""
+    (folder / "a.xlsx").write_bytes(data)
+    convert(folder / "a.xlsx", "xlsx")
+    return (folder / "out" / "a.xlsx").read_bytes()
+
+
+@pytest.mark.office
+def test_a_sheet_saved_by_libreoffice_reads_the_same(known: Catalogue, tmp_path: Path) -> None:
+    data = sheet(known, CASE, [s01(known, **{"case.found_on": dt.date(2026, 7, 8), "party.phone": 13800138000})])
+    saved = saved_by_calc(data, tmp_path)
+    assert xml(saved) != xml(data)
+    ours, theirs = (checked(known, one(known, each)).submission for each in (data, saved))
+    assert theirs.content_key == ours.content_key
+    assert one(known, saved).meta["form_version"].value == "1"
+
+
+@pytest.mark.office
+def test_libreoffice_keeps_drop_downs_colours_and_comments_of_a_returned_copy(known: Catalogue, tmp_path: Path) -> None:
+    wrong = Outcome("表", 7, "returned", findings=(Finding("E-X", "请改正", "party.uscc", "「统一社会信用代码」一栏"),))
+    back = returned(known, sheet(known, CASE, [s01(known)]), (wrong, ""))
+    saved = saved_by_calc(back, tmp_path)
+    (ours,), (theirs,) = commented(back).items(), commented(saved).items()
+    assert ours[0] == theirs[0] and "请改正" in theirs[1]
+    assert 'type="list"' in xml(saved) and "FFC7CE" in xml(saved, "xl/styles.xml").upper()
+    assert one(known, saved).values["party.name"].value == S01["party"]["name"]

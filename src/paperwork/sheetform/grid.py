@@ -25,7 +25,7 @@ MOST_ROWS = 2000
 
 _DEEPEST, _WIDEST = 20_000, 500  # the last row and the last column that may hold anything
 _MOST_SHEETS = 50
-_CELL = re.compile(rb"<(?:\w+:)?c(?:\s([^>]*?))?>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_CELL = re.compile(rb"<(?:\w+:)?c((?:\s[^>]*)?)>")  # where a cell begins; `…/>` when it is empty
 _AT = re.compile(rb'\br="([A-Z]{1,4})([0-9]{1,9})"')
 _ERROR = re.compile(rb'\bt="e"')
 _VALUE = re.compile(rb"<(?:\w+:)?v[ >]|<(?:\w+:)?is[ >]")
@@ -108,17 +108,28 @@ def _scan(xml: bytes) -> dict[tuple[int, int], str]:
 
 
 def _strange(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    for cell in _CELL.finditer(xml):
-        at = _AT.search(cell[1] or b"")
-        if at is None:
+    for cell, end in _cells(xml):
+        at = _AT.search(cell[1])
+        if at is None or cell[1].endswith(b"/"):
             continue
         row, column = int(at[2]) - 1, _column(at[1])
         if row >= _DEEPEST or column >= _WIDEST:
             raise too_big(f"第{row + 1}行 {at[1].decode()} 列有内容，最多 {_DEEPEST} 行、{_WIDEST} 列")
-        if _ERROR.search(cell[1] or b""):
+        if _ERROR.search(cell[1]):
             yield (row, column), "error"
-        elif _FORMULA.search(cell[2]) and not _VALUE.search(cell[2]):
+        elif _FORMULA.search(xml, cell.end(), end) and not _VALUE.search(xml, cell.end(), end):
             yield (row, column), "uncomputed"
+
+
+def _cells(xml: bytes) -> Iterator[tuple[re.Match[bytes], int]]:
+    """Where each cell begins, and where at the latest it ends: at the next one. One pass over the XML."""
+    before: re.Match[bytes] | None = None
+    for cell in _CELL.finditer(xml):
+        if before is not None:
+            yield before, cell.start()
+        before = cell
+    if before is not None:
+        yield before, len(xml)
 
 
 def _column(letters: bytes) -> int:

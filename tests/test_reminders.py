@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from paperwork import rendering
 from paperwork.facts import Around, complete, next_moment, rows_of
 from paperwork.model import Calendar, Catalogue, Facts, History
+from paperwork.planning import wording
 from samples import shipped
 
 D = dt.date
@@ -161,3 +164,22 @@ def test_a_text_message_has_seventy_characters_at_most_and_the_date() -> None:
             assert len(sms) <= 70
             assert sms.endswith("朔城区文旅局")
             assert "2026年" in sms
+
+
+# ── the letters ──
+
+
+def test_the_templates_are_those_of_their_builder() -> None:
+    from tools.templates.reminders import BUILDS
+
+    for kind, build in BUILDS.items():
+        assert build().bytes() == (shipped().kinds[kind].folder / "template.docx").read_bytes()
+
+
+def test_no_soft_template_orders_or_threatens_of_its_own() -> None:
+    rule = next(w for w in shipped().wordings if "advices.items" in w.facts)
+    soft = [k for k in shipped().kinds.values() if k.code.startswith("D-02") or k.code in ("D-03", "D-04")]
+    assert len(soft) == 9
+    for kind in soft:
+        text = re.sub("《[^》]*》", "", rendering.text_of((kind.folder / "template.docx").read_bytes()))
+        assert wording.said(rule, text) == [], kind.code

@@ -214,3 +214,14 @@ def test_a_matter_that_only_keeps_a_register_needs_no_officers_but_an_advice_in_
     }
     (outcome,) = bureau.take(advice)
     assert "E-OFFICER-2" in {f.code for f in outcome.findings}
+
+
+def test_a_reminder_to_pay_a_fine_may_name_it_and_a_threat_goes_back(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path, "2026-09-24")
+    duty = {"no": "1", "name": "缴纳罚款", "kind": "义务履行", "due_on": "2026-10-12", "how_to": "到代收银行缴纳"}
+    form = {"form": "期限台账", "party": S15["party"], "duties": [duty]}
+    threat, fine = bureau.take({**form, "duties": [{**duty, "how_to": "逾期加处罚款"}]}, form)
+    assert (threat.outcome, {f.code for f in threat.findings}) == ("returned", {"E-SOFT-WORDS"})
+    (letter,) = [d for d in fine.documents if d["code"] == "D-02c"]
+    text = "缴纳罚款的履行期限将于2026年10月12日届满，请于2026年10月12日前办理，办理方法：到代收银行缴纳。"
+    assert text in bureau.text(letter["path"])

@@ -16,6 +16,7 @@ EVENTS = {
     "educated": "教育",
     "closed": "结案",
     "attention": "提示",
+    "passed_over": "提示日已过，未提示",
     "document_drafted": "制作送审稿",
     "document_issued": "签发文书",
     "document_superseded": "送审稿作废",

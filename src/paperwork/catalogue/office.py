@@ -17,6 +17,9 @@ THRESHOLDS = (
     "time_bar_years",
     "time_bar_years_grave",
     "collective_fine_floor",
+    "trigger_complaints",
+    "trigger_days",
+    "observation_months",
 )
 _POWERS: tuple[Literal["own", "transfer", "remind_only"], ...] = ("own", "transfer", "remind_only")
 _SECRETS = ("password", "passwd", "pwd")
@@ -171,6 +174,7 @@ def read_matters(table: Table, names: Names) -> Mapping[str, MatterType]:
             series=entry.text("series", ""),
             year_from=fact_at(entry, "year_from", names, DATES),
             folder=entry.text("folder", ""),
+            follows_party=entry.flag("follows_party"),
         )
         if matter.letters and not re.fullmatch(r"[A-Z]{2}", matter.letters):
             entry.wrong("P-VALUE", "letters", f"「{matter.letters}」不能写进编号", "用两个大写英文字母，例如 LA")

@@ -135,7 +135,15 @@ def history(connection: Connection, bureau: str, party_key: str, besides: str) -
         Past(row["matter"], row["measure"], dt.date.fromisoformat(row["decided_on"]), row["industry"])
         for row in connection.execute(query.order_by(a.decided_on, a.matter, a.measure)).mappings()
     )
-    return History(party_key, version, decided, _open_cases(connection, bureau, party_key, besides))
+    harms = _harms(connection, bureau, party_key, besides)
+    return History(party_key, version, decided, _open_cases(connection, bureau, party_key, besides), harms)
+
+
+def _harms(connection: Connection, bureau: str, party_key: str, besides: str) -> tuple[tuple[str, str], ...]:
+    """(matter, raised | confirmed) of the party's other matters, closed ones too."""
+    m = t.matters.c
+    query = sa.select(m.id, m.harm).where(m.bureau == bureau, m.party_key == party_key, m.harm != "", m.id != besides)
+    return tuple((row.id, row.harm) for row in connection.execute(query.order_by(m.id)))
 
 
 def version(connection: Connection, bureau: str, matter_id: str) -> tuple[int, int]:

@@ -138,6 +138,7 @@ def _insert_submission(work: Work) -> None:
 def _conclude(work: Work) -> None:
     """The matter as it stands now, the party's history, the events, and the drop's state."""
     plan, m, d = work.plan, t.matters.c, t.drops.c
+    _wake_others(work)
     work.connection.execute(
         sa.update(t.matters)
         .where(m.bureau == work.bureau, m.id == work.matter)
@@ -152,6 +153,7 @@ def _conclude(work: Work) -> None:
             closed_on=rows.day(plan.closed_on),
             next_on=rows.day(plan.next_on),
             waits_for=plan.waits_for,
+            harm=plan.harm,
         )
     )
     _remember(work)
@@ -180,6 +182,20 @@ def _remember(work: Work) -> None:
             industry=decided.industry,
         )
     )
+
+
+def _wake_others(work: Work) -> None:
+    """Grave harm that is new, or gone, is news for the party's other matters: the next sweep asks them again."""
+    plan, m = work.plan, t.matters.c
+    here = (m.bureau == work.bureau) & (m.id == work.matter)
+    if not plan.wakes or not plan.party_key:
+        return
+    if (work.connection.scalar(sa.select(m.harm).where(here)) or "") == plan.harm:
+        return
+    others = (m.bureau == work.bureau) & (m.party_key == plan.party_key) & (m.id != work.matter)
+    others &= m.type.in_(plan.wakes) & m.closed_on.is_(None)
+    today = rows.day(events.today(work.now))
+    work.connection.execute(sa.update(t.matters).where(others).values(next_on=today))
 
 
 def _lay_keys(work: Work) -> None:

@@ -94,6 +94,7 @@ matters = Table(
     _text("attention", "[]"),
     _text("case_key"),
     Column("next_on", Text),  # the next day on which it must be asked again; NULL = none
+    _text("harm"),  # grave harm that the matter tells of its party: raised | confirmed | ""
     _number("waits_for"),  # the year whose calendar some date of it waits for; 0 = none
     UniqueConstraint("bureau", "case_no"),
     UniqueConstraint("bureau", "folder"),

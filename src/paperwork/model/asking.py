@@ -109,3 +109,4 @@ class MatterType:
     series: str = ""
     year_from: str = ""  # the fact whose year numbers the matter; "" = the day of registration
     folder: str = ""  # below outbox/<year>/
+    follows_party: bool = False  # asked again when another matter of the party tells of grave harm

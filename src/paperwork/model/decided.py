@@ -153,6 +153,8 @@ class Plan:
     closed_on: dt.date | None
     case_key: str = ""  # what a second case on the same act would bear too (`History.open_cases`)
     next_on: dt.date | None = None  # the next day on which the matter must be asked again; None = no day
+    harm: str = ""  # grave harm that the matter tells of its party: raised | confirmed
+    wakes: tuple[str, ...] = ()  # types of the party's other open matters that are asked again when `harm` has changed
     waits_for: int = 0  # the year whose calendar some date of the matter waits for; 0 = none
     keys: tuple[tuple[str, str], ...] | None = None  # (fact, answer) by which forms find it; None = as they stand
 

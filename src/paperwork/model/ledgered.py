@@ -159,6 +159,7 @@ class History:
     version: int = 0
     past: tuple[Past, ...] = ()
     open_cases: tuple[tuple[str, str], ...] = ()
+    harms: tuple[tuple[str, str], ...] = ()  # (matter, raised | confirmed): grave harm in another matter of the party
 
 
 def printed_date(day: dt.date) -> str:

@@ -170,9 +170,18 @@ def _plan(sight: Sight, changed: Weighed) -> Plan:
         closed_on=closed if isinstance(closed, dt.date) else None,
         case_key=checks.case_key(facts) if sight.type == "case" else "",
         next_on=None if closed else next_on,
+        harm=_harm(facts),
+        wakes=tuple(t.id for t in sight.catalogue.matters.values() if t.follows_party),
         waits_for=0 if closed else waits_for,
         keys=opening.keys(sight),
     )
+
+
+def _harm(facts: Facts) -> str:
+    """Grave harm as the matter tells it of its party: a ticked class is raised until it is confirmed or cleared."""
+    if facts.get("harm.flag") == "confirmed":
+        return "confirmed"
+    return "raised" if facts.get("harm.classes") and facts.get("harm.flag") is None else ""
 
 
 def _deciding(sight: Sight, documents: Sequence[Document]) -> list[Document]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from paperwork import policy
 from paperwork.facts import Around, decision_of, next_moment
@@ -149,7 +150,6 @@ def _plan(sight: Sight, changed: Weighed) -> Plan:
     opened = opening.opening(sight, facts) if sight.matter is None else None
     closed = facts.get("closing.on")
     party_key, party = opening.party_of(facts, sight.matter)
-    next_on, waits_for = next_moment(facts, Around(sight.catalogue, sight.history, changed.documents, sight.today))
     return Plan(
         submission=sight.submission,
         drop=sight.received,
@@ -169,12 +169,25 @@ def _plan(sight: Sight, changed: Weighed) -> Plan:
         decided=_past(sight, changed),
         closed_on=closed if isinstance(closed, dt.date) else None,
         case_key=checks.case_key(facts) if sight.type == "case" else "",
-        next_on=None if closed else next_on,
-        harm=_harm(facts),
-        wakes=tuple(t.id for t in sight.catalogue.matters.values() if t.follows_party),
-        waits_for=0 if closed else waits_for,
-        keys=opening.keys(sight),
+        **_for_later(sight, changed, bool(closed)),
     )
+
+
+class _Later(TypedDict):
+    next_on: dt.date | None
+    waits_for: int
+    harm: str
+    wakes: tuple[str, ...]
+    keys: tuple[tuple[str, str], ...] | None
+
+
+def _for_later(sight: Sight, changed: Weighed, closed: bool) -> _Later:
+    """When the matter must be asked again, and by what others find it or are woken by it."""
+    around = Around(sight.catalogue, sight.history, changed.documents, sight.today)
+    next_on, waits_for = (None, 0) if closed else next_moment(changed.facts, around)
+    wakes = tuple(t.id for t in sight.catalogue.matters.values() if t.follows_party)
+    harm, keys = _harm(changed.facts), opening.keys(sight)
+    return {"next_on": next_on, "waits_for": waits_for, "harm": harm, "wakes": wakes, "keys": keys}
 
 
 def _harm(facts: Facts) -> str:

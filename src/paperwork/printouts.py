@@ -17,6 +17,7 @@ from paperwork.model import Document
 from paperwork.office import Office
 
 FOLDER = "PDF"
+SPOOL = "spool"  # below .paperwork: LibreOffice's own folder
 KEPT = ("issued", "replaced")
 
 
@@ -87,7 +88,5 @@ class Printouts:
         if hashlib.sha256(word).hexdigest() != document.sha256:
             raise MachineError("Word 文件被改动过，不制作 PDF")
         if self._engine is None:
-            spool = self._office.private / "spool"
-            spool.mkdir(exist_ok=True)
-            self._engine = self._make(spool)
+            self._engine = self._make(self._office.private / SPOOL)
         filing.put(filing.inside(self._office.root, place(document.path)), self._engine.convert(word))

@@ -12,7 +12,12 @@ import tools.templates
 from tools.templates.layout import Paper
 
 HELPERS = {"layout", "tables", "styles", "saving", "phrases", "paragraphs", "__main__"}
-DOCUMENTS = Path(__file__).resolve().parents[2] / "templates" / "documents"
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+DOCUMENTS = TEMPLATES / "documents"
+ELSEWHERE = {
+    "dossier_cover": TEMPLATES / "dossier" / "cover.docx",
+    "dossier_missing": TEMPLATES / "dossier" / "missing.docx",
+}
 
 
 def builds() -> dict[str, Callable[[], Paper]]:
@@ -31,10 +36,10 @@ def main(arguments: list[str]) -> int:
         print(f"usage: python -m tools.templates --all | {' | '.join(sorted(known))}", file=sys.stderr)
         return 2
     for kind in wanted:
-        folder = DOCUMENTS / kind
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "template.docx").write_bytes(known[kind]().bytes())
-        print(folder / "template.docx")
+        target = ELSEWHERE.get(kind, DOCUMENTS / kind / "template.docx")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(known[kind]().bytes())
+        print(target)
     return 0
 
 

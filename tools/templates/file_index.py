@@ -13,7 +13,10 @@ def build() -> Paper:
     paper.title("卷内目录")
     paper.before_table("案件名称：{{index.title}}")
     paper.before_table("当事人：{{index.party}}")
-    paper.before_table("案号：{{index.case_no}}　　页号由立卷人装订后手写")
+    paper.before_table(
+        "案号：{{index.case_no}}"
+        "{% if index.rows and index.rows[0].page %}{% else %}　　页号由立卷人装订后手写{% endif %}"
+    )
     table = paper.table(14, 22, 19, 26, 23, 12, 12)
     table.heads("顺序号", "文号", "责任者", "题名", "日期", "页号", "备注")
     with table.each("r in index.rows"):

@@ -82,7 +82,7 @@ def _yearly(table: Table, listed: bool) -> tuple[int, int] | None:
     text = table.text("yearly", "")
     if listed == bool(text):
         what = "列表的提示不能写「yearly」" if listed else "没有「list」的提示应当写「yearly」"
-        table.wrong("P-VALUE", "yearly" if text else "", what, "列表写 list 和 date；每年的写 yearly = \"06-30\"")
+        table.wrong("P-VALUE", "yearly" if text else "", what, '列表写 list 和 date；每年的写 yearly = "06-30"')
     found = _YEARLY.fullmatch(text)
     try:
         day = dt.date(2023, int(found[1]), int(found[2])) if found else None  # a common year: 29 February comes seldom

@@ -13,7 +13,6 @@ _NAMES = {
     "collect": "汇总数据包",
     "publish": "信用公示文件",
     "export": "导出台账和编号册",
-    "dossier": "整卷 PDF",
     "worker": "多机办理",
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from paperwork.cli import handing, keeping, later, looking, promises, rulebook, say, start, taking
+from paperwork.cli import binding, handing, keeping, later, looking, promises, rulebook, say, start, taking
 from paperwork.cli.door import Door
 from paperwork.cli.usage import Day, Group, told
 
@@ -44,6 +44,7 @@ for _command in (
     *(start.init, start.demo),
     *(taking.watch, taking.file, handing.forms, taking.record, taking.void),
     *(looking.cases, looking.show, looking.explain, looking.due),
+    *(binding.dossier,),
     *(handing.render, rulebook.kinds, rulebook.rules, rulebook.check),
     *(promises.audit, promises.status, promises.doctor),
     *(keeping.backup, keeping.restore, keeping.upgrade, keeping.service, keeping.support),

@@ -164,4 +164,3 @@ class Looking:
 def _place_of(inbox: Path, path: str, name: str, place: Place) -> Place:
     """Only the folder 审批 right in the inbox has rights of its own."""
     return "approvals" if name == APPROVALS and path == str(inbox) else place
-

@@ -106,9 +106,7 @@ def joined(connection: Connection, bureau: str, type_: str, keys: tuple[tuple[st
     return tuple(sorted(found or ()))
 
 
-def due_matters(
-    connection: Connection, bureau: str, today: dt.date, years: tuple[int, ...]
-) -> tuple[str, ...]:
+def due_matters(connection: Connection, bureau: str, today: dt.date, years: tuple[int, ...]) -> tuple[str, ...]:
     """Ids of the open matters whose next day has come, or whose missing calendar is on file now."""
     m = t.matters.c
     query = sa.select(m.id).where(m.bureau == bureau, m.closed_on.is_(None), m.state.not_in(CLOSED))

@@ -66,6 +66,8 @@ class Engine:
         office = soffice()
         if office is None:
             raise MachineError("没有找到 LibreOffice，不能制作 PDF", advice=INSTALL)
+        if spool is not None:
+            spool.mkdir(exist_ok=True)
         self._office, self._python, self._seconds = office, uno_python(), seconds
         self._folder = tempfile.TemporaryDirectory(prefix="pdf-", dir=spool, ignore_cleanup_errors=True)
         self._instance: _Instance | None = None

@@ -238,7 +238,7 @@ SLIPS = {
         INTAKE, 'list = "evidence"', 'list = "evidense"', "P-FACT-UNKNOWN", "是不是「evidence」？"
     ),
     "a form of no matter": Slip(INTAKE, 'opens = "case"', 'opens = "cases"', "P-MATTER-UNKNOWN", "是不是「case」？"),
-    "an unknown format": Slip(INTAKE, '"docx", "json"', '"doc", "json"', "P-VALUE", "是不是「docx」？"),
+    "an unknown format": Slip(INTAKE, '"docx", "xlsx"', '"doc", "xlsx"', "P-VALUE", "是不是「docx」？"),
     "a title that another form has": Slip(
         "forms/service/form.toml", 'title = "送达情况表"', 'title = "案件登记表"', "P-DUPLICATE"
     ),

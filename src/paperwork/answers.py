@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import cn2an
 
-from paperwork import identifiers, numbering
+from paperwork import identifiers, numbering, spans
 from paperwork.model import Fact, Finding, Scalar
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -232,6 +232,14 @@ def draft_code(text: str) -> str:
     return f"{plain[:4]}-{plain[4:]}" if len(plain) == 8 else text
 
 
+def period(text: str) -> str:
+    """A report's period in its canonical form (2026Q3), however people wrote it. Raises Unreadable."""
+    try:
+        return spans.parse(text).code
+    except ValueError as wrong:
+        raise Unreadable("E-PERIOD", str(wrong), "例如 2026年第三季度") from None
+
+
 def _checked(text: str, fact: Fact) -> tuple[Scalar, tuple[Finding, ...]]:
     normalise, check = _RULES[fact.check]
     plain = normalise(text)
@@ -243,5 +251,6 @@ _RULES: dict[str, tuple[Callable[[str], str], Callable[[str], tuple[Finding, ...
     "id_no": (identifiers.normalise_id_no, identifiers.check_id_no),
     "cert": (identifiers.normalise_cert, identifiers.check_cert),
     "draft": (draft_code, lambda code: ()),
+    "period": (period, lambda code: ()),
     "phone": (identifiers.normalise_phone, identifiers.check_phone),
 }

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from paperwork import delivery, intake, numbering, printing, process, readers, slips, views
+from paperwork import delivery, intake, numbering, process, readers, showing, slips, views
 from paperwork.errors import UsageError
 from paperwork.model import Document, Drop, Form, Json, Matter, Outcome, Plan, RawForm, Wanted
 from paperwork.office import Office
@@ -225,7 +225,7 @@ def told_facts(office: Office, matter: Matter) -> list[dict[str, str]]:
     known = office.catalogue.facts
     folded = office.sight(matter).folded
     return [
-        {"name": name, "label": known[name].label, "value": _told(printing.show(value, known[name]))}
+        {"name": name, "label": known[name].label, "value": _told(showing.show(value, known[name]))}
         for name, value in sorted(folded.items())
         if name in known
     ]
@@ -273,6 +273,7 @@ def void(office: Office, number: str, why: str) -> Matter:
     office.ledger.void(text, why.strip(), user(), office.now)
     row = next(row for row in office.ledger.number_rows() if row.text == text)
     delivery.refresh(office, row.matter)
+    office.recount(row.matter)  # what was decided by it may be counted by something else now
     return named(office, row.matter)
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 
-from paperwork import access, blanks, catalogue, law, rendering
+from paperwork import access, blanks, catalogue, counting, law, rendering
 from paperwork.answers import ZONE
 from paperwork.errors import TemplateError, UsageError
 from paperwork.ledger import Ledger
@@ -94,6 +94,15 @@ class Office:
     def log(self) -> Logbook:
         """What happened, step by step, by the ids of drops: no word of any form."""
         return Logbook(self.private / "logs")
+
+    def recount(self, matter_id: str) -> None:
+        """Make the rows that a matter adds to the figures of summaries anew, from what is registered of it."""
+        matter = self.ledger.matter(matter_id)
+        if matter:
+            facts = self.sight(matter).facts(matter.documents)
+            papers = tuple(document for document in matter.documents if document.code)
+            rows = counting.rows(self.catalogue, counting.Counted(matter.type, facts, papers))
+            self.ledger.recount(matter.id, matter.version, rows)
 
     def sight(self, matter: Matter | None, history: History | None = None) -> Sight:
         """The matter as it stands now, for looking; planning lays a submission over it."""

@@ -16,16 +16,15 @@ from paperwork.law.grounds import citation, cited_basis, cited_grounds, number_o
 from paperwork.model import (
     Catalogue,
     Document,
-    Fact,
     Facts,
     Finding,
     Item,
     Json,
     Kind,
     Measure,
-    Value,
     printed_date,
 )
+from paperwork.showing import grouped, items_shown, show
 
 CITED_LISTS = ("law.violated", "law.penalty")
 VOLATILE = frozenset({"org", "doc", "approvals", "matter", "cites", "index", "refs"})
@@ -52,7 +51,9 @@ def context(catalogue: Catalogue, facts: Facts, paper: Paper) -> dict[str, Json]
     """Everything a template of this paper may name. Facts must be complete (derived ones included)."""
     printed: dict[str, Json] = {"org": _organ(catalogue), "matter": {"id": "", "case": "", "ref": ""}}
     for name, value in facts.items():
-        _lay(printed, name, show(value, catalogue.facts.get(name)))
+        fact = catalogue.facts.get(name)
+        _lay(printed, name, show(value, fact))
+        printed |= {fact.grouped: grouped(fact, value)} if fact and fact.grouped else {}
     _lay(printed, "case.no", "")
     _lay(printed, "party.is_person", facts.get("party.kind") == "person")
     for name in CITED_LISTS:
@@ -68,11 +69,11 @@ def context(catalogue: Catalogue, facts: Facts, paper: Paper) -> dict[str, Json]
         printed["refs"] = {f"{name}_{what}": told for name, d in paper.refs.items() for what, told in _told(d).items()}
     if paper.served:
         printed["served"] = {**_told(paper.served), "code": paper.served.code}
-        printed["services"] = _items(paper.services, catalogue.facts["services"])
+        printed["services"] = items_shown(paper.services, catalogue.facts["services"])
     for name, item in (paper.item or {}).items():
         # Of a step's paper the item is an answer of the list of approvals.
         listed = catalogue.facts[paper.kind.per if paper.kind.per in catalogue.facts else "approvals"]
-        printed[name] = {**_items((item,), listed)[0], **_own_citation(catalogue, facts, item, paper.day)}
+        printed[name] = {**items_shown((item,), listed)[0], **_own_citation(catalogue, facts, item, paper.day)}
     return printed
 
 
@@ -94,18 +95,6 @@ def _own_citation(catalogue: Catalogue, facts: Facts, item: Item, day: dt.date) 
         return {"citation": law.cite(catalogue.laws, [citation(item)], act if isinstance(act, dt.date) else day)}
     except ValueError:
         return {}  # a finding by `unlawful`
-
-
-def item_at_hand(kind: Kind, items: Iterable[Item], key: tuple[str, ...], occurrence: str) -> dict[str, Item] | None:
-    """{"talk": item} for a kind that is made per item of a list; None for any other kind."""
-    name = kind.per.rpartition(".")[2].removesuffix("s")
-    found = next((i for i in items if item_key(i, key) == occurrence), None)
-    return {name: found} if found is not None else None
-
-
-def item_key(item: Item, key: tuple[str, ...]) -> str:
-    """The occurrence of what is made for one item of a list: its key, as documents bear it."""
-    return "/".join(str(item.get(name, "")) for name in key)
 
 
 def _lay(printed: dict[str, Json], name: str, value: Json) -> None:
@@ -179,29 +168,6 @@ def difference(stored: Mapping[str, Json], fresh: Mapping[str, Json]) -> list[tu
 # ── values ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def show(value: Value | None, fact: Fact | None) -> Json:
-    """A value as documents print it: 2026年7月8日, 2026年7月8日15时10分, labels, 15000.00; flags stay flags."""
-    labels = {c.code: c.label for c in fact.choices} if fact else {}
-    if isinstance(value, bool) or value is None:
-        return value
-    if isinstance(value, dt.datetime):
-        return f"{printed_date(value.date())}{value.hour}时{value.minute}分"
-    if isinstance(value, dt.date):
-        return printed_date(value)
-    if isinstance(value, int):
-        return f"{value // 100}.{value % 100:02d}" if fact and fact.type == "money" else str(value)
-    if isinstance(value, str):
-        return labels.get(value, value)
-    if value and isinstance(value[0], Mapping):
-        return _items(tuple(i for i in value if isinstance(i, Mapping)), fact)
-    return [labels.get(str(v), str(v)) for v in value]
-
-
-def _items(items: Iterable[Item], fact: Fact | None) -> list[dict[str, Json]]:
-    defs = fact.items if fact else {}
-    return [{k: show(v, defs.get(k)) for k, v in item.items() if v != ""} for item in items]
-
-
 def _organ(catalogue: Catalogue) -> dict[str, str]:
     return {name: value for name, value in asdict(catalogue.settings.organ).items() if value}
 
@@ -244,7 +210,7 @@ def _cited(catalogue: Catalogue, facts: Facts, name: str) -> list[dict[str, Json
     day = act if isinstance(act, dt.date) else None
     rows = []
     for item in provisions(facts, name):
-        shown = _items((item,), catalogue.facts[name])[0]
+        shown = items_shown((item,), catalogue.facts[name])[0]
         try:
             shown["citation"] = law.cite(catalogue.laws, [citation(item)], day)
             shown["text"] = law.resolve(catalogue.laws, citation(item), day).replace("\n", "")

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from paperwork import batches, delivery, planning, readers, rehearsal, validation, views
@@ -163,11 +163,19 @@ def decide(office: Office, drop: Drop, raw: RawForm) -> Decided:
         return Decided(None, _once(found.findings, checked.findings))
     sight = _sight(office, drop, found, checked)
     planned = planning.plan(sight)
-    findings = _once(checked.findings, planned.findings)
+    findings = _once(checked.findings, (*planned.findings, *_borne(office, planned.plan)))
     if planned.plan is None or any(f.severity == "error" for f in findings):
         return Decided(None, findings)
     rehearsed = rehearsal.rehearse(office, planned.plan, sight.documents)
     return Decided(None if rehearsed else planned.plan, (*findings, *rehearsed))
+
+
+def _borne(office: Office, plan: Plan | None) -> Iterator[Finding]:
+    """A number that the office gives by hand must not stand on another document already."""
+    for number in (issue.number for issue in plan.issues if issue.number) if plan else ():
+        if office.ledger.borne(number):
+            message = f"文号「{number}」已经用在别的文书上，请核对"
+            yield Finding("E-NUMBER-TAKEN", message, "approvals.doc_no", "「发文字号」一栏", number)
 
 
 def _said_again(checked: Checked, found: Found) -> Checked:

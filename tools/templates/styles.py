@@ -42,6 +42,9 @@ def _font(east: str, half_points: int = 0, latin: str = LATIN) -> str:
     return f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{east}" w:cs="{latin}" w:hint="eastAsia"/>{size}'
 
 
+_RED = '<w:color w:val="FF0000"/>'
+
+
 def _lines(pitch: int, rule: str = "exact", before: int = 0, after: int = 0) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{pitch}" w:lineRule="{rule}"/>'
 
@@ -63,6 +66,27 @@ PARAGRAPHS = "".join(
         _style("Body", "公文正文", INDENT),
         _style("Held", "公文正文（与下段同页）", "<w:keepNext/>", based="Body"),
         _style("Heading", "一级标题", "<w:keepNext/>", _font(HEI), based="Body"),
+        _style("Level2", "二级标题", "<w:keepNext/>", _font(KAI), based="Body"),
+        _style("Mark", "发文机关标志", f'{_lines(900, after=PITCH)}<w:jc w:val="center"/>', _RED + _font(TITLE, 62)),
+        _style(
+            "MarkNumber",
+            "发文字号与签发人",
+            '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="FF0000"/></w:pBdr>'
+            f'<w:tabs><w:tab w:val="right" w:pos="{27 * CHARACTER}"/></w:tabs>{_lines(PITCH, before=PITCH)}'
+            f'<w:ind w:left="{CHARACTER}"/><w:jc w:val="left"/>',
+        ),
+        _style("AfterLine", "红线以下", _lines(PITCH)),
+        _style("Attachment", "附件", '<w:pageBreakBefore/><w:keepNext/><w:jc w:val="left"/>', _font(HEI)),
+        _style(
+            "Imprint",
+            "版记",
+            '<w:keepLines/><w:framePr w:w="8844" w:wrap="around" w:vAnchor="page" w:hAnchor="margin" w:x="1"'
+            ' w:y="14100"/><w:pBdr><w:top w:val="single" w:sz="6" w:space="4" w:color="000000"/>'
+            '<w:bottom w:val="single" w:sz="6" w:space="4" w:color="000000"/></w:pBdr>'
+            f'<w:tabs><w:tab w:val="right" w:pos="{27 * CHARACTER}"/></w:tabs>{_lines(PITCH)}'
+            f'<w:ind w:left="{CHARACTER}" w:right="{CHARACTER}"/><w:jc w:val="left"/>',
+            _font(FANG, 28),
+        ),
         _style("Signature", "署名", f'<w:keepNext/>{_lines(PITCH, before=2 * PITCH)}{STRIP}<w:jc w:val="center"/>'),
         _style("SignatureDate", "成文日期", f'<w:keepNext/>{STRIP}<w:jc w:val="center"/>'),
         _style("Note", "附注", f"{_lines(PITCH, before=PITCH // 2)}{INDENT}"),

@@ -10,18 +10,11 @@ from typing import Literal, get_args
 from paperwork import conditions
 from paperwork.catalogue.naming import Names, clauses_of, known
 from paperwork.catalogue.sheets import Table, meant
-from paperwork.model import Choice, Fact, FactType, Field, Form, Layout, Place, Section
+from paperwork.model import Check, Choice, Fact, FactType, Field, Form, Layout, Place, Section
 
 _TYPES: tuple[FactType, ...] = get_args(FactType)
 _PERSONAL: tuple[Literal["", "name", "id", "contact"], ...] = ("", "name", "id", "contact")
-_CHECKS: tuple[Literal["", "uscc", "id_no", "cert", "phone", "draft"], ...] = (
-    "",
-    "uscc",
-    "id_no",
-    "cert",
-    "phone",
-    "draft",
-)
+_CHECKS: tuple[Check, ...] = get_args(Check)
 _MODES: tuple[Literal["sets", "adds"], ...] = ("sets", "adds")
 _PLACES: tuple[Place, ...] = get_args(Place)
 _FORMATS = ("docx", "xlsx", "pdf", "json")
@@ -91,6 +84,7 @@ def _fact(table: Table, name: str) -> Fact:
         finding=table.text("finding", ""),
         number=table.flag("number"),
         changing=table.flag("changing"),
+        grouped=table.text("grouped", ""),
     )
     _fitting(table, fact)
     table.close()
@@ -133,6 +127,9 @@ def _fitting(table: Table, fact: Fact) -> None:
         table.wrong("P-FACT-TYPE", "choices", what, "单选用 choice，多选用 set")
     if fact.type == "list" and not fact.items:
         table.wrong("P-KEY-MISSING", "", f"列表「{fact.name}」没有栏目", f"在下面补写 [{fact.name}.…]")
+    if fact.grouped and "value" not in fact.items:
+        what = f"「{fact.name}」按 key 打印为 {fact.grouped}.…，应当有「value」一栏"
+        table.wrong("P-FACT-TYPE", "grouped", what, f"在下面补写 [{fact.name}.value]，或者删去 grouped")
     if fact.key and fact.type != "list":
         table.wrong("P-FACT-TYPE", "key", f"「{fact.name}」不是列表，不能有 key", '列表写 type = "list"')
     elif fact.type == "list" and not fact.key:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from paperwork.catalogue.asking import read_facts, read_form
+from paperwork.catalogue.figures import read_figures
 from paperwork.catalogue.kinds import check_kinds, read_kind
 from paperwork.catalogue.naming import Names, known, law_problems_of
 from paperwork.catalogue.offers import check_offers
@@ -23,7 +24,7 @@ from paperwork.facts import DERIVED
 from paperwork.law import LawBook
 from paperwork.model import Calendar, Catalogue, Form, Kind, Problem
 
-_SINGLE = ("bureau.toml", "people.toml", "facts.toml", "matters.toml", "competence.toml")
+_SINGLE = ("bureau.toml", "people.toml", "facts.toml", "matters.toml", "competence.toml", "figures.toml")
 _FORMS = ("forms", "form.toml")
 _KINDS = ("documents", "kind.toml")
 _ADVICE = "请按提示修改 templates/ 下的文件，再运行 paperwork check。"
@@ -131,7 +132,6 @@ def _catalogue(shelf: _Shelf) -> Catalogue:
     files = {name: shelf.files(name) for name in ("policy", "calendar")}
     if report.problems:
         raise _error(report.problems)
-
     names = Names(LawBook(shelf.templates / "law"), shelf.root)
     settings = read_settings(Table(single["bureau.toml"], report))
     names.series = settings.series
@@ -162,6 +162,7 @@ def _catalogue(shelf: _Shelf) -> Catalogue:
         wordings=tuple(policy.wordings),
         # Last: by now every file has named the measures that it counts on.
         measures=_measures(policy, names),
+        figures=read_figures(Table(single["figures.toml"], report), names),
     )
     return _without_bad(catalogue, kinds, names)
 

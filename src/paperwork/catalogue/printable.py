@@ -25,6 +25,8 @@ def printable(known: Catalogue, kind: Kind) -> frozenset[str]:
     names = {*_OF_EVERY_PAPER, *(f"org.{field.name}" for field in fields(Organ))}
     for fact in known.facts.values():
         names |= set(_of_fact(fact, _joined(fact.name)))
+        tails = ("", *(f"_{short}" for short in fact.items)) if fact.grouped else ()
+        names |= {f"{fact.grouped}.{figure.key}{tail}" for figure in known.figures.values() for tail in tails}
     names |= {f"cites.{name}" for name in kind.cites}
     names |= {f"refs.{name}_{what}" for name in kind.refers for what in ("title", "number", "date")}
     calling = [rule for rule in known.rules if rule.measure in kind.measures or not kind.measures]

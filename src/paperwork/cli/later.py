@@ -8,7 +8,6 @@ from paperwork.cli import say
 from paperwork.cli.usage import Command
 
 _NAMES = {
-    "report": "工作总结",
     "bundle": "上报数据包",
     "collect": "汇总数据包",
     "publish": "信用公示文件",

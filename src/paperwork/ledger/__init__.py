@@ -21,16 +21,31 @@ from paperwork import faults
 from paperwork.errors import Bug
 from paperwork.ledger import connection as db
 from paperwork.ledger import drops, events, laid, look, moving, numbers, papers
+from paperwork.ledger.asked import Asked
+from paperwork.ledger.counts import CountRow, Figures, Scope, Tally
 from paperwork.ledger.register import register
 from paperwork.ledger.rows import DropRow, MatterRow, NumberRow, SeriesRow
 from paperwork.ledger.signals import Duplicate, Moved, Refused
 from paperwork.ledger.work import Work
 from paperwork.model import Document, Drop, Event, GivenBack, History, Json, Matter, Plan, Registered, Series
 
-__all__ = ["DropRow", "Duplicate", "Ledger", "MatterRow", "Moved", "NumberRow", "Refused", "SeriesRow"]
+__all__ = [
+    "CountRow",
+    "DropRow",
+    "Duplicate",
+    "Figures",
+    "Ledger",
+    "MatterRow",
+    "Moved",
+    "NumberRow",
+    "Refused",
+    "Scope",
+    "SeriesRow",
+    "Tally",
+]
 
 
-class Ledger:
+class Ledger(Asked):
     """One bureau's ledger. May be shared by threads; several processes may hold the same one open."""
 
     def __init__(self, engine: Engine, bureau: str) -> None:
@@ -239,21 +254,6 @@ class Ledger:
         cancelled = Event("number_void", events.today(now), {"number": number, "why": why}, by, recorded_at=now)
         with db.writing(self._engine) as connection:
             numbers.void(connection, self.bureau, number, cancelled)
-
-    def number_rows(self) -> tuple[NumberRow, ...]:
-        """The whole register of numbers, ids and 案号 among them (`document` is None)."""
-        with db.reading(self._engine) as connection:
-            return look.number_rows(connection, self.bureau)
-
-    def series(self) -> tuple[SeriesRow, ...]:
-        """How far each series has come: `start`+1 … `last` must stand in the register."""
-        with db.reading(self._engine) as connection:
-            return look.series(connection, self.bureau)
-
-    def latest_issued(self) -> dt.date | None:
-        """The latest date that a document issued here bears; None before the first."""
-        with db.reading(self._engine) as connection:
-            return look.latest_issued(connection, self.bureau)
 
     def unsound(self) -> str:
         """What the database itself finds wrong with its file; "" when it is sound."""

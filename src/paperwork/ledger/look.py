@@ -37,6 +37,13 @@ def rows_of(connection: Connection, bureau: str, drop_id: str) -> dict[int, str]
     return {row.row: row.matter for row in connection.execute(query)}
 
 
+def of_type(connection: Connection, bureau: str, type_: str) -> tuple[str, ...]:
+    m = t.matters.c
+    query = sa.select(m.id).where(m.bureau == bureau)
+    query = query.where(m.type == type_) if type_ else query
+    return tuple(connection.scalars(query.order_by(m.opened_on, m.id)))
+
+
 def latest_issued(connection: Connection, bureau: str) -> dt.date | None:
     """The latest date that a document issued here bears."""
     d = t.documents.c
@@ -164,6 +171,11 @@ def documents(connection: Connection, bureau: str) -> Iterator[tuple[Document, s
     )
     for row in connection.execute(query.execution_options(yield_per=500)).mappings():
         yield rows.document_of(row), row["folder"]
+
+
+def borne(connection: Connection, bureau: str, number: str) -> bool:
+    n = t.numbers.c
+    return connection.scalar(sa.select(n.text).where(n.bureau == bureau, n.text == number)) is not None
 
 
 def number_rows(connection: Connection, bureau: str) -> tuple[rows.NumberRow, ...]:

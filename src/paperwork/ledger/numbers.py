@@ -12,13 +12,16 @@ from sqlalchemy.engine import Connection
 from paperwork import codec
 from paperwork.errors import OfficeError, UsageError
 from paperwork.ledger import connection as db
-from paperwork.ledger import events, rows
+from paperwork.ledger import counts, events, rows
 from paperwork.ledger import tables as t
 from paperwork.model import DocumentKey, Event, Series, Slot
-from paperwork.numbering import check_pattern, format_number
+from paperwork.numbering import check_pattern, format_number, parse_number
 
 ID_SERIES = "id:"
 """Series of matters' own ids begin so, followed by the letters: `id:LA` gives 2026-LA-0007."""
+
+OFFICE_SERIES = "office:"
+"""Numbers that the office gives by hand stand in the register under this and their prefix; they may have gaps."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,16 @@ def record(connection: Connection, bureau: str, given: Given, grant: Grant) -> N
     )
 
 
+def record_given(connection: Connection, bureau: str, text: str, grant: Grant) -> None:
+    """A number that the office gave by hand joins the register, so that it is never borne twice and can be cancelled.
+
+    Raises IntegrityError when the number is there already.
+    """
+    parsed = parse_number(text)
+    prefix, year, n = (parsed.prefix, parsed.year, parsed.n) if parsed else (text, grant.dated.year, 0)
+    record(connection, bureau, Given(OFFICE_SERIES + prefix, year, n, text), grant)
+
+
 def void(connection: Connection, bureau: str, number: str, cancelled: Event) -> None:
     """Cancel a document's number: it stays in the register as 作废, its document as void. Twice is once.
 
@@ -120,6 +133,8 @@ def _void_document(connection: Connection, bureau: str, row: rows.NumberRow, can
     code, measure = found or ("", "")
     # What was approved with it under one code falls with it, so that the next round's papers stand alone.
     beside = mine & (d.draft_code == code) & (d.draft_code != "") & (d.state == "issued")
+    fallen = connection.execute(sa.select(d.kind, d.occurrence, d.version).where(bears | beside))
+    counts.void(connection, bureau, row.matter, ["/".join(str(part) for part in key) for key in fallen])
     connection.execute(sa.update(t.documents).where(bears | beside).values(state="void"))
     # A decision that is void is no earlier offence; another paper's number says nothing of the decision.
     same = (p.bureau == bureau) & (p.matter == row.matter) & (p.measure == measure)

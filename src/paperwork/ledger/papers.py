@@ -61,7 +61,10 @@ def make(work: Work, wanted: Wanted) -> None:
 def issue(work: Work, issue: Issue) -> None:
     """A draft becomes the issued document: its recipe letter for letter, plus number, date and approvals."""
     draft = _draft(work, issue.key)
-    number = work.issued[issue.key] = _number(work, issue.slot, issue.key, issue.dated)
+    number = work.issued[issue.key] = issue.number or _number(work, issue.slot, issue.key, issue.dated)
+    if issue.number:
+        grant = numbers.Grant(work.matter, issue.key, issue.dated, work.now, work.by)
+        numbers.record_given(work.connection, work.bureau, number, grant)
     _replace(work, issue.replaces)
     _update(
         work,

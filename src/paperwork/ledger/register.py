@@ -10,7 +10,7 @@ from sqlalchemy.engine import RowMapping
 from paperwork import codec
 from paperwork.errors import Bug
 from paperwork.ledger import connection as db
-from paperwork.ledger import events, numbers, papers, rows
+from paperwork.ledger import counts, events, numbers, papers, rows
 from paperwork.ledger import tables as t
 from paperwork.ledger.signals import Duplicate, Moved, Refused
 from paperwork.ledger.work import Work
@@ -158,6 +158,7 @@ def _conclude(work: Work) -> None:
     )
     _remember(work)
     _lay_keys(work)
+    counts.write(work.connection, work.bureau, work.matter, plan.counts)
     stamped = [replace(event, recorded_at=work.now) for event in work.happened]
     events.append(work.connection, events.Journal(work.bureau, plan.unit, work.matter), stamped)
     work.connection.execute(

@@ -226,3 +226,25 @@ past = Table(
     ForeignKeyConstraint(["bureau", "matter"], ["matters.bureau", "matters.id"]),
     Index("past_of_party", "bureau", "party_key"),
 )
+
+counts = Table(
+    "counts",
+    metadata,
+    _bureau(),
+    _key("happened_on"),  # "" = undated: in no period
+    _key("figure"),
+    _key("matter"),
+    _key("item"),
+    _text("unit"),
+    _text("party_key"),
+    _text("industry"),
+    _text("measure"),
+    _text("ground"),
+    _number("amount"),
+    _text("document"),
+    _text("why"),  # "" = it counts
+    ForeignKeyConstraint(["bureau", "matter"], ["matters.bureau", "matters.id"]),
+    Index("counts_of_matter", "bureau", "matter"),
+    sqlite_with_rowid=False,  # the rows of a period lie beside each other
+)
+"""What every matter adds to the figures of summaries: a projection, written with the matter, rebuilt from truth."""

@@ -23,6 +23,8 @@ FactType = Literal["text", "date", "datetime", "flag", "integer", "money", "choi
 
 Layout = Literal["table", "pairs"]
 
+Check = Literal["", "uscc", "id_no", "cert", "phone", "draft", "period"]
+
 Place = Literal["inbox", "approvals", "program"]
 
 
@@ -48,7 +50,7 @@ class Fact:
     personal: Literal["", "name", "id", "contact"] = ""  # class of personal data
     silence: bool = True  # False: only a party can raise it, so 未填 counts as 无
     derived: bool = False  # computed by `paperwork.facts`, never asked
-    check: Literal["", "uscc", "id_no", "cert", "phone", "draft"] = ""  # identifier rules of `paperwork.identifiers`
+    check: Check = ""  # rules of `paperwork.identifiers`, and how a code or a period is written
     check_if: str = ""  # the check is for these answers only (`party.id_type in 居民身份证, 身份证`)
     avoid: tuple[str, ...] = ()  # words that the document itself sets before or behind the answer
     names: Literal["", "officers", "staff"] = ""  # people whom people.toml must know
@@ -56,6 +58,7 @@ class Fact:
     finding: str = ""  # code of the finding for an answer outside `choices`, where the domain names one
     number: bool = False  # a document number: 〔〕 is normalised
     changing: bool = False  # a column that may be answered anew (a licence is renewed): no event, the newer one holds
+    grouped: str = ""  # of a list: prints also as a group of this name, `value` under the answer of its key
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Literal
 
+from paperwork.model.counting import Tallied
 from paperwork.model.intake import Drop, Finding, Json, Submission
 from paperwork.model.law import Citation
 from paperwork.model.ledgered import Document, DocumentKey, DocumentState, Event, Past, Recipe
@@ -151,6 +152,7 @@ class Plan:
     attention: Json
     decided: Past | None  # what this matter adds to the party's history
     closed_on: dt.date | None
+    counts: tuple[Tallied, ...] = ()  # all that the matter adds to the figures of summaries, as it will stand
     case_key: str = ""  # what a second case on the same act would bear too (`History.open_cases`)
     next_on: dt.date | None = None  # the next day on which the matter must be asked again; None = no day
     harm: str = ""  # grave harm that the matter tells of its party: raised | confirmed
@@ -168,6 +170,7 @@ class Issue:
     slot: Slot | None
     approvals: Json
     replaces: str = ""
+    number: str = ""  # given by the office on the approval form, of kinds with number = "office"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from paperwork import facts as fact_room
-from paperwork import law, policy, printing, validation
+from paperwork import law, numbering, policy, printing, validation
 from paperwork.law.grounds import citation
 from paperwork.model import Fact, Facts, Finding, Item, Measure, Value
 from paperwork.planning.drafts import step_labels
@@ -105,9 +105,18 @@ def _approvals(sight: Sight) -> Iterator[Finding]:
         yield from _asked(sight, item, labels, place)
         yield from _person(sight, item, labels.get(step, step), place)
         yield from _timely(sight, item, place)
+        yield from _number(item, place)
     if items:
         yield from _in_order(sight, labels)
         yield from _own(sight, items)
+
+
+def _number(item: Item, place: str) -> Iterator[Finding]:
+    """A 发文字号 that the office gives must be one: a prefix, the year in brackets, a running number."""
+    number = str(item.get("doc_no", ""))
+    if number and numbering.parse_number(number) is None:
+        message = f"{place}：「{number}」不是文号"
+        yield Finding("E-NUMBER-FORM", message, "approvals.doc_no", place, number, "例如 朔区文旅发〔2026〕58号")
 
 
 def _own(sight: Sight, items: Sequence[Item]) -> Iterator[Finding]:

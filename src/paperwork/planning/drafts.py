@@ -12,10 +12,10 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from paperwork import codec, printing
+from paperwork import codec, printing, showing
 from paperwork.conditions import Situation, all_of
 from paperwork.facts import rows_of
-from paperwork.model import Approval, Document, Facts, Item, Json, Kind, Measure, Recipe, Template
+from paperwork.model import Approval, Document, Facts, Item, Json, Kind, Measure, Missing, Recipe, Template
 from paperwork.planning.referring import refs_of
 from paperwork.planning.sight import Sight
 
@@ -61,7 +61,7 @@ def item_of(sight: Sight, facts: Facts, kind: Kind, occurrence: str) -> Mapping[
         return next(({"approval": item} for at, item in step_items(sight, kind.after) if at == occurrence), None)
     if kind.per in ("matter", "document"):
         return None
-    return printing.item_at_hand(kind, rows_of(facts.get(kind.per)), sight.catalogue.facts[kind.per].key, occurrence)
+    return showing.item_at_hand(kind, rows_of(facts.get(kind.per)), sight.catalogue.facts[kind.per].key, occurrence)
 
 
 def step_items(sight: Sight, step: str) -> tuple[tuple[str, Item], ...]:
@@ -222,9 +222,9 @@ def printed_approvals(sight: Sight, measure: Measure, code: str) -> Json:
         {
             "step": labels[step],
             "person": str(given[step].get("person", "")),
-            "decision": printing.show(given[step].get("decision"), decisions),
+            "decision": showing.show(given[step].get("decision"), decisions),
             "opinion": str(given[step].get("opinion", "")),
-            "on": printing.show(given[step].get("on"), None),
+            "on": showing.show(given[step].get("on"), None),
         }
         for step in measure.steps
         if step in given
@@ -234,3 +234,23 @@ def printed_approvals(sight: Sight, measure: Measure, code: str) -> Json:
 def all_agreed(approvals: Sequence[Approval]) -> bool:
     """Whether every step wanted has agreed; no steps means nobody can agree."""
     return bool(approvals) and all(a.state == "agreed" for a in approvals)
+
+
+# ── numbers that the office gives ─────────────────────────────────────────────────────────────────────
+
+
+def office_number(sight: Sight, code: str) -> str:
+    """The 发文字号 that the approvals of this code carry: the last one given; "" while there is none."""
+    given = [str(a["doc_no"]) for a in sight.items("approvals") if a.get("draft") == code and a.get("doc_no")]
+    return given[-1] if given else ""
+
+
+def waits_for_number(sight: Sight, drafted: Drafted) -> Missing | None:
+    """What is still missing when every step has agreed and nobody has given the number that the office gives."""
+    kinds = (sight.catalogue.kinds[d.kind] for d in drafted.standing if d.kind in sight.catalogue.kinds)
+    asked = next((kind for kind in kinds if kind.number == "office"), None)
+    agreed = all_agreed(approvals_of(sight, drafted.measure, drafted.code))
+    if asked is None or not agreed or office_number(sight, drafted.code):
+        return None
+    why = f"《{asked.title}》已经审批同意，请办公室在审批意见表上填写发文字号"
+    return Missing("fact", "approvals.doc_no", asked.code, why)

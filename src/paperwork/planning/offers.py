@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from paperwork import policy, printing
+from paperwork import policy, showing
 from paperwork.conditions import Situation, all_of, answer
 from paperwork.model import Facts, Form, Json, Missing, Offer, Section, Value
 from paperwork.planning.sight import Sight
@@ -123,7 +123,7 @@ def _texts(source: str, at: Situation, joined: bool = True) -> list[str]:
     if source not in at.defs:
         return [source]
     value: Value | None = answer(source, at)
-    shown: Json = printing.show(value, at.defs[source]) if value not in (None, "", ()) else None
+    shown: Json = showing.show(value, at.defs[source]) if value not in (None, "", ()) else None
     if isinstance(shown, list):
         return ["；".join(shown)] if joined else list(shown)
     return [] if shown is None else ["是" if shown is True else "否" if shown is False else str(shown)]

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from paperwork import spans
 from paperwork.facts import rows_of
 from paperwork.model import Facts, Matter, Opening, Recipe, Slot, Wanted
 from paperwork.planning.drafts import Drafted, step_labels
@@ -17,6 +18,8 @@ APPROVAL_FORM = "form/approval"
 
 def party_of(facts: Facts, matter: Matter | None) -> tuple[str, str]:
     """The key by which the ledger knows the party, and its name. Only a correction can change a matter's party."""
+    if period := facts.get("report.period"):
+        return party_key(facts), _report_name(str(period), str(facts.get("report.unit", "")))
     name = str(facts.get("party.name", ""))
     if matter is None or facts.get("party.uscc") or facts.get("party.id_no"):
         return party_key(facts), name or (matter.party if matter else "")
@@ -25,11 +28,13 @@ def party_of(facts: Facts, matter: Matter | None) -> tuple[str, str]:
 
 def party_key(facts: Facts) -> str:
     """The party across its matters: by credit code, by a hash of a person's number, else by name."""
+    if period := facts.get("report.period"):  # a report has no party: its period and unit take that place
+        return f"R:{period}/{facts.get('report.unit', '')}"
     if uscc := facts.get("party.uscc"):
         return f"U:{uscc}"
     if id_no := facts.get("party.id_no"):
         return "P:" + hashlib.sha256(str(id_no).encode()).hexdigest()[:24]
-    return f"N:{name}" if (name := facts.get("party.name")) else ""  # a report has no party
+    return f"N:{name}" if (name := facts.get("party.name")) else ""
 
 
 def opening(sight: Sight, facts: Facts) -> Opening:
@@ -65,7 +70,13 @@ def told_keys(facts: Facts, names: Iterable[str]) -> tuple[tuple[str, str], ...]
     return tuple(dict.fromkeys(found))
 
 
+def _report_name(period: str, unit: str) -> str:
+    return f"{spans.parse(period).label}{'' if unit == '全局' else unit}"
+
+
 def _folder_name(facts: Facts) -> str:
+    if period := facts.get("report.period"):
+        return _report_name(str(period), str(facts.get("report.unit", "")))
     name = str(facts.get("party.name", "")) or "当事人不明"
     return f"{name[0]}某某" if facts.get("party.kind") == "person" else name
 

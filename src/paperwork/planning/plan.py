@@ -23,6 +23,7 @@ from paperwork.model import (
 )
 from paperwork.planning import attention as attention_room
 from paperwork.planning import checks, events, opening
+from paperwork.planning.counted import counted
 from paperwork.planning.differences import differences
 from paperwork.planning.drafts import (
     Drafted,
@@ -30,8 +31,10 @@ from paperwork.planning.drafts import (
     approvals_of,
     draft,
     of_measure,
+    office_number,
     printed_approvals,
     refused_rules,
+    waits_for_number,
     wanted_kinds,
 )
 from paperwork.planning.records import Record, records, served_wrongly, wanted
@@ -71,7 +74,9 @@ def weigh(sight: Sight) -> Weighed:
     facts = sight.facts(documents)
     fired = _standing(judged, documents)
     due, waiting = records(sight, facts, fired, [d for d in documents if d.state == "issued"])
-    missing = (*policy.missing_facts(sight.catalogue, judged), *waiting, *_papers(sight, facts, fired, documents, due))
+    numbers = (lack for d in drafted if (lack := waits_for_number(sight, d)))
+    asked = (*policy.missing_facts(sight.catalogue, judged), *numbers)
+    missing = (*asked, *waiting, *_papers(sight, facts, fired, documents, due))
     return Weighed(facts, judged, drafted, issues, documents, due, _once(missing))
 
 
@@ -113,6 +118,9 @@ def _issues(sight: Sight, drafted: Drafted) -> list[Issue]:
     approvals = approvals_of(sight, drafted.measure, drafted.code)
     if not drafted.standing or not all_agreed(approvals):
         return []
+    number = office_number(sight, drafted.code)
+    if waits_for_number(sight, drafted):
+        return []
     approved_on = max(a.on for a in approvals if a.on)
     printed = printed_approvals(sight, drafted.measure, drafted.code)
     found = []
@@ -120,7 +128,8 @@ def _issues(sight: Sight, drafted: Drafted) -> list[Issue]:
         kind = sight.catalogue.kinds[document.kind]
         dated = approved_on if kind.dated == "approval" else document.dated or approved_on
         slot = None if kind.number in ("none", "office") else Slot(kind.number, dated.year)
-        found.append(Issue(document.key, dated, slot, printed))
+        given = number if kind.number == "office" else ""
+        found.append(Issue(document.key, dated, slot, printed, number=given))
     return found
 
 
@@ -128,11 +137,15 @@ def _as_issued(documents: Sequence[Document], issues: Sequence[Issue]) -> tuple[
     """The documents as they will stand; the numbers are still to come, so the slot stands for them."""
     dated = {issue.key: issue for issue in issues}
     return tuple(
-        replace(d, state="issued", dated=dated[d.key].dated, number=d.number or ("待编号" if dated[d.key].slot else ""))
+        replace(d, state="issued", dated=dated[d.key].dated, number=d.number or _number(dated[d.key]))
         if d.key in dated
         else d
         for d in documents
     )
+
+
+def _number(issue: Issue) -> str:
+    return issue.number or ("待编号" if issue.slot else "")
 
 
 def _plan(sight: Sight, changed: Weighed) -> Plan:
@@ -150,7 +163,7 @@ def _plan(sight: Sight, changed: Weighed) -> Plan:
     opened = opening.opening(sight, facts) if sight.matter is None else None
     closed = facts.get("closing.on")
     party_key, party = opening.party_of(facts, sight.matter)
-    return Plan(
+    planned = Plan(
         submission=sight.submission,
         drop=sight.received,
         matter=sight.matter.id if sight.matter else "",
@@ -171,6 +184,7 @@ def _plan(sight: Sight, changed: Weighed) -> Plan:
         case_key=checks.case_key(facts) if sight.type == "case" else "",
         **_for_later(sight, changed, bool(closed)),
     )
+    return replace(planned, counts=counted(sight, changed, planned))
 
 
 class _Later(TypedDict):

@@ -1,0 +1,208 @@
+"""The rows behind the figures of summaries: written with the matter, summed by the database, listed on demand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
+
+from paperwork.ledger import rows
+from paperwork.ledger import tables as t
+from paperwork.model import Tallied
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which rows: those of these days, both included, and of one unit ("" = of all)."""
+
+    since: dt.date
+    until: dt.date
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One cell that the database summed: how many rows, and the sum of their amounts."""
+
+    figure: str
+    month: str  # 2026-07
+    unit: str
+    industry: str
+    ground: str
+    rows: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """One row, with its matter as people know it."""
+
+    figure: str
+    matter: str
+    case: str
+    party: str
+    item: str
+    on: dt.date | None
+    unit: str
+    industry: str
+    measure: str
+    ground: str
+    amount: int
+    document: str
+    number: str  # of the document behind the row
+    why: str
+
+
+def write(connection: Connection, bureau: str, matter: str, counted: Iterable[Tallied]) -> None:
+    """The rows of the matter as it stands now, in place of the earlier ones. Unit and party are those of the matter."""
+    c, m = t.counts.c, t.matters.c
+    connection.execute(sa.delete(t.counts).where(c.bureau == bureau, c.matter == matter))
+    of = connection.execute(sa.select(m.unit, m.party_key).where(m.bureau == bureau, m.id == matter)).one()
+    values = [
+        {
+            "bureau": bureau,
+            "happened_on": row.on.isoformat() if row.on else "",
+            "figure": row.figure,
+            "matter": matter,
+            "item": row.item,
+            "unit": of.unit,
+            "party_key": of.party_key,
+            "industry": row.industry,
+            "measure": row.measure,
+            "ground": row.group,
+            "amount": row.amount,
+            "document": row.document,
+            "why": row.why,
+        }
+        for row in counted
+    ]
+    if values:
+        connection.execute(sa.insert(t.counts), values)
+
+
+def void(connection: Connection, bureau: str, matter: str, documents: Iterable[str]) -> None:
+    """Rows that rest on documents which have become void (kind/occurrence/version)."""
+    c = t.counts.c
+    here = (c.bureau == bureau) & (c.matter == matter) & c.document.in_(list(documents))
+    connection.execute(sa.update(t.counts).where(here).values(why="void"))
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One consistent look at the rows: every answer is of the same moment."""
+
+    connection: Connection
+    bureau: str
+
+    def tally(self, scope: Scope) -> tuple[Tally, ...]:
+        """Every figure of a period, summed by month, unit, industry and ground."""
+        return tally(self.connection, self.bureau, scope)
+
+    def parties(self, scope: Scope) -> dict[str, int]:
+        """Figure → number of different parties among its rows of a period (户)."""
+        return parties(self.connection, self.bureau, scope)
+
+    def listed(self, scope: Scope, figures: Iterable[str] = ()) -> Iterator[CountRow]:
+        """The rows of a period, those that do not count among them, by day, figure and matter."""
+        return listed(self.connection, self.bureau, scope, figures)
+
+    def undated(self, figures: Iterable[str], unit: str = "") -> Iterator[CountRow]:
+        """Rows of these figures that no period counts, because nobody gave their day."""
+        return undated(self.connection, self.bureau, figures, unit)
+
+    def first_day(self) -> dt.date | None:
+        """The earliest day of anything that counts; None in an empty ledger."""
+        return first_day(self.connection, self.bureau)
+
+
+def tally(connection: Connection, bureau: str, scope: Scope) -> tuple[Tally, ...]:
+    """Every figure of the period in one aggregate; all tables, charts and sentences are sums of these cells."""
+    c = t.counts.c
+    month = sa.func.substr(c.happened_on, sa.literal_column("1"), sa.literal_column("7"))
+    keys = (c.figure, month, c.unit, c.industry, c.ground)
+    query = (
+        sa.select(*keys, sa.func.count(), sa.func.sum(c.amount))
+        .where(*_inside(bureau, scope), c.why == "")
+        .group_by(*keys)
+        .order_by(*keys)
+    )
+    return tuple(Tally(f, m, u, i, g, int(n), int(s)) for f, m, u, i, g, n, s in connection.execute(query))
+
+
+def parties(connection: Connection, bureau: str, scope: Scope) -> dict[str, int]:
+    """Figure → how many different parties its rows of the period have (户)."""
+    c = t.counts.c
+    query = (
+        sa.select(c.figure, sa.func.count(sa.distinct(c.party_key)))
+        .where(*_inside(bureau, scope), c.why == "")
+        .group_by(c.figure)
+    )
+    return {figure: int(count) for figure, count in connection.execute(query)}
+
+
+def listed(connection: Connection, bureau: str, scope: Scope, figures: Iterable[str] = ()) -> Iterator[CountRow]:
+    """The rows of the period, those that do not count among them, in the order of day, figure and matter."""
+    c = t.counts.c
+    wanted = list(figures)
+    query = _rows(bureau).where(*_inside(bureau, scope))
+    query = query.where(c.figure.in_(wanted)) if wanted else query
+    query = query.order_by(c.happened_on, c.figure, c.matter, c.item)
+    for row in connection.execute(query.execution_options(yield_per=1000)).mappings():
+        yield _row(row)
+
+
+def undated(connection: Connection, bureau: str, figures: Iterable[str], unit: str = "") -> Iterator[CountRow]:
+    """Rows of these figures that have no day, and so count in no period."""
+    c = t.counts.c
+    query = _rows(bureau).where(c.bureau == bureau, c.happened_on == "", c.figure.in_(list(figures)))
+    query = query.where(c.unit == unit) if unit else query
+    for row in connection.execute(query.order_by(c.figure, c.matter, c.item)).mappings():
+        yield _row(row)
+
+
+def first_day(connection: Connection, bureau: str) -> dt.date | None:
+    """The earliest day of any row that counts; before it nothing was recorded here."""
+    c = t.counts.c
+    query = sa.select(sa.func.min(c.happened_on)).where(c.bureau == bureau, c.happened_on != "", c.why == "")
+    return rows.day_of(connection.scalar(query))
+
+
+def _inside(bureau: str, scope: Scope) -> tuple[sa.ColumnElement[bool], ...]:
+    c = t.counts.c
+    inside = (c.bureau == bureau, c.happened_on.between(scope.since.isoformat(), scope.until.isoformat()))
+    return (*inside, c.unit == scope.unit) if scope.unit else inside
+
+
+def _rows(bureau: str) -> sa.Select[tuple[object, ...]]:
+    """Rows with 案号 and party of their matter and the number of the document behind them."""
+    c, m, d = t.counts.c, t.matters.c, t.documents.c
+    key = d.kind + "/" + d.occurrence + "/" + sa.cast(d.version, sa.Text)
+    behind = (d.bureau == c.bureau) & (d.matter == c.matter) & (key == c.document)
+    number = sa.func.coalesce(d.number, "").label("number")
+    return (
+        sa.select(t.counts, m.case_no, m.party, number)
+        .join(t.matters, (m.bureau == c.bureau) & (m.id == c.matter))
+        .outerjoin(t.documents, behind)
+    )
+
+
+def _row(row: RowMapping) -> CountRow:
+    return CountRow(
+        figure=row["figure"],
+        matter=row["matter"],
+        case=row["case_no"] or "",
+        party=row["party"],
+        item=row["item"],
+        on=rows.day_of(row["happened_on"] or None),
+        unit=row["unit"],
+        industry=row["industry"],
+        measure=row["measure"],
+        ground=row["ground"],
+        amount=row["amount"],
+        document=row["document"],
+        number=row["number"],
+        why=row["why"],
+    )

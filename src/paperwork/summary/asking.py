@@ -1,0 +1,90 @@
+"""`report PERIOD --why R-10`: the rows that a figure counts, those that it does not and why, undated and returned."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+
+from paperwork.errors import UsageError
+from paperwork.ledger import CountRow, Scope
+from paperwork.model import Figure, Json
+from paperwork.office import Office
+from paperwork.spans import Span
+from paperwork.summary import rebuilding
+
+EVER = Scope(dt.date.min, dt.date.max)
+"""All days that any row bears."""
+
+REASONS = {
+    "draft": "送审稿，还没有签发",
+    "void": "文号已经作废",
+    "replaced": "已被后来的文书替换",
+    "condition": "不符合这个指标的条件",
+    "unknown": "还没有填写这个指标要看的情况",
+    "undated": "没有填写计入哪一期的日期",
+    "once": "这个案件已经按更早的一项计入办结",
+}
+
+
+def why(office: Office, span: Span, unit: str, figure: str) -> Json:
+    """{figure, name, period, unit, counted, excluded, undated, returned}: lists of rows. UsageError if unknown."""
+    known = _figure(office, figure)
+    rebuilding.ensure(office)
+    parts = tuple(dict.fromkeys(known.total + known.numerator + known.denominator)) or (known.id,)
+    leaves = tuple(dict.fromkeys(leaf for part in parts for leaf in _leaves(office, part)))
+    with office.ledger.figures() as look:
+        rows = tuple(look.listed(Scope(span.since, span.until, unit), leaves))
+        undated = tuple(look.undated(leaves, unit))
+    return {
+        "figure": known.id,
+        "name": known.name,
+        "period": span.code,
+        "unit": unit,
+        "counted": [entry(row) for row in rows if not row.why],
+        "excluded": [entry(row) for row in rows if row.why],
+        "undated": [entry(row) for row in undated],
+        "returned": _returned(office, span),
+    }
+
+
+def _leaves(office: Office, figure: str) -> tuple[str, ...]:
+    """The counted figures that a sum is made of."""
+    total = office.catalogue.figures[figure].total
+    return tuple(leaf for part in total for leaf in _leaves(office, part)) if total else (figure,)
+
+
+def _figure(office: Office, wanted: str) -> Figure:
+    figures = office.catalogue.figures
+    for figure in figures.values():
+        if wanted in (figure.id, figure.key, figure.name):
+            return figure
+    near = difflib.get_close_matches(wanted, [*figures], 1)
+    advice = f"是不是「{near[0]}」" if near else f"有：{'、'.join(figures)}"
+    raise UsageError(f"没有「{wanted}」这个指标", advice=advice)
+
+
+def entry(row: CountRow) -> Json:
+    """A row as it is listed."""
+    return {
+        "figure": row.figure,
+        "id": row.matter,
+        "case": row.case or None,
+        "party": row.party,
+        "item": row.item,
+        "on": row.on.isoformat() if row.on else None,
+        "unit": row.unit,
+        "industry": row.industry,
+        "ground": row.ground,
+        "amount": row.amount,
+        "number": row.number or None,
+        "why": REASONS.get(row.why, row.why) or None,
+    }
+
+
+def _returned(office: Office, span: Span) -> list[Json]:
+    """Forms that went back in the period: what they report counts nowhere until they come again, corrected."""
+    return [
+        {"drop": row.drop.id, "file": row.drop.name, "on": row.drop.received_at.date().isoformat()}
+        for row in office.ledger.drops("returned")
+        if span.since <= row.drop.received_at.date() <= span.until
+    ]

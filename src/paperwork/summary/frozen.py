@@ -1,0 +1,156 @@
+"""What a report said, kept by its hash: figures, the cells behind them, and every row that was counted.
+
+The record lies among the objects; the report prints its SHA-256. So a report stays what it was on the day it was
+signed, and what has changed since is a recount less the record (DESIGN §9 h).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from paperwork import codec, spans
+from paperwork.ledger import CountRow, Figures, Scope
+from paperwork.model import Document, Json, Matter
+from paperwork.office import Office
+from paperwork.spans import Span
+from paperwork.summary.reckoning import Reckoned, reckon
+
+VERSION = 1
+_CHUNK = 20_000  # rows to an object: memory does not grow with the period
+TYPE = "report"
+ALL = "全局"
+"""The unit of a report on the whole bureau, as forms write it."""
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A report that was issued, with its record."""
+
+    matter: str
+    number: str
+    span: Span
+    sha256: str
+    record: Mapping[str, Json]
+
+
+def keep(office: Office, look: Figures, reckoned: Reckoned, adjustments: Sequence[Json]) -> tuple[str, Json]:
+    """Put the record of what was counted among the objects; its hash, and the record."""
+    scope = Scope(reckoned.span.since, reckoned.span.until, reckoned.unit)
+    record = {
+        "version": VERSION,
+        "bureau": office.catalogue.settings.bureau,
+        "period": reckoned.span.code,
+        "unit": reckoned.unit,
+        "as_of": office.today.isoformat(),
+        "figures": [_figure(reckoned, figure) for figure in office.catalogue.figures],
+        "cells": [[c.figure, c.month, c.unit, c.industry, c.ground, c.rows, c.amount] for c in reckoned.cells],
+        "counted": [office.objects.put(chunk) for chunk in _chunks(look.listed(scope))],
+        "adjustments": list(adjustments),
+    }
+    return office.objects.put(codec.canonical(record).encode()), record
+
+
+def _figure(reckoned: Reckoned, figure: str) -> Json:
+    known, sides, percent = reckoned.catalogue.figures[figure], reckoned.sides(figure), reckoned.percent(figure)
+    return {
+        "id": figure,
+        "name": known.name,
+        "unit": known.unit,
+        "value": float(percent) if percent is not None else reckoned.count(figure),
+        "numerator": sides[0] if sides else None,
+        "denominator": sides[1] if sides else None,
+    }
+
+
+def _chunks(rows: Iterable[CountRow]) -> Iterator[bytes]:
+    lines: list[str] = []
+    for row in rows:
+        if row.why:
+            continue
+        lines.append("\t".join((row.figure, row.matter, row.item, str(row.on), str(row.amount))))
+        if len(lines) == _CHUNK:
+            yield "\n".join(lines).encode()
+            lines = []
+    if lines:
+        yield "\n".join(lines).encode()
+
+
+def counted(office: Office, record: Mapping[str, Json]) -> Iterator[tuple[str, str, str, str, str]]:
+    """The rows that a record counted: (figure, matter, item, day, amount)."""
+    for sha256 in record["counted"]:
+        for line in office.objects.get(sha256).decode().split("\n"):
+            figure, matter, item, day, amount = line.split("\t")
+            yield figure, matter, item, day, amount
+
+
+def load(office: Office, sha256: str) -> Mapping[str, Json]:
+    """The record with this hash. MachineError when it is gone or damaged."""
+    record: Mapping[str, Json] = json.loads(office.objects.get(sha256))
+    return record
+
+
+def same(one: Mapping[str, Json], other: Mapping[str, Json]) -> bool:
+    """Whether two records say the same, whatever the day on which they were counted."""
+    return {**one, "as_of": ""} == {**other, "as_of": ""}
+
+
+# ── which reports there are ───────────────────────────────────────────────────────────────────────────
+
+
+def matter_of(office: Office, span: Span, unit: str) -> Matter | None:
+    """The report's matter, if there is one."""
+    found = office.ledger.joined(TYPE, (("report.period", span.code), ("report.unit", unit or ALL)))
+    return office.ledger.matter(found[0]) if found else None
+
+
+def issued(office: Office, matter: Matter | None) -> Issued | None:
+    """The report as it was issued, with the record that it prints; None while it is a draft, or void."""
+    document = _document(matter) if matter else None
+    if matter is None or document is None:
+        return None
+    sha256 = document.recipe.context["report"]["sha256"]
+    period = matter.party_key.removeprefix("R:").partition("/")[0]
+    return Issued(matter.id, document.number, spans.parse(period), sha256, load(office, sha256))
+
+
+def _document(matter: Matter) -> Document | None:
+    return next((d for d in matter.documents if d.state == "issued" and d.measure == "report"), None)
+
+
+def earlier(office: Office, span: Span, unit: str) -> list[Issued]:
+    """The issued reports of this unit on periods that ended before this one began, oldest first."""
+    found = []
+    for matter_id in office.ledger.of_type(TYPE):
+        one = issued(office, office.ledger.matter(matter_id))
+        if one and one.record["unit"] == unit and one.span.until < span.since:
+            found.append(one)
+    return sorted(found, key=lambda one: (one.span.until, one.span.since))
+
+
+def adjustments(office: Office, look: Figures, span: Span, unit: str) -> list[Json]:
+    """What has changed in periods already reported, less what a later report has said of it already."""
+    reported = earlier(office, span, unit)
+    found: list[Json] = []
+    for one in reported:
+        told = [a for other in reported for a in other.record["adjustments"] if a["period"] == one.span.code]
+        found += differences(one, reckon(look, office.catalogue, one.span, unit), told)
+    return found
+
+
+def differences(one: Issued, now: Reckoned, told: Iterable[Json] = ()) -> list[Json]:
+    """Recount less record, figure by figure; ratios follow from their sides and are not listed."""
+    said: dict[str, int] = {}
+    for entry in told:
+        said[entry["id"]] = said.get(entry["id"], 0) + entry["difference"]
+    found: list[Json] = []
+    for figure in one.record["figures"]:
+        known = now.catalogue.figures.get(figure["id"])
+        if known is None or known.is_ratio or figure["value"] is None:
+            continue
+        was, count = figure["value"] + said.get(figure["id"], 0), now.count(figure["id"])
+        if count is not None and count != was:
+            entry = {"period": one.span.code, "id": known.id, "name": known.name}
+            found.append({**entry, "was": was, "now": count, "difference": count - was})
+    return found

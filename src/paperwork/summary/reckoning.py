@@ -1,0 +1,153 @@
+"""The figures of one period from one query: values, ratios with both their sides, tables whose sums must agree."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+
+from paperwork import counting
+from paperwork.errors import Bug
+from paperwork.ledger import Figures, Scope, Tally
+from paperwork.model import Catalogue, Figure
+from paperwork.spans import Span
+
+DASH = "—"
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """What was counted of one period and unit ("" = all). Everything that is printed comes from here."""
+
+    catalogue: Catalogue
+    span: Span
+    unit: str
+    cells: tuple[Tally, ...]
+    parties: Mapping[str, int]  # of the figures that count parties
+
+    @cached_property
+    def waiting(self) -> frozenset[str]:
+        """Figures that nothing feeds yet."""
+        return counting.waiting(self.catalogue)
+
+    @cached_property
+    def _sums(self) -> Counter[str]:
+        sums: Counter[str] = Counter()
+        for cell in self.cells:
+            sums[cell.figure] += cell.amount
+        return sums
+
+    def count(self, figure: str) -> int | None:
+        """The figure as a number of things; of a ratio None. None too where nothing feeds it: that is not 0."""
+        known = self.catalogue.figures[figure]
+        if figure in self.waiting or known.is_ratio:
+            return None
+        if known.total:
+            return sum(self.count(part) or 0 for part in known.total)
+        return self.parties.get(figure, 0) if known.distinct else self._sums[figure]
+
+    def sides(self, figure: str) -> tuple[int, int] | None:
+        """Numerator and denominator of a ratio; None where nothing feeds it."""
+        known = self.catalogue.figures[figure]
+        if figure in self.waiting or not known.is_ratio:
+            return None
+        return sum(self.count(n) or 0 for n in known.numerator), sum(self.count(d) or 0 for d in known.denominator)
+
+    def percent(self, figure: str) -> Decimal | None:
+        """A ratio in percent, one decimal, half up; None where the denominator is 0 or nothing feeds it."""
+        sides = self.sides(figure)
+        return share(*sides) if sides else None
+
+    def told(self, figure: str) -> str:
+        """The figure as it is printed, without its unit; — where there is none."""
+        if self.catalogue.figures[figure].is_ratio:
+            percent = self.percent(figure)
+            return DASH if percent is None else f"{percent}%"
+        count = self.count(figure)
+        return DASH if count is None else str(count)
+
+    def by(self, figure: str, part: str) -> dict[str, int]:
+        """The figure broken down by `month`, `industry`, `ground` or `unit`; its sum is the figure."""
+        known = self.catalogue.figures[figure]
+        wanted = set(known.total) or {figure}
+        found: Counter[str] = Counter()
+        for cell in self.cells:
+            if cell.figure in wanted:
+                found[getattr(cell, part)] += cell.amount
+        if not known.distinct and sum(found.values()) != (self.count(figure) or 0):
+            raise Bug(f"{figure} 按 {part} 分列之和不等于合计")
+        return dict(found)
+
+    @property
+    def columns(self) -> tuple[Figure, ...]:
+        """The figures that the tables of months and industries show."""
+        return tuple(figure for figure in self.catalogue.figures.values() if figure.column)
+
+    def table(self, part: str, rows: Iterable[str]) -> dict[str, dict[str, str]]:
+        """Row → column key → what is printed, with a last row 合计; — for a figure that nothing feeds."""
+        parts = {figure.key: self.by(figure.id, part) for figure in self.columns}
+        kept = {figure.key: figure.id not in self.waiting for figure in self.columns}
+        table = {
+            row: {key: str(cells.get(row, 0)) if kept[key] else DASH for key, cells in parts.items()} for row in rows
+        }
+        left = {row for cells in parts.values() for row in cells} - table.keys()
+        if left:
+            raise Bug(f"表中漏了 {sorted(left)}")
+        return {**table, "合计": {figure.key: self.told(figure.id) for figure in self.columns}}
+
+    @property
+    def industries(self) -> tuple[str, ...]:
+        """The industries that any column has, in the order of competence.toml, then by name."""
+        known = {name: place for place, name in enumerate(self.catalogue.competence)}
+        shown = {part for figure in self.columns for part in figure.total or (figure.id,)}
+        there = {cell.industry for cell in self.cells if cell.figure in shown}
+        return tuple(sorted(there, key=lambda name: (known.get(name, len(known)), name)))
+
+
+def reckon(look: Figures, catalogue: Catalogue, span: Span, unit: str = "") -> Reckoned:
+    """Count one period."""
+    scope = Scope(span.since, span.until, unit)
+    distinct = any(figure.distinct for figure in catalogue.figures.values())
+    return Reckoned(catalogue, span, unit, look.tally(scope), look.parties(scope) if distinct else {})
+
+
+def share(part: int, whole: int) -> Decimal | None:
+    """Percent with one decimal, half up (domain/07 §7.2); None of nothing."""
+    return None if not whole else tenths(Decimal(part) * 100 / whole)
+
+
+def tenths(number: Decimal) -> Decimal:
+    return number.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def is_comparable(first: dt.date | None, base: Span) -> bool:
+    """Whether the ledger was kept through the whole base period: from the month of its first entry on."""
+    return first is not None and first.replace(day=1) <= base.since
+
+
+def compared(now: Reckoned, base: Reckoned | None, figure: str, word: str) -> str:
+    """`now` against `base` in words; `word` is 同比 or 环比. "" where there is nothing to compare (domain/07 §7.2).
+
+    A ratio moves by 个百分点. A base below 10 gives counts, a base of 0 says so, and only others give percent.
+    """
+    known = now.catalogue.figures[figure]
+    if base is None:
+        return ""
+    if known.is_ratio:
+        new, old = now.percent(figure), base.percent(figure)
+        return "" if new is None or old is None else _moved(word, new - old, "上升", "下降", "个百分点")
+    count, before = now.count(figure), base.count(figure)
+    if count is None or before is None:
+        return ""
+    if before == 0:
+        return "持平" if count == 0 else f"{'上年同期' if word == '同比' else '上期'}为0"
+    if before < 10:
+        return _moved(word, count - before, "增加", "减少", known.unit)
+    return _moved(word, tenths(Decimal(count - before) * 100 / before), "增长", "下降", "%")
+
+
+def _moved(word: str, by: Decimal | int, up: str, down: str, unit: str) -> str:
+    return f"{word}持平" if not by else f"{word}{up if by > 0 else down}{abs(by)}{unit}"

@@ -1,0 +1,300 @@
+"""Flow (h), and the quarter of the sample cases: counted, told, frozen, corrected afterwards."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from paperwork import catalogue, spans, summary
+from paperwork.summary.reckoning import compared, reckon, share
+from tests.stories import test_s11
+from tests.stories.bureau import CHIEF, REVIEW, SECTION, Bureau, approvals, served
+from tests.stories.cases import S01, S02, changed
+
+Q3 = spans.parse("2026Q3")
+REPORT = "2026-BG-0001"
+TOLD: dict[str, Any] = {
+    "form": "工作情况报送表",
+    "submitted_by": "赵明远",
+    "report": {
+        "period": "2026年第三季度",
+        "unit": "全局",
+        "units": [
+            {"unit": "文化市场综合行政执法大队", "leadership": "召开工作例会三次", "soft": "约谈后跟踪整改到位",
+             "problems": ["部分经营者对新规定不熟悉"], "plans": ["开展送法上门"]}
+        ],
+    },
+}  # fmt: skip
+SIGNED = (
+    ("部门负责人", "钱承宇", "同意", "2026-10-08"),
+    ("分管负责人", "冯若谷", "同意", "2026-10-08"),
+    ("负责人", "郑怀瑾", "同意", "2026-10-09"),
+)
+
+
+def decided(bureau: Bureau, form: dict[str, Any], matter: str, days: tuple[str, str, str]) -> None:
+    """A case to its decision not to punish."""
+    (outcome,) = bureau.take(form)
+    assert outcome.outcome == "filed", outcome.findings
+    steps = [(*step[:3], day) for step, day in zip((SECTION, REVIEW, CHIEF), days, strict=True)]
+    (approved,) = bureau.take(approvals(matter, bureau.code(matter), *steps))
+    assert approved.outcome == "filed", approved.findings
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """S11 with its talk, S01 decided and served, S02 still waiting for its approvals."""
+    root = tmp_path_factory.mktemp("quarter")
+    bureau = test_s11.until_planned(root)
+    bureau.on("2026-08-20").take(test_s11.HELD)
+    bureau.on("2026-09-05").take(test_s11.DONE)
+    decided(bureau.on("2026-09-06"), S01, "2026-LA-0001", ("2026-07-17", "2026-07-20", "2026-07-22"))
+    bureau.take(served("2026-LA-0001"), S02)
+    return root
+
+
+@pytest.fixture
+def quarter(played: Path, tmp_path: Path) -> Bureau:
+    import shutil
+
+    shutil.copytree(played, tmp_path / "office")
+    return Bureau(tmp_path / "office", "2026-10-08")
+
+
+def figures(bureau: Bureau, period: spans.Span = Q3, fresh: bool = False) -> dict[str, Any]:
+    with bureau.open() as office:
+        told = (summary.fresh if fresh else summary.report)(office, period)
+        entry = summary.entry(told)
+    return {**entry, **{row["id"]: row["value"] for row in entry["figures"]}}
+
+
+def frozen(bureau: Bureau) -> dict[str, Any]:
+    """The quarter's report approved, with the office's number."""
+    figures(bureau)
+    form = {**approvals(REPORT, bureau.code(REPORT), *SIGNED), "doc_no": "朔区文旅发〔2026〕58号"}
+    (outcome,) = bureau.on("2026-10-09").take(form)
+    assert outcome.outcome == "filed", outcome.findings
+    return figures(bureau)
+
+
+def recounted(root: Path) -> Counter[str]:
+    """The quarter counted in another way: from the papers that lie in the folders and the forms that came in."""
+    found: Counter[str] = Counter()
+    for manifest in root.glob("outbox/2026/**/manifest.json"):
+        matter = json.loads(manifest.read_text("utf-8"))
+        for document in matter["documents"]:
+            if document["state"] == "issued" and document["dated"] and "2026-07-01" <= document["dated"] <= "2026-09-30":
+                found[document["code"]] += 1
+    originals = [json.loads(p.read_text("utf-8")) for p in root.glob("outbox/2026/**/原件/*.json")]
+    for form in originals:
+        found["filed"] += "filed_on" in form.get("case", {})
+        for recheck in form.get("rechecks", []):
+            found[recheck["conclusion"]] += 1
+        found["held"] += sum(talk.get("held") is True for talk in form.get("talks", []))
+    return found
+
+
+def test_every_number_of_the_quarter_is_what_the_papers_and_forms_say(quarter: Bureau) -> None:
+    told, again = figures(quarter), recounted(quarter.root)
+    assert told["R-10"] == again["D-13"] == 1
+    assert told["R-07"] == again["D-03"] == 1
+    assert told["R-08"] == again["D-05"] == again["held"] == 1
+    assert told["R-16a"] == again["已整改"] == 1
+    assert told["R-16b"] == again["未整改"] == 1
+    assert told["R-16n"] == again["D-09"] == 2
+    assert told["R-03"] == again["filed"] == 2
+    assert told["R-17c"] == again["D-11"] == 0
+    assert told["R-03b"] == told["R-13"] + told["R-10"] + told["R-03w"] + told["R-14"] + told["R-03c"] == 1
+    assert told["R-12"] == 100.0
+
+
+def test_the_prose_and_the_tables_of_the_draft_say_the_same_numbers(quarter: Bureau) -> None:
+    told = figures(quarter)
+    text = quarter.text(quarter.documents(REPORT)["D-27"]["path"])
+    said = re.search(r"提出行政建议(\d+)件，行政约谈(\d+)家次.*?立案(\d+)件；办结(\d+)件.*?不予行政处罚(\d+)件", text)
+    assert said is not None
+    assert [int(n) for n in said.groups()] == [told[f] for f in ("R-07", "R-08", "R-03", "R-03b", "R-10")]
+    lines = text.split("\n")
+    total = lines.index("合计")
+    assert lines[total + 1 : total + 9] == [*(str(told[f]) for f in ("R-06", "R-07", "R-08", "R-17c", "R-03", "R-10", "R-13", "R-03b"))]
+
+
+def test_what_nothing_feeds_is_not_nought(quarter: Bureau) -> None:
+    told = figures(quarter)
+    assert told["R-15"] is None and told["R-23"] is None
+    text = quarter.text(quarter.documents(REPORT)["D-27"]["path"])
+    assert "触发核查0" not in text and "触发核查" in text.split("尚未在本系统登记")[0]
+
+
+def test_the_departments_tell_and_the_report_is_theirs(quarter: Bureau) -> None:
+    (outcome,) = quarter.take(TOLD)
+    assert (outcome.outcome, outcome.id) == ("filed", REPORT), outcome.findings
+    figures(quarter)
+    text = quarter.text(quarter.documents(REPORT)["D-27"]["path"])
+    for words in ("召开工作例会三次", "约谈后跟踪整改到位", "部分经营者对新规定不熟悉", "开展送法上门"):
+        assert words in text
+    twice = {**TOLD, "report": {**TOLD["report"], "period": "2026Q3"}}
+    assert [o.outcome for o in quarter.take(twice)] == ["duplicate"]
+
+
+def test_typical_cases_name_nobody(quarter: Bureau) -> None:
+    figures(quarter)
+    text = quarter.text(quarter.documents(REPORT)["D-27"]["path"])
+    assert "案例一" in text and "某互联网上网服务营业场所经营者" in text
+    for name in (S01["party"]["name"], S01["party"]["legal_rep"], S01["party"]["uscc"], S01["party"]["address"]):
+        assert name not in text
+
+
+def test_counting_again_with_nothing_new_makes_nothing(quarter: Bureau) -> None:
+    figures(quarter)
+    before = quarter.show(REPORT)
+    figures(quarter.on("2026-10-20"))
+    assert quarter.show(REPORT)["documents"] == before["documents"]
+    assert len(quarter.show(REPORT)["forms"]) == len(before["forms"])
+
+
+def test_approved_without_the_office_s_number_it_stays_a_draft(quarter: Bureau) -> None:
+    figures(quarter)
+    form = approvals(REPORT, quarter.code(REPORT), *SIGNED)
+    quarter.on("2026-10-09").take(form)
+    assert quarter.documents(REPORT)["D-27"]["state"] == "draft"
+    assert any(m["name"] == "approvals.doc_no" for m in quarter.explain(REPORT)["missing"])
+    last = approvals(REPORT, quarter.code(REPORT), SIGNED[-1])
+    quarter.take({**last, "doc_no": "朔区文旅发〔2026〕58号"})
+    paper = quarter.documents(REPORT)["D-27"]
+    assert (paper["state"], paper["number"], paper["dated"]) == ("issued", "朔区文旅发〔2026〕58号", "2026-10-09")
+    assert "朔区文旅发〔2026〕58号" in quarter.text(paper["path"]) and "签发人：郑怀瑾" in quarter.text(paper["path"])
+    assert quarter.audited() == []
+
+
+def test_a_number_that_is_none_or_taken_goes_back(quarter: Bureau) -> None:
+    figures(quarter)
+    for number, code in (("五十八号", "E-NUMBER-FORM"), ("朔区文旅不罚字〔2026〕1号", "E-NUMBER-TAKEN")):
+        form = {**approvals(REPORT, quarter.code(REPORT), *SIGNED), "doc_no": number}
+        (outcome,) = quarter.on("2026-10-09").take(form)
+        assert (outcome.outcome, {f.code for f in outcome.findings}) == ("returned", {code})
+    assert quarter.documents(REPORT)["D-27"]["state"] == "draft"
+
+
+def test_a_signed_report_is_frozen_and_a_later_case_is_an_adjustment_of_the_next(quarter: Bureau) -> None:
+    signed = frozen(quarter)
+    assert (signed["frozen"], signed["R-10"], signed["number"]) == (True, 1, "朔区文旅发〔2026〕58号")
+    code = quarter.code("2026-LA-0002")
+    steps = [(*step[:3], day) for step, day in zip((SECTION, REVIEW, CHIEF), ("2026-08-17", "2026-08-18", "2026-08-19"), strict=True)]
+    (outcome,) = quarter.on("2026-10-20").take(approvals("2026-LA-0002", code, *steps))
+    assert outcome.outcome == "filed", outcome.findings
+    still = figures(quarter)
+    assert (still["R-10"], still["sha256"], still["as_of"]) == (1, signed["sha256"], signed["as_of"])
+    anew = figures(quarter, fresh=True)
+    assert (anew["frozen"], anew["R-10"]) == (False, 2)
+    assert {"period": "2026Q3", "id": "R-10", "name": "不予行政处罚", "was": 1, "now": 2, "difference": 1} in anew["adjustments"]
+    following = figures(quarter.on("2027-01-08"), spans.parse("2026Q4"))
+    assert {(a["period"], a["id"], a["difference"]) for a in following["adjustments"]} >= {("2026Q3", "R-10", 1)}
+    text = quarter.text(quarter.documents("2027-BG-0001")["D-27"]["path"])
+    assert "不予行政处罚原报1，现为2，调整+1" in text
+
+
+def test_a_void_decision_counts_no_longer(quarter: Bureau) -> None:
+    from paperwork import desk
+
+    with quarter.open() as office:
+        desk.void(office, "朔区文旅不罚字〔2026〕1号", "当事人名称有误")
+    assert figures(quarter)["R-10"] == 0
+    with quarter.open() as office:
+        listed = summary.why(office, Q3, "", "R-10")
+    assert "文号已经作废" in [row["why"] for row in listed["excluded"]]
+
+
+def test_why_lists_what_counts_what_does_not_and_what_went_back(quarter: Bureau) -> None:
+    quarter.on("2026-09-20").take(changed(S01, party__uscc="91140602MAXX001113"))
+    with quarter.open() as office:
+        no_penalty = summary.why(office, Q3, "", "R-10")
+        rate = summary.why(office, Q3, "", "不予行政处罚占办结案件")
+    assert [row["case"] for row in no_penalty["counted"]] == ["朔区文旅立字〔2026〕1号"]
+    assert [(row["case"], row["why"]) for row in no_penalty["excluded"]] == [
+        ("朔区文旅立字〔2026〕2号", "送审稿，还没有签发")
+    ]
+    assert len(no_penalty["returned"]) == 1
+    assert {row["figure"] for row in rate["counted"]} == {"R-10"}
+
+
+def test_the_rows_are_what_counting_anew_finds(quarter: Bureau) -> None:
+    frozen(quarter)
+    with quarter.open() as office:
+        def all_rows() -> list[object]:
+            with office.ledger.figures() as look:
+                return [*look.listed(summary.EVER), *look.undated([*office.catalogue.figures])]
+
+        before = all_rows()
+        assert len(before) > 8
+        summary.rebuild(office)
+        assert all_rows() == before
+
+
+def test_an_edited_figure_counts_what_was_there_before_it(quarter: Bureau) -> None:
+    figures(quarter)
+    path = quarter.root / "templates" / "figures.toml"
+    more = '\n[[figure]]\nid = "X-1"\nkey = "complaints"\nname = "投诉立案"\nunit = "件"\n[[figure.source]]\nmatters = ["case"]\nwhen = ["case.source is complaint"]\ndated = "case.filed_on"\n'
+    path.write_text(path.read_text("utf-8") + more, "utf-8")
+    assert figures(quarter)["X-1"] == 1
+
+
+def test_one_unit_or_another(quarter: Bureau) -> None:
+    from paperwork.errors import UsageError
+
+    with quarter.open() as office:
+        told = summary.entry(summary.report(office, Q3, "文化市场综合行政执法大队"))
+        assert {row["id"]: row["value"] for row in told["figures"]}["R-10"] == 1
+        with pytest.raises(UsageError, match="没有"):
+            summary.report(office, Q3, "没有这个股")
+
+
+def test_a_comparison_follows_the_size_of_its_base(quarter: Bureau) -> None:
+    known = catalogue.load(quarter.root)
+    from paperwork.ledger import Tally
+
+    def of(count: int, filed: int = 0) -> summary.Reckoned:
+        cells = (Tally("R-10", "2026-07", "", "", "", count, count), Tally("R-13", "2026-07", "", "", "", filed, filed))
+        return summary.Reckoned(known, Q3, "", cells, {})
+
+    assert compared(of(3), None, "R-10", "同比") == ""
+    assert compared(of(3), of(0), "R-10", "同比") == "上年同期为0"
+    assert compared(of(3), of(5), "R-10", "环比") == "环比减少2件"
+    assert compared(of(18), of(16), "R-10", "同比") == "同比增长12.5%"
+    assert compared(of(1, 2), of(1, 1), "R-12", "同比") == "同比下降16.7个百分点"
+    assert compared(of(0), of(1), "R-12", "同比") == ""
+    assert str(share(1, 8)) == "12.5" and str(share(1, 16)) == "6.3" and share(0, 0) is None
+
+
+def test_a_quarter_before_the_ledger_is_nothing_to_compare_with(quarter: Bureau) -> None:
+    figures(quarter)
+    facts = quarter.show(REPORT)["facts"]
+    assert all("previous" not in row and "yoy" not in row for row in facts["report.figures"])
+    with quarter.open() as office, office.ledger.figures() as look:
+        assert reckon(look, office.catalogue, Q3.last_year).count("R-10") == 0
+    figures(quarter.on("2027-01-08"), spans.parse("2026Q4"))
+    later = {row["id"]: row for row in quarter.show("2027-BG-0001")["facts"]["report.figures"]}
+    assert (later["R-10"]["value"], later["R-10"]["previous"], later["R-10"]["qoq"]) == ("0", "1", "环比减少1件")
+
+
+@pytest.mark.parametrize("text, code, label", [
+    ("2026年第三季度", "2026Q3", "2026年第三季度"), ("2026h1", "2026H1", "2026年上半年"), ("2026年9月", "2026-09", "2026年9月"),
+    ("２０２６", "2026", "2026年"), ("2026-07-01..2026-07-09", "2026-07-01..2026-07-09", "2026年7月1日至2026年7月9日"),
+])  # fmt: skip
+def test_a_period_is_read_as_people_write_it(text: str, code: str, label: str) -> None:
+    span = spans.parse(text)
+    assert (span.code, span.label) == (code, label)
+    assert spans.parse(span.label.split("至")[0] if ".." not in code else code).code == code
+
+
+def test_periods_before() -> None:
+    assert [spans.parse(p).previous.code for p in ("2026Q1", "2026H2", "2026-01", "2026")] == ["2025Q4", "2026H1", "2025-12", "2025"]
+    assert spans.parse("2024-02-29..2024-03-01").last_year.code == "2023-02-28..2023-03-01"
+    for wrong in ("2026Q5", "2026-13", "第三季度", "2026-07-09..2026-07-01"):
+        with pytest.raises(ValueError, match="不是报告期"):
+            spans.parse(wrong)

@@ -1,0 +1,225 @@
+"""D-27 工作总结报告 (domain 3.3.4): an upward 公文. Every number comes from the figures; a figure that nothing feeds is
+left out of the sentences and stands as — in the tables; what people tell comes from the departments' forms."""
+
+from __future__ import annotations
+
+from tools.templates.layout import Paper
+from tools.templates.phrases import DATE, TIDY
+from tools.templates.tables import cell, centred
+
+WHO = "{% if report.unit != '全局' %}{{report.unit}}{% else %}全局{% endif %}"
+OFFICE = "{% if org.office %}{{org.office}}{% else %}{{org.name}}{% endif %}"
+NONE = "本期没有登记有关数据，各机构没有报送有关情况。"
+COLUMNS = ("hint", "advice", "talk", "commitment", "filed", "no_penalty", "penalty", "concluded")
+HEADS = ("行政提示", "行政建议", "行政约谈", "信用承诺", "立案", "不予处罚", "行政处罚", "办结")
+
+
+def moved(figure: str) -> str:
+    """Compared with last year and with the period before, where that is possible."""
+    return (
+        f"{{% if figure.{figure}_yoy %}}，{{{{figure.{figure}_yoy}}}}{{% endif %}}"
+        f"{{% if figure.{figure}_qoq %}}，{{{{figure.{figure}_qoq}}}}{{% endif %}}"
+    )
+
+
+def part(figure: str, before: str, unit: str = "件", mark: str = "，") -> str:
+    """A clause with one figure; nothing where nothing feeds it."""
+    return f"{{% if figure.{figure} %}}{before}{{{{figure.{figure}}}}}{unit}{mark}{{% endif %}}"
+
+
+def build() -> Paper:
+    """The template."""
+    paper = Paper("dashes")
+    paper.draft_mark()
+    _head(paper)
+    _general(paper)
+    _doings(paper)
+    _analysis(paper)
+    _stories(paper)
+    _narrative(paper, "五、存在问题", "problems")
+    _narrative(paper, "六、下一步工作安排", "plans")
+    paper.text("特此报告。")
+    paper.text("附件：1.包容审慎监管工作统计表", held=True)
+    paper.text("　　　2.不予行政处罚案件清单", held=True)
+    paper.signature("{{org.name}}（印章）", DATE)
+    paper.note(f"（联系人：{OFFICE}，联系电话：{{{{org.phone}}}}）")
+    _statistics(paper)
+    _cases(paper)
+    paper.paragraph("Imprint", f"{OFFICE}\t{DATE}印发")
+    paper.end_with_table()  # a frame needs a paragraph to hang on
+    return paper
+
+
+def _head(paper: Paper) -> None:
+    paper.paragraph("Mark", "{{org.name}}文件")
+    number = "{% if doc.draft %}文号待办公室编号{% else %}{{doc.number}}{% endif %}"
+    signer = "{% for a in approvals %}{% if loop.last %}{{a.person}}{% endif %}{% endfor %}"
+    paper.paragraph("MarkNumber", f"{number}\t签发人：{signer}")
+    paper.paragraph("AfterLine", "")
+    paper.title("{{org.name}}关于")
+    paper.title("{{report.title}}{% if report.unit != '全局' %}{{report.unit}}{% endif %}包容审慎监管")
+    paper.title("工作情况的报告")
+    paper.flush("{{org.reviewing_government}}：")
+    paper.text(
+        "按照《优化营商环境条例》《山西省优化营商环境条例》{% if org.policy_title %}和《{{org.policy_title}}》"
+        "{% if org.policy_number %}（{{org.policy_number}}）{% endif %}{% endif %}要求，现将{{report.title}}"
+        "（{{report.since}}至{{report.until}}）工作情况报告如下。"
+    )
+
+
+def _general(paper: Paper) -> None:
+    paper.heading("一、总体情况")
+    paper.text(
+        f"{{{{report.title}}}}，{WHO}{part('hint', '发出行政提示')}{part('advice', '提出行政建议')}"
+        f"{part('talk', '行政约谈', '家次')}{part('commitment', '收到信用承诺书', '份')}"
+        f"立案{{{{figure.filed}}}}件{moved('filed')}；办结{{{{figure.concluded}}}}件{moved('concluded')}，"
+        "其中行政处罚{{figure.penalty}}件、不予行政处罚{{figure.no_penalty}}件、撤销案件{{figure.withdrawn}}件、"
+        "移送{{figure.transferred}}件"
+        "{% if figure.transferred_crime %}（其中涉嫌犯罪{{figure.transferred_crime}}件）{% endif %}"
+        "、责令改正后结案{{figure.closed_after_correction}}件。"
+        "{% if figure.no_penalty_rate %}不予行政处罚占办结案件的{{figure.no_penalty_rate}}"
+        f"{moved('no_penalty_rate')}。{{% endif %}}"
+        "上述数据按决定日期、约谈日期等事项发生的日期统计，截至{{report.as_of}}。"
+    )
+    with paper.when("report.not_kept"):
+        paper.text("{{report.not_kept|join('、')}}尚未在本系统登记，不作统计。")
+    with paper.when("report.adjustments"):
+        paper.text(
+            "以前各期上报后发生变化的数据作如下调整："
+            "{% for a in report.adjustments %}{{a.period}}{{a.name}}原报{{a.was}}，现为{{a.now}}，调整{{a.difference}}"
+            "{% if not loop.last %}；{% endif %}{% endfor %}。"
+        )
+
+
+def _doings(paper: Paper) -> None:
+    paper.heading("二、主要做法")
+    _doing(paper, "（一）加强组织领导。", "leadership", part("meeting", "形成会议纪要", "份", "。"), "meeting")
+    guidance = part("hint", "发出行政提示", mark="；") + f"提出行政建议{{{{figure.advice}}}}件{moved('advice')}。"
+    _doing(paper, "（二）做实行政指导。", "guidance", guidance, "advice")
+    watched = (
+        part("new_economy", "新立案件涉及四新主体", "户", "。")
+        + part("observation", "新设包容期、观察期", "户", "。")
+        + part("trigger", "触发核查", "次", "。")
+        + part("inspection", "双随机抽查", "户次", "。")
+    )
+    shown = "figure.new_economy or figure.observation or figure.trigger or figure.inspection"
+    _doing(paper, "（三）探索包容期、观察期和触发式监管。", "observation", watched, "", shown)
+    soft = (
+        "行政约谈{{figure.talk}}家次"
+        "{% if figure.talk_responsibility %}（其中责任约谈{{figure.talk_responsibility}}家次）{% endif %}"
+        f"{moved('talk')}{{% if figure.talk_rate %}}，到场率{{{{figure.talk_rate}}}}{{% endif %}}。"
+        "{% if figure.recheck_rate %}整改复查{{figure.recheck}}件，已整改{{figure.recheck_done}}件，"
+        "整改率{{figure.recheck_rate}}。{% endif %}"
+    )
+    _doing(paper, "（四）推行柔性监管。", "soft", soft, "talk")
+    grounds = (
+        "不予行政处罚{{figure.no_penalty}}件"
+        "{% if report.grounds %}，其中{% for g in report.grounds %}因{{g.ground}}的{{g.value}}件"
+        "{% if not loop.last %}，{% endif %}{% endfor %}{% endif %}。"
+    )
+    _doing(paper, "（五）规范不予和从轻、减轻处罚。", "penalty", grounds, "no_penalty")
+    bottom = "行政处罚{{figure.penalty}}件" + part("transferred", "，移送", "件", "") + "。"
+    _doing(paper, "（六）守牢安全底线。", "bottom_line", bottom, "penalty")
+    credit = part("commitment", "收到信用承诺书", "份", "。") + part("publicity", "公示信用信息", "条", "。")
+    _doing(paper, "（七）强化信用监管。", "credit", credit, "", "figure.commitment or figure.publicity")
+    _doing(paper, "（八）营造舆论氛围。", "publicity", "", "")
+
+
+def _doing(paper: Paper, title: str, told: str, figures: str, figure: str, shown: str = "") -> None:
+    """One way of working: its figures, then what the departments tell of it, else a word that there is nothing."""
+    paper.paragraph("Level2", title)
+    counted = shown or (f"figure.{figure}" if figure else "")
+    if counted:
+        with paper.when(counted):
+            paper.text(figures)
+    with paper.when("report.units"), paper.each(f"u in report.units if u.{told}"):
+        paper.text(f"{{{{u.unit}}}}：{{{{u.{told}|{TIDY}}}}}。")
+    silent = f"not (report.units|default([])|selectattr('{told}')|list)"
+    with paper.when(f"{silent}{f' and not ({counted})' if counted else ''}"):
+        paper.text(NONE)
+
+
+def _analysis(paper: Paper) -> None:
+    paper.heading("三、数据分析")
+    paper.text("分月、分行业情况见表1、表2，不予行政处罚的理由见表3。表中「—」为尚未在本系统登记的事项。")
+    for number, name, listed, first in (
+        ("1", "各项措施分月情况", "months", "month"),
+        ("2", "各项措施分行业情况", "industries", "industry"),
+    ):
+        paper.paragraph("Before", f"表{number}　{name}（件、家次、份）")
+        table = paper.table(18, *(10 for _ in COLUMNS))
+        table.heads("月份" if first == "month" else "行业", *HEADS)
+        with table.each(f"r in report.{listed}"):
+            table.row(centred(f"{{{{r.{first}}}}}"), *(centred(f"{{{{r.{key}}}}}") for key in COLUMNS))
+    with paper.when("report.grounds"):
+        paper.paragraph("Before", "表3　不予行政处罚的理由（件）")
+    table = paper.table(80, 18)
+    with table.when("report.grounds"):
+        table.heads("理由", "件数")
+    with table.when("report.grounds"), table.each("g in report.grounds"):
+        table.row(cell("{{g.ground}}"), centred("{{g.value}}"))
+    with table.when("report.grounds"):
+        table.row(centred("合计"), centred("{{figure.no_penalty}}"))
+    with table.when("not report.grounds"):
+        table.row(cell("表3　本期没有不予行政处罚案件。", span=2))
+    paper.end_with_table()
+
+
+def _stories(paper: Paper) -> None:
+    paper.heading("四、典型案例")
+    with paper.when("report.stories"), paper.each("s in report.stories"):
+        paper.paragraph("Level2", "案例{{s.no}}　{{s.title}}")
+        paper.text("{{s.text}}（当事人名称已作隐去处理）")
+    with paper.when("not report.stories"):
+        paper.text("本期没有可以介绍的典型案例。")
+
+
+def _narrative(paper: Paper, title: str, told: str) -> None:
+    paper.heading(title)
+    with paper.when("report.units"), paper.each(f"u in report.units if u.{told}"):
+        paper.text(f"{{{{u.unit}}}}：{{{{u.{told}|join('；')}}}}。")
+    with paper.when(f"not (report.units|default([])|selectattr('{told}')|list)"):
+        paper.text("各机构没有报送。")
+
+
+def _statistics(paper: Paper) -> None:
+    paper.paragraph("Attachment", "附件1")
+    paper.paragraph("DocumentTitle", "包容审慎监管工作统计表")
+    paper.paragraph("Before", "{{report.title}}（数据截至{{report.as_of}}）")
+    table = paper.table(17, 36, 12, 16, 16, 16, 28)
+    table.heads("编号", "指标", "单位", "本期", "上年同期", "上期", "比较")
+    with table.each("f in report.figures"):
+        table.row(
+            centred("{{f.id}}"),
+            cell("{{f.name}}"),
+            centred("{{f.unit}}"),
+            centred("{% if f.value %}{{f.value}}{% else %}—{% endif %}"),
+            centred("{% if f.last_year %}{{f.last_year}}{% else %}—{% endif %}"),
+            centred("{% if f.previous %}{{f.previous}}{% else %}—{% endif %}"),
+            cell(
+                "{% if f.yoy %}{{f.yoy}}{% endif %}{% if f.yoy and f.qoq %}，{% endif %}"
+                "{% if f.qoq %}{{f.qoq}}{% endif %}"
+            ),
+        )
+    paper.paragraph(
+        "Before",
+        "比率按分子、分母重新计算，保留一位小数，因四舍五入，各项之和可能与合计略有出入。「—」为尚未登记或者没有可比数据。",
+    )
+    paper.paragraph("Before", "数据校验值：{{report.sha256}}")
+
+
+def _cases(paper: Paper) -> None:
+    paper.paragraph("Attachment", "附件2")
+    paper.paragraph("DocumentTitle", "不予行政处罚案件清单")
+    table = paper.table(10, 40, 26, 34, 26)
+    table.heads("序号", "案号、文号", "行业", "理由", "日期")
+    with table.when("report.cases"), table.each("c in report.cases"):
+        table.row(
+            centred("{{c.no}}"),
+            cell("{{c.case}}", "{% if c.doc_no %}{{c.doc_no}}{% endif %}"),
+            cell("{{c.industry}}"),
+            cell("{{c.ground}}"),
+            centred("{{c.on}}"),
+        )
+    with table.when("not report.cases"):
+        table.row(cell("本期没有不予行政处罚案件。", span=5))

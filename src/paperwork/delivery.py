@@ -12,7 +12,7 @@ from typing import Literal
 
 from paperwork import faults, filing, handouts, intake, marking, readers, rendering, returned, slips, views
 from paperwork.errors import MachineError, OfficeError
-from paperwork.model import Document, Drop, Finding, Form, Json, Matter, Outcome
+from paperwork.model import Document, Drop, Event, Finding, Form, Json, Matter, Outcome
 from paperwork.office import Office
 from paperwork.wordform import RETURNED
 
@@ -206,15 +206,19 @@ def manifest(matter: Matter, living: Mapping[str, str]) -> bytes:
 # ── not accepted ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def send_back(office: Office, drop: Drop, row: int, findings: Sequence[Finding]) -> Outcome:
+Told = tuple[str, Event] | None
+"""(matter id, event): what a matter remembers of a form that was not accepted."""
+
+
+def send_back(office: Office, drop: Drop, row: int, findings: Sequence[Finding], told: Told = None) -> Outcome:
     """The form goes back to the clerk with all findings at once; it leaves no key, so the corrected one just works."""
     outcome = Outcome(drop.name, row, "returned", findings=tuple(findings))
-    return _refuse(office, drop, outcome, "returned")
+    return _refuse(office, drop, outcome, "returned", told)
 
 
-def send_duplicate(office: Office, drop: Drop, row: int, seen: tuple[str, str]) -> Outcome:
+def send_duplicate(office: Office, drop: Drop, row: int, seen: tuple[str, str], told: Told = None) -> Outcome:
     """The same form again: nothing new, and the clerk hears which matter it was."""
-    return _refuse(office, drop, duplicate_outcome(office, drop, row, seen), "duplicate")
+    return _refuse(office, drop, duplicate_outcome(office, drop, row, seen), "duplicate", told)
 
 
 def duplicate_outcome(office: Office, drop: Drop, row: int, seen: tuple[str, str]) -> Outcome:
@@ -225,8 +229,10 @@ def duplicate_outcome(office: Office, drop: Drop, row: int, seen: tuple[str, str
     return Outcome(drop.name, row, "duplicate", matter.id, matter.case, findings=(finding,))
 
 
-def _refuse(office: Office, drop: Drop, outcome: Outcome, state: Literal["returned", "duplicate"]) -> Outcome:
-    if not office.ledger.refuse(drop.id, views.outcome_entry(outcome), state):
+def _refuse(
+    office: Office, drop: Drop, outcome: Outcome, state: Literal["returned", "duplicate"], told: Told
+) -> Outcome:
+    if not office.ledger.refuse(drop.id, views.outcome_entry(outcome), state, told):
         return finish(office, drop)  # another process registered it meanwhile
     return finish_refused(office, drop)
 

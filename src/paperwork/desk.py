@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from paperwork import delivery, intake, numbering, process, readers, showing, slips, views
 from paperwork.errors import UsageError
-from paperwork.model import Document, Drop, Form, Json, Matter, Outcome, Plan, RawForm, Wanted
+from paperwork.model import ANYBODY, Document, Drop, Form, Json, Matter, Outcome, Plan, RawForm, Wanted
 from paperwork.office import Office
 
 META = ("submitted_by", "submitted_at", "corrects", "party")
@@ -98,6 +98,8 @@ def record(office: Office, reference: str, form: str, fields: Sequence[str]) -> 
     matter = named(office, reference)
     answers = _answers(fields)
     chosen = _form(office, matter, form, answers)
+    if chosen.place != "approvals":  # those count by the role of whoever approves
+        _require_leave(office, "record", "手工登记")
     content = {"form": chosen.id, "matter": matter.id, **_shaped(chosen, answers)}
     content.setdefault("submitted_by", user())
     data = json.dumps(content, ensure_ascii=False, indent=2).encode()
@@ -264,6 +266,7 @@ def void(office: Office, number: str, why: str) -> Matter:
 
     UsageError without a reason, and for a number that is unknown, no document's, or 作废 already.
     """
+    _require_leave(office, "void", "作废文号")
     if not why.strip():
         raise UsageError("没有写明作废的原因", advice="例如 --why 印错")
     text = numbering.normalise(number)
@@ -275,6 +278,16 @@ def void(office: Office, number: str, why: str) -> Matter:
     delivery.refresh(office, row.matter)
     office.recount(row.matter)  # what was decided by it may be counted by something else now
     return named(office, row.matter)
+
+
+def _require_leave(office: Office, what: str, called: str) -> None:
+    """UsageError unless people.toml lets this account do it."""
+    account = user()
+    if not any(what in desk.may and desk.user in (ANYBODY, account) for desk in office.catalogue.desks):
+        raise UsageError(
+            f"账号「{account}」没有{called}的权限",
+            advice=f'请管理员在 templates/people.toml 增加 [[desk]] user = "{account}" may = ["{what}"]',
+        )
 
 
 def user() -> str:

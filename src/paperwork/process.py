@@ -16,7 +16,7 @@ from paperwork import batches, delivery, planning, readers, rehearsal, validatio
 from paperwork.errors import MachineError
 from paperwork.ledger import Duplicate, Moved, Refused
 from paperwork.matching import Found, by_key, find_matter
-from paperwork.model import Drop, Finding, Outcome, Plan, RawForm, Submission
+from paperwork.model import Drop, Event, Finding, Outcome, Plan, RawForm, Submission
 from paperwork.office import Office
 from paperwork.planning import Sight
 from paperwork.validation import Checked
@@ -93,10 +93,24 @@ def settle(office: Office, drop: Drop, raw: RawForm) -> Outcome:
     except Refused:
         return delivery.finish_refused(office, drop)
     if decided.duplicate:
-        return delivery.send_duplicate(office, drop, raw.row, decided.duplicate)
+        return delivery.send_duplicate(office, drop, raw.row, decided.duplicate, refused(office, drop, raw, decided))
     if decided.plan is None:
-        return delivery.send_back(office, drop, raw.row, decided.findings)
+        return delivery.send_back(office, drop, raw.row, decided.findings, refused(office, drop, raw, decided))
     return delivery.finish(office, drop, decided.findings)
+
+
+def refused(office: Office, drop: Drop, raw: RawForm, decided: Decided) -> tuple[str, Event] | None:
+    """What its matter remembers of an approval that does not count: forged, outdated, repeated, or wrong in form."""
+    form = office.catalogue.forms.get(raw.form)
+    if form is None or form.place != "approvals":
+        return None
+    matter = find_matter(office, drop, raw, form).matter
+    if matter is None:
+        return None
+    codes = sorted({f.code for f in decided.findings}) or ["W-DUPLICATE"]
+    named = sorted({str(item["person"].value) for item in raw.lists.get("approvals", ()) if "person" in item})
+    data = {"drop": drop.id, "codes": codes, "persons": named, "owner": drop.by, "place": drop.place}
+    return matter.id, Event("approval_refused", office.today, data, drop.by, recorded_at=office.now)
 
 
 def _row(office: Office, originals: delivery.Originals, raw: RawForm, between: Callable[[], None]) -> Outcome:

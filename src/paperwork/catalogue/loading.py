@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from paperwork.catalogue.asking import read_facts, read_form
 from paperwork.catalogue.figures import read_figures
@@ -137,7 +138,7 @@ def _catalogue(shelf: _Shelf) -> Catalogue:
     names.series = settings.series
     names.facts = read_facts(Table(single["facts.toml"], report), DERIVED)
     names.matters = read_matters(Table(single["matters.toml"], report), names)
-    officers, roles = read_people(Table(single["people.toml"], report), names)
+    officers, roles, desks = read_people(Table(single["people.toml"], report), names)
     policy = _policy(files["policy"], report, names)
     kinds = _kinds(folders[_KINDS], shelf, names)
     forms = _forms(folders[_FORMS], report, names)
@@ -148,18 +149,13 @@ def _catalogue(shelf: _Shelf) -> Catalogue:
         forms=forms,
         matters=names.matters,
         kinds={kind.kind: kind for _, kind in kinds},
-        rules=tuple(rule for _, rule in policy.rules),
-        gates=tuple(policy.gates),
-        clocks=tuple(clock for _, clock in policy.clocks),
-        reminders=tuple(reminder for _, reminder in policy.reminders),
-        papers={measure: papers for _, measure, papers in policy.papers},
+        **_said(policy, forms),
         laws=names.laws,
         officers=officers,
         roles=roles,
+        desks=desks,
         competence=read_competence(Table(single["competence.toml"], report)),
         calendars=_calendars(files["calendar"], report),
-        offers=check_offers(policy.offers, forms),
-        wordings=tuple(policy.wordings),
         # Last: by now every file has named the measures that it counts on.
         measures=_measures(policy, names),
         figures=read_figures(Table(single["figures.toml"], report), names),
@@ -173,6 +169,19 @@ def _policy(sheets: Iterable[Sheet], report: Report, names: Names) -> Policy:
         read_policy(Table(sheet, report), names, policy)
     check_policy(policy)
     return policy
+
+
+def _said(policy: Policy, forms: Mapping[str, Form]) -> dict[str, Any]:
+    """What the files of policy/ say, as the catalogue holds it."""
+    return {
+        "rules": tuple(rule for _, rule in policy.rules),
+        "gates": tuple(policy.gates),
+        "clocks": tuple(clock for _, clock in policy.clocks),
+        "reminders": tuple(reminder for _, reminder in policy.reminders),
+        "papers": {measure: papers for _, measure, papers in policy.papers},
+        "offers": check_offers(policy.offers, forms),
+        "wordings": tuple(policy.wordings),
+    }
 
 
 def _without_bad(catalogue: Catalogue, kinds: Sequence[tuple[Table, Kind]], names: Names) -> Catalogue:

@@ -9,8 +9,8 @@ from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 from paperwork.catalogue.naming import DATES, Names, fact_at, known
-from paperwork.catalogue.sheets import Sheet, Table, unique
-from paperwork.model import Calendar, Competence, MatterType, Officer, Organ, Role, Series, Settings, Sharing
+from paperwork.catalogue.sheets import Sheet, Table, meant, unique
+from paperwork.model import Calendar, Competence, Desk, MatterType, Officer, Organ, Role, Series, Settings, Sharing
 
 THRESHOLDS = (
     "lookback_years",
@@ -22,6 +22,7 @@ THRESHOLDS = (
     "observation_months",
 )
 _POWERS: tuple[Literal["own", "transfer", "remind_only"], ...] = ("own", "transfer", "remind_only")
+_MAY = ("record", "void")
 _SECRETS = ("password", "passwd", "pwd")
 # What no folder may be called on Windows, where the outbox may well lie.
 _NOT_IN_FOLDERS = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^\.|[. ]$')
@@ -126,13 +127,24 @@ def _ledger(table: Table) -> str:
 # ── people.toml ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def read_people(table: Table, names: Names) -> tuple[tuple[Officer, ...], tuple[Role, ...]]:
-    """people.toml → the officers and the roles."""
+def read_people(table: Table, names: Names) -> tuple[tuple[Officer, ...], tuple[Role, ...], tuple[Desk, ...]]:
+    """people.toml → the officers, the roles, and who may do what at the command line."""
     officers = tuple(_officer(entry) for entry in table.tables("officer"))
     unique(table.tables("officer"), "cert_no", "执法证号")
     roles = tuple(_role(entry, names) for entry in table.tables("role"))
+    desks = tuple(_desk(entry) for entry in table.tables("desk"))
     table.close()
-    return officers, roles
+    return officers, roles, desks
+
+
+def _desk(table: Table) -> Desk:
+    may = table.placed_words("may", True)
+    for index, what in may:
+        if what not in _MAY:
+            table.report.add("P-VALUE", table.where("may", index), f"「may」不能写「{what}」", meant(what, _MAY))
+    desk = Desk(table.text("user"), tuple(what for _, what in may))
+    table.close()
+    return desk
 
 
 def _officer(table: Table) -> Officer:
@@ -154,7 +166,7 @@ def _role(table: Table, names: Names) -> Role:
     if step:
         known(table, ("step",), step, names.steps, "STEP")
     since = table.must_day("since")
-    role = Role(step, table.text("person"), since, table.span()[1])
+    role = Role(step, table.text("person"), since, table.span()[1], table.words("users"))
     table.close()
     return role
 

@@ -15,6 +15,7 @@ from paperwork import numbering, planning, readers, validation, views
 from paperwork.answers import ZONE
 from paperwork.facts import rows_of
 from paperwork.model import (
+    ANYBODY,
     Catalogue,
     Document,
     Drop,
@@ -228,7 +229,7 @@ def _peopled(known: Catalogue, facts: Facts) -> Catalogue:
         for name in sorted({*cards, *named} - {""})
     )
     steps = known.facts["approvals"].items["step"].choices if "approvals" in known.facts else ()
-    roles = tuple(Role(step.code, _APPROVER, _LONG_AGO) for step in steps)
+    roles = tuple(Role(step.code, _APPROVER, _LONG_AGO, users=(ANYBODY,)) for step in steps)
     return replace(known, officers=officers, roles=roles)
 
 

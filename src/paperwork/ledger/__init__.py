@@ -8,7 +8,7 @@ they are given inside it and nowhere else.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -20,14 +20,15 @@ from sqlalchemy.exc import IntegrityError
 from paperwork import faults
 from paperwork.errors import Bug
 from paperwork.ledger import connection as db
-from paperwork.ledger import drops, events, laid, look, moving, numbers, papers
+from paperwork.ledger import drops, events, look, moving, numbers, papers
 from paperwork.ledger.asked import Asked
 from paperwork.ledger.counts import CountRow, Figures, Scope, Tally
+from paperwork.ledger.lying import Laid
 from paperwork.ledger.register import register
 from paperwork.ledger.rows import DropRow, MatterRow, NumberRow, SeriesRow
 from paperwork.ledger.signals import Duplicate, Moved, Refused
 from paperwork.ledger.work import Work
-from paperwork.model import Document, Drop, Event, GivenBack, History, Json, Matter, Plan, Registered, Series
+from paperwork.model import Document, Drop, Event, History, Json, Matter, Plan, Registered, Series
 
 __all__ = [
     "CountRow",
@@ -45,12 +46,14 @@ __all__ = [
 ]
 
 
-class Ledger(Asked):
+State = Literal["returned", "duplicate"]
+
+
+class Ledger(Asked, Laid):
     """One bureau's ledger. May be shared by threads; several processes may hold the same one open."""
 
     def __init__(self, engine: Engine, bureau: str) -> None:
-        self._engine = engine
-        self.bureau = bureau
+        super().__init__(engine, bureau)
 
     @classmethod
     def open(cls, url: str, bureau: str, upgrade: bool = False) -> Ledger:
@@ -100,10 +103,16 @@ class Ledger(Asked):
         with db.reading(self._engine) as connection:
             return drops.listed(connection, self.bureau, states, unfinished=False)
 
-    def refuse(self, drop_id: str, outcome: Json, state: Literal["returned", "duplicate"]) -> bool:
-        """From received to `state`; True if it is in that state now, False if it was registered meanwhile."""
+    def refuse(self, drop_id: str, outcome: Json, state: State, told: tuple[str, Event] | None = None) -> bool:
+        """From received to `state`; True if it is in that state now, False if it was registered meanwhile.
+
+        `told`: (matter id, event) that the matter remembers of it.
+        """
         with db.writing(self._engine, soon=True) as connection:
-            done = drops.refuse(connection, self.bureau, drop_id, outcome, state)
+            matter_id, unit = (told[0], look.unit_of(connection, self.bureau, told[0])) if told else ("", "")
+            journal = events.Journal(self.bureau, unit, matter_id)
+            refusal = drops.Refusal(outcome, state, (told[1],) if told else ())
+            done = drops.refuse(connection, journal, drop_id, refusal)
         faults.point("refuse")
         return done
 
@@ -116,36 +125,6 @@ class Ledger(Asked):
             done = drops.settle(connection, self.bureau, drop_id, outcomes)
         faults.point("settle")
         return done
-
-    def gave_back(self, given: GivenBack) -> None:
-        """What was laid into 退回 for a returned drop. Idempotent: the first telling stands."""
-        with db.writing(self._engine) as connection:
-            laid.write(connection, self.bureau, given)
-
-    def given_back(self, drop_id: str) -> GivenBack | None:
-        """What was laid into 退回 for this drop."""
-        with db.reading(self._engine) as connection:
-            return laid.find(connection, self.bureau, drop_id)
-
-    def made_good(self, corrected_by: str, form: str = "") -> tuple[GivenBack, ...]:
-        """The returned forms that this accepted drop made good; with "" those that still wait for it."""
-        with db.reading(self._engine) as connection:
-            return laid.listed(connection, self.bureau, corrected_by, form)
-
-    def make_good(self, drops_: Iterable[str], by: str) -> None:
-        """These returned drops were made good by that accepted one; what another made good before stays with it."""
-        with db.writing(self._engine) as connection:
-            laid.correct(connection, self.bureau, drops_, by)
-
-    def laid_out(self, matter_id: str) -> dict[str, tuple[str, str]]:
-        """The blank forms that lie ready for a matter: path in the inbox → (what it was made of, sha256)."""
-        with db.reading(self._engine) as connection:
-            return laid.laid_out(connection, self.bureau, matter_id)
-
-    def lay_out(self, matter_id: str, files: Mapping[str, tuple[str, str]]) -> None:
-        """These blank forms lie ready for the matter now, and no others."""
-        with db.writing(self._engine) as connection:
-            laid.lay_out(connection, self.bureau, matter_id, files)
 
     # ── looking ──
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -10,9 +11,18 @@ from sqlalchemy.engine import Connection
 from paperwork import codec
 from paperwork.errors import Bug
 from paperwork.ledger import connection as db
-from paperwork.ledger import rows
+from paperwork.ledger import events, rows
 from paperwork.ledger import tables as t
-from paperwork.model import Drop, Json
+from paperwork.model import Drop, Event, Json
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """How a drop ends that registers nothing: returned or duplicate, and what is said of it."""
+
+    outcome: Json
+    state: str
+    happened: tuple[Event, ...] = ()
 
 
 def receive(connection: Connection, bureau: str, drop: Drop) -> None:
@@ -43,13 +53,15 @@ def listed(connection: Connection, bureau: str, states: tuple[str, ...], unfinis
     return tuple(rows.listed_drop(row) for row in found)
 
 
-def refuse(connection: Connection, bureau: str, drop_id: str, outcome: Json, state: str) -> bool:
-    """From received to returned or duplicate. True if the drop is in that state now."""
-    row = _locked(connection, bureau, drop_id)
+def refuse(connection: Connection, journal: events.Journal, drop_id: str, refusal: Refusal) -> bool:
+    """From received to returned or duplicate, with what its matter is to remember of it. True if it is so now."""
+    row = _locked(connection, journal.bureau, drop_id)
     if row.state == "received":
-        _set(connection, bureau, drop_id, {"state": state, "outcome": codec.canonical(outcome)})
+        told = {"state": refusal.state, "outcome": codec.canonical(refusal.outcome)}
+        _set(connection, journal.bureau, drop_id, told)
+        events.append(connection, journal, refusal.happened)
         return True
-    return row.state == state
+    return row.state == refusal.state
 
 
 def settle(connection: Connection, bureau: str, drop_id: str, outcomes: list[Json]) -> bool:

@@ -24,6 +24,12 @@ def find(connection: Connection, bureau: str, reference: str) -> str | None:
     return connection.scalar(sa.select(m.id).where(m.bureau == bureau, (m.id == wanted) | (m.case_no == wanted)))
 
 
+def unit_of(connection: Connection, bureau: str, matter_id: str) -> str:
+    """The unit that handles the matter."""
+    m = t.matters.c
+    return connection.scalar(sa.select(m.unit).where(m.bureau == bureau, m.id == matter_id)) or ""
+
+
 def matter_of(connection: Connection, bureau: str, drop_id: str, row: int) -> str | None:
     """The matter that this submission went to."""
     s = t.submissions.c

@@ -32,6 +32,19 @@ class Role:
     person: str
     since: dt.date
     until: dt.date | None = None
+    users: tuple[str, ...] = ()  # accounts that may approve for this person at the command line
+
+
+ANYBODY = "*"
+"""The account that stands for everybody: for trying the program out."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What an account may do at the command line: enter facts by hand (record), cancel numbers (void)."""
+
+    user: str
+    may: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -130,6 +143,7 @@ class Catalogue:
     roles: tuple[Role, ...]
     competence: Mapping[str, Competence]
     calendars: Mapping[int, Calendar]
+    desks: tuple[Desk, ...] = ()
     offers: tuple[Offer, ...] = ()
     wordings: tuple[Wording, ...] = ()
     measures: Mapping[str, str] = field(default_factory=dict)  # measure → Chinese label

@@ -12,6 +12,7 @@ from paperwork import law, numbering, policy, printing, validation
 from paperwork.law.grounds import citation
 from paperwork.model import Fact, Facts, Finding, Item, Measure, Value
 from paperwork.planning.drafts import step_labels
+from paperwork.planning.hands import hands
 from paperwork.planning.people import strangers
 from paperwork.planning.sight import Sight
 from paperwork.planning.wording import unfit
@@ -30,6 +31,7 @@ def findings(sight: Sight, facts: Facts) -> tuple[Finding, ...]:
         *_approvals(sight),
         *_second_case(sight, facts),
         *unfit(sight),
+        *hands(sight),
     ]
     seen: dict[tuple[str, str, str], Finding] = {}
     for finding in found:

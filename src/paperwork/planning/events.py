@@ -39,7 +39,8 @@ def _happened(sight: Sight) -> _Told:
         on = item.get("on")
         if isinstance(on, dt.date):
             data = {k: item.get(k, "") for k in ("draft", "step", "person", "decision", "opinion")}
-            yield "approval", on, {**data, "late": on < sight.today}
+            whose = {"owner": sight.received.by, "place": sight.received.place}
+            yield "approval", on, {**data, "late": on < sight.today, **whose}
     for item in _rows(sight, "services"):
         on = item.get("on")
         if isinstance(on, dt.date):

@@ -12,6 +12,7 @@ EVENTS = {
     "submitted": "收到表格",
     "corrected": "收到更正",
     "approval": "审批意见",
+    "approval_refused": "审批未采纳",
     "served": "送达",
     "educated": "教育",
     "closed": "结案",

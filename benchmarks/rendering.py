@@ -88,7 +88,7 @@ def _filler(template: bytes, context: dict[str, Any]) -> Callable[[], bytes]:
         made = ready.written(context)
         if made is None or ready.archive is None:
             raise SystemExit("the compiled way does not hold this template")
-        return ready.archive.filled(made.changed)
+        return ready.packed(made)
 
     return filled
 

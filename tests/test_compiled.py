@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import functools
 import io
+import json
 import re
+import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
-from docxtpl import DocxTemplate
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
 from lxml import etree
 
+from paperwork.cli import run as cli
 from paperwork.errors import TemplateError
-from paperwork.rendering import MissingFacts, archive, compiled, fallback, reference, render
+from paperwork.rendering import MissingFacts, Picture, archive, compiled, fallback, reference, render
 from paperwork.rendering.analysis import sound
 from paperwork.rendering.package import unpacked
 from paperwork.rendering.skeleton import Unheld
+from paperwork.rendering.writing import SwiftWriting
 from tests import contexts, filling
 from tests.test_rendering import HOSTILE, bytes_of, raw_template, run, template, texts
 
@@ -160,6 +166,77 @@ def test_a_hostile_value_takes_the_compiled_way_too(value: str) -> None:
     assert made is not None and texts(made) == [f"前{value}后", value, "末段"]
 
 
+# ── pictures ──
+
+
+def png(width: int = 2, height: int = 3, grey: int = 0) -> bytes:
+    """A small picture, 72 dots to the inch."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    rows = zlib.compress((b"\0" + bytes([grey]) * width) * height)
+    head = struct.pack(">2I5B", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def test_pictures_are_held_and_set_as_docxtpl_sets_them() -> None:
+    data = template("印章：{{ stamp }}{% for s in l %}{{ s }}{% endfor %}完", "{{ x }}")
+    first, second = png(), png(4, 4, 200)
+    pictures = [Picture(first, width_mm=20), Picture(second, height_mm=7.5), Picture(first)]
+    context = {"stamp": Picture(first, 42, 42), "l": pictures, "x": "<甲>"}
+    made = compiled.compiled(data).filled(context)
+    assert made is not None
+    assert outcome(functools.partial(reference.filled, sound(data), context)) == canonical(made)
+    word = DocxTemplate(io.BytesIO(data))
+    theirs = {
+        "stamp": InlineImage(word, io.BytesIO(first), Mm(42), Mm(42)),
+        "l": [InlineImage(word, io.BytesIO(first), Mm(20)), InlineImage(word, io.BytesIO(second), None, Mm(7.5)), InlineImage(word, io.BytesIO(first))],
+        "x": "<甲>",
+    }  # fmt: skip
+    word.render(theirs, autoescape=True)
+    target = io.BytesIO()
+    word.save(target)
+    ours, other = canonical(made), canonical(target.getvalue())
+    assert ours["word/document.xml"] == other["word/document.xml"]
+    media = {name for name in ours if name.startswith("word/media/")}
+    assert len(media) == 2 and media == {name for name in other if name.startswith("word/media/")}
+    shapes = Document(io.BytesIO(made)).inline_shapes
+    assert [round(shape.width.mm, 1) for shape in shapes][:2] == [42.0, 20.0] and len(shapes) == 4
+
+
+def test_a_picture_in_a_header_belongs_to_the_header() -> None:
+    data = template("甲", header="{{ stamp }}")
+    made = compiled.compiled(data).filled({"stamp": Picture(png())})
+    assert made is not None
+    header = Document(io.BytesIO(made)).sections[0].header.part
+    assert [relation.target_part.blob for relation in header.rels.values()] == [png()]
+
+
+def test_the_command_takes_pictures_from_beside_the_data_and_names_why_docxtpl_must_fill(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "印章.png").write_bytes(png())
+    facts = {"stamp": {"picture": "印章.png", "width_mm": 30}, "x": True}
+    (tmp_path / "facts.json").write_text(json.dumps(facts), "utf-8")
+    arguments = ["--data", str(tmp_path / "facts.json"), "-o", str(tmp_path / "out.docx")]
+    (tmp_path / "form.docx").write_bytes(template("章{{ stamp }}"))
+    assert cli.run(["render", str(tmp_path / "form.docx"), *arguments]) == 0
+    assert len(Document(tmp_path / "out.docx").inline_shapes) == 1
+    assert "docxtpl" not in capsys.readouterr().err
+    word = Document()
+    word.add_paragraph("甲{% if x %}")
+    word.add_paragraph("乙{% endif %}丙")
+    (tmp_path / "form.docx").write_bytes(bytes_of(word))
+    assert cli.run(["render", str(tmp_path / "form.docx"), *arguments]) == 0
+    assert "界限" in capsys.readouterr().err
+
+
+def test_what_is_no_picture_is_refused() -> None:
+    with pytest.raises(TemplateError, match="图片"):
+        render(template("{{ x }}"), {"x": Picture(b"no picture")})
+
+
 # ── what it cannot hold ──
 
 
@@ -179,7 +256,9 @@ def test_a_value_outside_all_text_falls_back() -> None:
 def test_a_line_break_within_an_attribute_is_left_to_docxtpl() -> None:
     part = compiled.compiled(table_of(("{% cellbg a %}甲", "乙"))).parts[0]
     with pytest.raises(Unheld):
-        part.finished([b"<x/>"], listing=True)
+        writing = SwiftWriting({}, {})
+        writing.listing = True
+        part.finished([b"<x/>"], writing)
 
 
 # ── proven ──
@@ -198,7 +277,7 @@ def test_every_piece_of_a_template_is_proven_once_and_not_again(monkeypatch: pyt
 
 def test_a_document_that_does_not_hold_its_value_is_never_given_out(monkeypatch: pytest.MonkeyPatch) -> None:
     data = template("{{ x }}")
-    monkeypatch.setattr(compiled.Part, "finished", lambda self, pieces, listing: b"".join(pieces).replace("甲".encode(), b""))
+    monkeypatch.setattr(compiled.Part, "finished", lambda self, pieces, writing: b"".join(pieces).replace("甲".encode(), b""))
     made = render(data, {"x": "甲乙"})
     assert texts(made) == ["甲乙"]  # docxtpl made it
 

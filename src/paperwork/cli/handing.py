@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -48,6 +49,8 @@ def forms(door: Door, names: Sequence[str], format_: str, case: str | None, fold
 def render(template: Path, data: Path, out: Path) -> int:
     """用 JSON 数据套打任何 docxtpl 模板：缺一项、写错一处都不出文件，出的文件逐字核对过。不需要办公文件夹。
 
+    图片写成 {"picture": "印章.png", "width_mm": 42}，文件名从数据文件所在的文件夹算起。
+
     例如：paperwork render 决定书.docx --data 事实.json -o 结果.docx
     """
     from paperwork import filing, rendering
@@ -63,6 +66,23 @@ def render(template: Path, data: Path, out: Path) -> int:
     if nulls:
         say.note(f"「{data}」中 {'、'.join(nulls)} 是空值（null），请填写，或者删去这一项")
         return 1
-    filing.replace(out, rendering.render(template.read_bytes(), context))
+    form = template.read_bytes()
+    filing.replace(out, rendering.render(form, _pictured(context, data.parent)))
+    for reason in rendering.fallback(form):
+        say.note(f"「{template}」不能编译，由 docxtpl 逐份套打（结果相同，慢一些）：{reason}")
     say.line(str(out))
     return 0
+
+
+def _pictured(value: Any, folder: Path) -> Any:
+    """The data with each {"picture": file, "width_mm": …, "height_mm": …} as the picture itself."""
+    if isinstance(value, list):
+        return [_pictured(one, folder) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if "picture" in value and value.keys() <= {"picture", "width_mm", "height_mm"}:
+        from paperwork.rendering import Picture
+
+        sizes = {name: size for name, size in value.items() if isinstance(size, int | float) and size > 0}
+        return Picture((folder / str(value["picture"])).read_bytes(), **sizes)
+    return {name: _pictured(one, folder) for name, one in value.items()}

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from paperwork.rendering.analysis import needs
 from paperwork.rendering.checking import check
+from paperwork.rendering.pictures import Picture
 from paperwork.rendering.refusals import BadCharacters, MissingFacts
 from paperwork.rendering.render import fallback, render
 from paperwork.rendering.values import walked
 from paperwork.rendering.wording import text_of
 
-__all__ = ["BadCharacters", "MissingFacts", "check", "fallback", "needs", "render", "text_of", "walked"]
+__all__ = ["BadCharacters", "MissingFacts", "Picture", "check", "fallback", "needs", "render", "text_of", "walked"]

@@ -56,15 +56,18 @@ class Part:
             pass  # whatever is printed goes into the list
         return list(inside.pieces)
 
-    def finished(self, pieces: list[bytes], listing: bool) -> bytes:
+    def finished(self, pieces: list[bytes], writing: SwiftWriting) -> bytes:
+        """The part's bytes. Raises `Unheld` for values that stand where only docxtpl knows what becomes of them."""
         data = b"".join(pieces)
-        if listing or self.tabs:
+        if writing.pictures.any and not self.skeleton.in_runs:
+            raise Unheld("图片印在了文字之外")
+        if writing.listing or self.tabs:
             if self.skeleton.in_attributes:
                 raise Unheld("属性中印有换行的值")
             data = listed(data)
         if self.skeleton.grids_vary:
             data = _mended(data)
-        if self.pictures:
+        if self.pictures or writing.pictures.any:
             numbers = iter(range(1001, 1 << 30))
             data = _PICTURE.sub(lambda found: found[1] + b"%d" % next(numbers) + found[2], data)
         return data
@@ -75,6 +78,7 @@ class Written:
     """Changed parts, what was printed in each, and the parts that used pieces which are not proven yet."""
 
     changed: dict[str, bytes] = field(default_factory=dict)
+    drawn: dict[str, bytes] = field(default_factory=dict)  # with pictures: all the rest of the file
     printed: dict[str, list[str]] = field(default_factory=dict)
     fresh: list[tuple[Part, list[bytes]]] = field(default_factory=list)
 
@@ -87,6 +91,7 @@ class Compiled:
     parts: tuple[Part, ...]
     archive: Archive | None
     names: frozenset[str]
+    constant: Parts = field(default_factory=dict)  # the members that `archive` copies
     reasons: tuple[str, ...] = ()
 
     def filled(self, context: Mapping[str, Json]) -> bytes | None:
@@ -94,25 +99,30 @@ class Compiled:
         made = self.written(context)
         if made is None or self.archive is None:
             return None
-        document = self.archive.filled(made.changed)
+        document = self.packed(made)
         self._prove(document, made)
         if made.fresh:
-            self._prove_all(document, made.changed, context)
+            self._prove_all(document, {**made.drawn, **made.changed}, context)
             for part, pieces in made.fresh:
                 part.unproven.difference_update(pieces)
         return document
 
+    def packed(self, made: Written) -> bytes:
+        """The file; pictures change members that else are copied, so such a file is packed whole."""
+        assert self.archive is not None
+        return Archive(made.drawn).filled(made.changed) if made.drawn else self.archive.filled(made.changed)
+
     def written(self, context: Mapping[str, Json]) -> Written | None:
         """The parts that these facts change; None when docxtpl must write them. Raises `MissingFacts`."""
-        writing = SwiftWriting(context)
+        writing = SwiftWriting(context, self.analysis.parts)
         token = NOW.set(writing)
         made = Written()
         try:
             for part in self.parts:
-                writing.listing, start = False, len(writing.printed)
+                writing.listing, start, writing.pictures.part = False, len(writing.printed), part.name
                 pieces = part.written(context)
                 if not writing.missing:
-                    made.changed[part.name] = part.finished(pieces, writing.listing)
+                    made.changed[part.name] = part.finished(pieces, writing)
                     made.printed[part.name] = writing.printed[start:]
                 if part.unproven and not part.unproven.isdisjoint(pieces):
                     made.fresh.append((part, pieces))
@@ -125,12 +135,14 @@ class Compiled:
         if not writing.sound():
             return None
         made.changed.update(described(self.analysis.types, context, CORE))
+        if writing.pictures.any:
+            made.drawn = {**self.constant, **writing.pictures.members()}
         return made
 
     def _prove(self, document: bytes, made: Written) -> None:
         """The proof that every document gets: from its finished bytes, what was printed and what never may lack."""
         members = read_back(document, made.changed)
-        if members.keys() != self.names:
+        if members.keys() != (self.names | made.drawn.keys()):
             raise TemplateError("文书的部件与模板不一致")
         for part in self.parts:
             printed = () if part.skeleton.in_attributes else made.printed[part.name]  # those are proven between marks
@@ -138,12 +150,12 @@ class Compiled:
 
     def _prove_all(self, document: bytes, changed: Parts, context: Mapping[str, Json]) -> None:
         """The complete proof: values between marks, read back from strict XML; the file opened as readers open it."""
-        writing = MarkedWriting(context)
+        writing = MarkedWriting(context, self.analysis.parts)
         token = NOW.set(writing)
         texts = {}
         try:
             for part in self.parts:
-                start = len(writing.printed)
+                start, writing.pictures.part = len(writing.printed), part.name
                 data = listed(b"".join(part.written(context)))
                 tree: Tree = parsed(data, part.name)
                 prove_values(part.name, tree, tuple(writing.printed[start:]))
@@ -161,12 +173,12 @@ def compiled(template: bytes) -> Compiled:
     try:
         parts, constant = _parts(analysis)
     except Unheld as reason:
-        return Compiled(analysis, (), None, frozenset(), (str(reason),))
+        return Compiled(analysis, (), None, frozenset(), reasons=(str(reason),))
     described_once = described(analysis.types, {})
     changing = {part.name for part in parts} | {name for name in described_once if analysis.types[name] == CORE}
     still = {**analysis.parts, **constant, **described_once}
-    archive = Archive({name: blob for name, blob in still.items() if name not in changing})
-    return Compiled(analysis, parts, archive, frozenset(analysis.parts))
+    copied = {name: blob for name, blob in still.items() if name not in changing}
+    return Compiled(analysis, parts, Archive(copied), frozenset(analysis.parts), copied)
 
 
 def _parts(analysis: Analysis) -> tuple[tuple[Part, ...], dict[str, bytes]]:

@@ -33,9 +33,9 @@ class Filled:
 
 def filled(analysis: Analysis, context: Json) -> bytes:
     """The document of a sound template. Raises `MissingFacts` and `TemplateError` as `rendering.render` does."""
-    parts_filled = _filled(analysis, context)
+    parts_filled, drawn = _filled(analysis, context)
     trees = {name: finished(name, part) for name, part in parts_filled.items()}
-    parts = {**analysis.parts, **described(analysis.types, context)}
+    parts = {**analysis.parts, **described(analysis.types, context), **drawn}
     parts.update((name, serialised(tree)) for name, tree in trees.items())
     document = packed(parts)
     prove_document(document, parts, {name: unmarked_text(part.xml) for name, part in parts_filled.items()})
@@ -47,20 +47,21 @@ def unmarked_text(xml: str) -> str:
     return unmarked("".join(etree.fromstring(xml.encode()).itertext()))
 
 
-def _filled(analysis: Analysis, context: Mapping[str, Json]) -> dict[str, Filled]:
-    sandbox, writing = Sandbox(), Writing(context)
+def _filled(analysis: Analysis, context: Mapping[str, Json]) -> tuple[dict[str, Filled], dict[str, bytes]]:
+    """The parts with tags, and the members that pictures change or add."""
+    sandbox, writing = Sandbox(), Writing(context, analysis.parts)
     token = NOW.set(writing)
     made = {}
     try:
         for name, source in analysis.sources.items():
-            start = len(writing.printed)
+            start, writing.pictures.part = len(writing.printed), name
             xml = _run(sandbox, name, source, context)
             made[name] = Filled(xml, tuple(writing.printed[start:]))
     finally:
         NOW.reset(token)
     if writing.missing:
         raise MissingFacts(writing.missing)
-    return made
+    return made, writing.pictures.members()
 
 
 def _run(sandbox: Sandbox, name: str, source: str, context: Mapping[str, Json]) -> str:

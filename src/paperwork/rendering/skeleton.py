@@ -32,10 +32,12 @@ class Unheld(Exception):
 
 @dataclass
 class Skeleton:
-    """`in_attributes`: some value is printed within an attribute. `fixed`: what stands in every filling, in order."""
+    """`in_attributes`: some value is printed within an attribute; `in_runs`: all others in the text of a plain run.
+    `fixed`: what stands in every filling, in order."""
 
     tree: Tree
     in_attributes: bool = False
+    in_runs: bool = True
     grids_vary: bool = False
     fixed: tuple[str, ...] = ()
     paragraphs: int = 0
@@ -113,6 +115,8 @@ def _place_values(made: Skeleton) -> None:
         if isinstance(element.tag, str):
             if BEGIN in (element.text or "") and element.tag not in _TEXTS:
                 raise Unheld("值印在了文字之外")
+            if BEGIN in "".join(element.itertext()) and element.tag in _TEXTS:
+                made.in_runs &= element.tag == _TEXTS[0] and parent is not None and parent.tag == f"{W}r"
             made.in_attributes |= any(BEGIN in value for value in element.attrib.values())
     if any(prefix != "wp" and uri == _WP for e in made.tree.iter() for prefix, uri in e.nsmap.items()):
         raise Unheld("图形的名称空间写法少见")

@@ -15,6 +15,8 @@ from xml.sax.saxutils import escape
 
 from jinja2 import Undefined
 
+from paperwork.rendering.package import Parts
+from paperwork.rendering.pictures import Picture, Pictures
 from paperwork.rendering.values import carried, walked
 from paperwork.rendering.wording import BEGIN, END
 
@@ -31,8 +33,10 @@ class Unprintable(ValueError):
 class Writing:
     """Gathers for one document; `put` is what Jinja calls with each value that is printed."""
 
-    def __init__(self, context: Mapping[str, Any]) -> None:
+    def __init__(self, context: Mapping[str, Any], parts: Parts) -> None:
+        """`parts` are the template's."""
         self.context = context
+        self.pictures = Pictures(parts)
         self.missing: list[str] = []
         self.printed: list[str] = []
         self.put: Callable[[Any], Any] = self.marked
@@ -47,6 +51,8 @@ class Writing:
         """Noted, escaped, and marked for the proof."""
         if isinstance(value, Undefined):
             return str(value)
+        if isinstance(value, Picture):
+            return self.pictures.drawn(value)
         text = self.noted(value)
         return f"{BEGIN}{escaped(text)}{END}"
 
@@ -78,8 +84,8 @@ class Writing:
 class SwiftWriting(Writing):
     """The same for compiled templates: values become bytes, unmarked; most are nothing but their own bytes."""
 
-    def __init__(self, context: Mapping[str, Any]) -> None:
-        super().__init__(context)
+    def __init__(self, context: Mapping[str, Any], parts: Parts) -> None:
+        super().__init__(context, parts)
         self.listing = False  # a value holds a line break or a tab, which Word writes as elements
         self.put = self._putter()
 
@@ -97,6 +103,8 @@ class SwiftWriting(Writing):
     def _other(self, value: Any) -> bytes:
         if isinstance(value, Undefined):
             return str(value).encode()
+        if isinstance(value, Picture):
+            return self.pictures.drawn(value).encode()
         text = self.noted(value)
         self.listing |= "\n" in text or "\t" in text
         return escaped(text).encode()

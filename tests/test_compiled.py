@@ -18,7 +18,7 @@ from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from lxml import etree
 
-from paperwork.cli import run as cli
+from paperwork import cli
 from paperwork.errors import TemplateError
 from paperwork.rendering import MissingFacts, Picture, archive, compiled, fallback, reference, render
 from paperwork.rendering.analysis import sound

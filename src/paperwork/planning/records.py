@@ -98,6 +98,8 @@ def _record(sight: Sight, facts: Facts, call: _Call, refs: Mapping[str, Document
 
 def _of_step(sight: Sight, facts: Facts, kind: Kind) -> Iterator[Record]:
     """One paper for each answer of a step (法制审核意见书), also for one that sent the drafts back."""
+    if all_of(kind.conditions, Situation(facts, sight.catalogue.facts))[0] is not True:
+        return
     for occurrence, item in step_items(sight, kind.after):
         drafts = [d for d in sight.documents if d.code and d.draft_code == item.get("draft") and d.measure]
         measure = next((m for m in judged_of(sight, facts) if drafts and m.rule == drafts[-1].rule), None)

@@ -12,6 +12,7 @@ from paperwork.sheetform import columns_of
 from tests.sheetpen import Cells, row_of, sheet
 from tests.stories.bureau import Bureau
 from tests.stories.cases import S01
+from tests.stories.licences import shop
 from tests.test_sheets import commented
 
 OTHERS = {  # fictional companies with valid codes of tests and domain/09
@@ -217,3 +218,41 @@ def test_the_heart_beats_between_the_rows_of_a_long_sheet(tmp_path: Path) -> Non
         keeper._between = lambda: (heartbeat.unlink(missing_ok=True), between(), seen.append(heartbeat.exists()))  # type: ignore[method-assign]
         keeper.round()
     assert seen == [True, True]
+
+
+# ── a register, one row an item ───────────────────────────────────────────────────────────────────────
+
+
+def register(bureau: Bureau, *licences: dict[str, Any]) -> bytes:
+    with bureau.open() as office:
+        known = office.catalogue
+    columns = columns_of(known.forms["licences"], known.facts)
+    return sheet(known, "licences", [row_of(licence, columns) for licence in licences])
+
+
+def test_rows_of_one_shop_are_one_matter_and_a_bad_one_comes_back(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path, "2026-09-21")
+    wrong = shop(3, valid_to="2026-02-30")
+    data = register(bureau, shop(1), shop(2), shop(1, no="140602999999"), wrong, shop(4, no=140602000004))
+    bureau.drop(data, "证照台账.xlsx")
+    outcomes = bureau.work()
+    assert [(o.row, o.outcome) for o in outcomes] == [
+        (7, "filed"), (8, "filed"), (9, "filed"), (10, "returned"), (11, "filed"),
+    ]  # fmt: skip
+    assert outcomes[0].id == outcomes[2].id != outcomes[1].id
+    assert [f.code for f in outcomes[3].findings] == ["E-DATE"]
+    licences = bureau.show(outcomes[0].id)["facts"]["licences"]
+    assert [item["no"] for item in licences] == ["140602000001", "140602999999"]
+    assert bureau.audited() == []
+
+
+def test_a_licence_renewed_in_a_later_sheet_joins_what_it_renews(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path, "2026-09-21")
+    bureau.drop(register(bureau, shop(1), shop(2)), "证照台账.xlsx")
+    first, second = bureau.work()
+    bureau.drop(register(bureau, shop(2, valid_to="2029-12-20"), shop(1)), "证照台账.xlsx")
+    renewed, same = bureau.on("2026-10-08").work()
+    assert (renewed.outcome, renewed.id) == ("filed", second.id)
+    assert (same.outcome, same.id) == ("duplicate", first.id)
+    assert bureau.show(second.id)["facts"]["licences"][0]["valid_to"] == "2029-12-20"
+    assert bureau.audited() == []

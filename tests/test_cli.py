@@ -316,8 +316,8 @@ def test_forms_are_handed_out_empty_and_for_a_matter(terminal: Terminal, tmp_pat
 
 
 def test_forms_in_other_formats_and_unknown_forms_are_refused(terminal: Terminal, tmp_path: Path) -> None:
-    assert terminal("forms", "--format", "pdf", "-o", str(tmp_path)) == 2
-    assert "尚未提供" in terminal.err
+    assert terminal("forms", "审批意见表", "--format", "pdf", "-o", str(tmp_path)) == 2
+    assert "docx" in terminal.err
     assert terminal("forms", "约谈情况表", "--format", "xlsx", "-o", str(tmp_path)) == 2
     assert "docx" in terminal.err
     assert terminal("forms", "没有的表", "-o", str(tmp_path)) == 2

@@ -279,7 +279,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         ("图.png", b"\x89PNG\r\n\x1a\n\x00\x00", "E-FILE-TYPE", "不是表单文件"),
         ("图.jpg", b"\xff\xd8\xff\xe0\x10JFIF", "E-FILE-TYPE", "不是表单文件"),
         ("图.gif", b"GIF89a\x01", "E-FILE-TYPE", "不是表单文件"),
-        ("文.pdf", b"%PDF-1.7 \x01\x02", "E-FILE-TYPE", "不是表单文件"),
+        ("文.pdf", b"%PDF-1.7 \x01\x02", "E-FILE-DAMAGED", "PDF"),
         ("什么.bin", b"\x01\x02\xff\xfe\xfd", "E-FILE-TYPE", "不是表单文件"),
         ("表.docx", b"no zip at all", "E-FILE-DAMAGED", "文件已损坏或者不是 Word 文档"),
         ("表.DOCX", b"MZ\x90\x00 \x01", "E-FILE-DAMAGED", "文件已损坏或者不是 Word 文档"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from paperwork.blanks import docx, xlsx
+from paperwork.blanks import docx, pdf, xlsx
 from paperwork.blanks.prefilled import EMPTY, Prefilled
 from paperwork.model import Fact, Form
 
 Builder = Callable[[Form, Mapping[str, Fact], Prefilled], bytes]
 
-BUILDERS: dict[str, Builder] = {"docx": docx.build, "xlsx": xlsx.build}
+BUILDERS: dict[str, Builder] = {"docx": docx.build, "xlsx": xlsx.build, "pdf": pdf.build}
 """Format → what builds it. A new format is a module beside `docx` and one entry here."""
 
 
@@ -19,4 +19,4 @@ def build(format: str, form: Form, facts: Mapping[str, Fact], prefilled: Prefill
     return BUILDERS[format](form, facts, prefilled)
 
 
-__all__ = ["BUILDERS", "EMPTY", "Builder", "Prefilled", "build", "docx", "xlsx"]
+__all__ = ["BUILDERS", "EMPTY", "Builder", "Prefilled", "build", "docx", "pdf", "xlsx"]

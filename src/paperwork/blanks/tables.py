@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from paperwork.blanks.controls import NONE, YES_NO, Answer, box, control, run
+from paperwork.blanks.questions import Question
 
 WIDTH = 9638  # A4 less two margins of 20 mm
 _LABEL, _VALUE = 1900, 2919  # twice each makes WIDTH
@@ -24,16 +25,6 @@ _CROWDED_FROM = 8
 _SMALL_FROM = 6  # columns from which a list is set smaller
 
 
-@dataclass(frozen=True)
-class Question:
-    """An answer with what stands beside it: whether it must be given, and the words that help."""
-
-    answer: Answer
-    required: bool = False
-    hint: str = ""
-    example: str = ""
-
-
 def pairs(questions: Sequence[Question], *, dense: bool = False) -> str:
     """Label and value side by side; two short ones share a row.
 
@@ -46,7 +37,7 @@ def pairs(questions: Sequence[Question], *, dense: bool = False) -> str:
         if first.hint.startswith(_NOTE):
             rows.append(_note(first.hint))
             first = replace(first, hint="")
-        if _short(first, dense) and waiting and _short(waiting[0], dense) and not waiting[0].hint.startswith(_NOTE):
+        if is_short(first, dense) and waiting and is_short(waiting[0], dense) and not waiting[0].hint.startswith(_NOTE):
             second = waiting.pop(0)
             rows.append(_row(_label(first) + _value(first, 1) + _label(second) + _value(second, 1)))
         else:
@@ -56,7 +47,7 @@ def pairs(questions: Sequence[Question], *, dense: bool = False) -> str:
 
 def listing(name: str, columns: Sequence[Question], rows: Sequence[Sequence[Answer]], none: bool | None) -> str:
     """A box 无 above a header row, and the rows of answers. `none`: the box is ticked; None: there is no box."""
-    widths = _widths(columns)
+    widths = widths_of(columns)
     small = len(columns) >= _SMALL_FROM
     away = box(f"{name}!none", NONE, bool(none)) + run(
         "（确无内容的，只勾选此框，下表留空）", '<w:rStyle w:val="Hint"/>'
@@ -75,7 +66,8 @@ def _note(words: str) -> str:
     return _row(_cell(line, WIDTH, span=4), low=True)
 
 
-def _short(question: Question, dense: bool) -> bool:
+def is_short(question: Question, dense: bool) -> bool:
+    """Whether half a line is enough for the answer."""
     fact, text = question.answer.fact, question.answer.text
     if len(text) > _SHORT_TEXT and "{{" not in text:
         return False
@@ -90,7 +82,8 @@ def _short(question: Question, dense: bool) -> bool:
     return fact.type == "text" and brief
 
 
-def _widths(columns: Sequence[Question]) -> list[int]:
+def widths_of(columns: Sequence[Question]) -> list[int]:
+    """Of the columns of a list, in twips: together WIDTH."""
     weights = [_weight(question) for question in columns]
     if len(columns) >= _CROWDED_FROM:
         weights = [min(max(weight, _CROWDED), _CROWDED + 1) for weight in weights]

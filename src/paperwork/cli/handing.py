@@ -26,9 +26,6 @@ def forms(door: Door, names: Sequence[str], format_: str, case: str | None, fold
 
     例如：paperwork forms 送达情况表 --case 2026-LA-0001 -o 桌面
     """
-    if format_ == "pdf":
-        say.note("pdf 空白表尚未提供，请用 docx 或者 xlsx")
-        return 2
     from paperwork import desk, handouts
 
     with door.open() as office:

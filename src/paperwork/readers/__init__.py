@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from paperwork.model import Fact, Form, RawForm
-from paperwork.readers import docx, jsonform, xlsx
+from paperwork.readers import docx, jsonform, pdf, xlsx
 from paperwork.readers.sniff import WANTED, is_zip, refuse_text, text_of
 from paperwork.wordform import MOST_BYTES, Package, Unreadable
 from paperwork.wordform.unreadable import refused, too_big
 
 
 def read(name: str, data: bytes, forms: Mapping[str, Form], facts: Mapping[str, Fact]) -> tuple[RawForm, ...]:
-    """The forms in a file: one of a Word or JSON file, of a spreadsheet one for each row (`row` then counts from 1).
+    """The forms in a file: one of a Word, PDF or JSON file, of a spreadsheet one for each row.
 
-    `name` is for messages; the content decides the type.
+    `row` then counts from 1 as Excel does. `name` is for messages; the content decides the type.
 
     Raises `Unreadable` with the findings for the clerk: E-FILE-DAMAGED, E-FILE-ENCRYPTED, E-FILE-TYPE,
     E-FILE-ENCODING, E-FILE-SIZE, E-JSON, E-FORM-UNKNOWN. No other exception leaves this room.
@@ -23,6 +23,8 @@ def read(name: str, data: bytes, forms: Mapping[str, Form], facts: Mapping[str, 
         raise too_big(f"{name} 超过 {MOST_BYTES // 1024 // 1024} MB")
     if is_zip(data):
         return _office(data, forms, facts)
+    if data.lstrip().startswith(b"%PDF"):
+        return pdf.read(data, forms, facts)
     text = text_of(data, name)
     if text.lstrip()[:1] not in {"{", "["}:
         raise refuse_text(name)

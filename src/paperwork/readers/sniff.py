@@ -12,10 +12,9 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _PLAIN = ("utf-8", "gb18030")
 _KNOWN = {
-    b"%PDF": " PDF 文件",
     **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*"), "图片"),
 }
-WANTED = "请使用 Word 文档（.docx）、Excel 表格（.xlsx）或者 JSON 文件。"
+WANTED = "请使用 Word 文档（.docx）、Excel 表格（.xlsx）、可填写的 PDF 或者 JSON 文件。"
 
 
 def is_zip(data: bytes) -> bool:

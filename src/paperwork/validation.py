@@ -98,12 +98,14 @@ def required(form: Form, facts: Mapping[str, Value], defs: Mapping[str, Fact], s
         for field in section.fields:
             if field.required and facts.get(field.fact) in (None, "", ()):
                 findings.append(_wanting(field, defs[field.fact], f"「{field.label}」一栏"))
-        items = submission.facts.get(section.list, ()) if section.list else ()
-        for number, item in enumerate(_rows(items), 1):
+        items = tuple(_rows(submission.facts.get(section.list, ()) if section.list else ()))
+        alone = bool(submission.row) and len(items) == 1  # a sheet's row is the item: it has no row of its own
+        for number, item in enumerate(items, 1):
             for field in (*section.common, *section.columns):
                 if field.required and item.get(field.fact) in (None, "", ()):
-                    label = defs[section.list].label
-                    findings.append(_wanting(field, defs[section.list], f"「{label}」第{number}行「{field.label}」"))
+                    fact = defs[section.list]
+                    place = f"「{field.label}」一栏" if alone else f"「{fact.label}」第{number}行「{field.label}」"
+                    findings.append(_wanting(field, fact, place))
     return findings
 
 

@@ -199,6 +199,30 @@ def test_what_is_no_answer_is_never_printed(tag: str) -> None:
         render(template(f"甲方{tag}"), context)
 
 
+# ── blanks ──
+
+
+@pytest.mark.parametrize("blank", ["____", "电话：______", "　　年　　月　　日", "__年__月__日", " 年 月 日", "＿＿＿"])
+def test_a_blank_is_no_answer(blank: str) -> None:
+    with pytest.raises(MissingFacts) as refusal:
+        render(template("{{ party.phone }}{{ x }}"), {"party": {"phone": blank}, "x": "甲"})
+    assert refusal.value.names == ("party.phone",)
+
+
+@pytest.mark.parametrize("text", ["a_b__c", "2026 年 7 月 8 日", "多年 月日", "2026年7月8日", "_ 下划线"])
+def test_what_only_resembles_a_blank_is_printed(text: str) -> None:
+    assert texts(render(template("{{ x }}"), {"x": text})) == [text]
+
+
+def test_an_issued_paper_leaves_open_only_what_is_marked_for_the_hand() -> None:
+    form = template("签名：____　____年__月__日", "{{ x }}　　年　　月　　日")
+    draft, issued = {"x": "甲", "doc": {"draft": True}}, {"x": "甲", "doc": {"draft": False}}
+    assert "____年__月__日" in texts(render(form, draft))[0]
+    with pytest.raises(TemplateError, match="没有填写的空白"):
+        render(form, issued)
+    assert render(template("签名：____　____年__月__日", "{{ x }}"), issued)
+
+
 # ── templates that are not sound ──
 
 TRACKED = (

@@ -67,9 +67,7 @@ def _rows(catalogue: Catalogue, counted: Counted, figure: Figure, source: Source
         yield replace(row, figure=figure.id, industry=industry)
 
 
-def _of_documents(
-    catalogue: Catalogue, counted: Counted, source: Source, situation: Situation
-) -> Iterator[Tallied]:
+def _of_documents(catalogue: Catalogue, counted: Counted, source: Source, situation: Situation) -> Iterator[Tallied]:
     for document in counted.documents:
         if document.code not in source.documents or document.state not in _STATES:
             continue

@@ -87,7 +87,7 @@ def _source(table: Table, names: Names) -> Source:
         group=group,
     )
     if not source.documents and not source.dated:
-        table.wrong("P-KEY-MISSING", "", "缺少「dated」：按哪一项日期计入报告期", "例如 dated = \"case.filed_on\"")
+        table.wrong("P-KEY-MISSING", "", "缺少「dated」：按哪一项日期计入报告期", '例如 dated = "case.filed_on"')
     table.close()
     return source
 
@@ -95,4 +95,3 @@ def _source(table: Table, names: Names) -> Source:
 def _list_of(table: Table, names: Names) -> str:
     """`items = "talks"`: the list for each of whose items the documents are made, so that conditions may name them."""
     return fact_at(table, "items", names, ("list",))
-

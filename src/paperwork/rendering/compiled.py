@@ -23,7 +23,7 @@ from paperwork.rendering.analysis import Analysis, engine, joined, sound
 from paperwork.rendering.archive import Archive, read_back
 from paperwork.rendering.listing import listed
 from paperwork.rendering.package import Parts, Tree, parsed, serialised
-from paperwork.rendering.proof import prove_document, prove_fixed, prove_part, prove_values
+from paperwork.rendering.proof import is_issued, prove_document, prove_fixed, prove_no_blank, prove_part, prove_values
 from paperwork.rendering.properties import CORE, described
 from paperwork.rendering.reference import Filled, finished
 from paperwork.rendering.refusals import MissingFacts
@@ -100,7 +100,7 @@ class Compiled:
         if made is None or self.archive is None:
             return None
         document = self.packed(made)
-        self._prove(document, made)
+        self._prove(document, made, is_issued(context))
         if made.fresh:
             self._prove_all(document, {**made.drawn, **made.changed}, context)
             for part, pieces in made.fresh:
@@ -139,14 +139,16 @@ class Compiled:
             made.drawn = {**self.constant, **writing.pictures.members()}
         return made
 
-    def _prove(self, document: bytes, made: Written) -> None:
+    def _prove(self, document: bytes, made: Written, issued: bool) -> None:
         """The proof that every document gets: from its finished bytes, what was printed and what never may lack."""
         members = read_back(document, made.changed)
         if members.keys() != (self.names | made.drawn.keys()):
             raise TemplateError("文书的部件与模板不一致")
         for part in self.parts:
             printed = () if part.skeleton.in_attributes else made.printed[part.name]  # those are proven between marks
-            prove_part(part.name, members[part.name], printed, part.skeleton.fixed)
+            text = prove_part(part.name, members[part.name], printed, part.skeleton.fixed)
+            if issued:
+                prove_no_blank(part.name, text)
 
     def _prove_all(self, document: bytes, changed: Parts, context: Mapping[str, Json]) -> None:
         """The complete proof: values between marks, read back from strict XML; the file opened as readers open it."""

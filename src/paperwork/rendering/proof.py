@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
+from typing import Any
 from xml.parsers import expat
 
 from docx import Document
@@ -15,6 +16,7 @@ from paperwork.errors import TemplateError
 from paperwork.rendering.package import Parts, Tree, dynamic, is_xml, parsed, types_of, unpacked
 from paperwork.rendering.wording import BEGIN, END, VALUE, shortened, spelled
 
+_OPEN = re.compile("[ 　]{2,}年[ 　]+月[ 　]+日")
 _LEFT = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|｛｛|｝｝|｛%|%｝|｛％|％｝")
 
 
@@ -47,9 +49,27 @@ def prove_fixed(name: str, tree: Tree, fixed: tuple[str, ...], paragraphs: int) 
         raise TemplateError(f"模板的段落在文书上缺失（{name}）")
 
 
-def prove_part(name: str, blob: bytes, printed: Sequence[str], fixed: Sequence[str]) -> None:
+def is_issued(context: Mapping[str, Any]) -> bool:
+    """Whether this is an issued paper of the office: its context says that it is no draft."""
+    doc = context.get("doc")
+    return isinstance(doc, Mapping) and doc.get("draft") is False
+
+
+def prove_no_blank(name: str, text: str) -> None:
+    """An issued paper has no date left open: a blank that the hand shall fill is marked by a line, `____年__月__日`."""
+    found = _OPEN.search(text)
+    if found:
+        place = shortened(text, found.start())
+        raise TemplateError(
+            f"文书上有没有填写的空白：「{place}」（{name}）",
+            advice="留给手写的空白请在模板里用下划线标明，例如 ____年__月__日",
+        )
+
+
+def prove_part(name: str, blob: bytes, printed: Sequence[str], fixed: Sequence[str]) -> str:
     """One part from its finished bytes: strict XML, and in its text each printed value and each word of the template
-    that stands in every filling, letter for letter and in order. Line breaks and tabs are elements, so no letters."""
+    that stands in every filling, letter for letter and in order. Line breaks and tabs are elements, so no letters.
+    Gives the part's text."""
     pieces: list[str] = []
     reader = expat.ParserCreate()
     reader.buffer_text = True
@@ -68,6 +88,7 @@ def prove_part(name: str, blob: bytes, printed: Sequence[str], fixed: Sequence[s
             if found < 0:
                 raise TemplateError(f"{what}：「{shortened(word)}」（{name}）")
             at = found + len(word)
+    return text
 
 
 def prove_document(document: bytes, made: Parts, texts: dict[str, str]) -> None:

@@ -15,11 +15,11 @@ from paperwork.errors import TemplateError
 from paperwork.model import Json
 from paperwork.rendering.analysis import Analysis, engine, joined, line_of
 from paperwork.rendering.package import Tree, packed, serialised
-from paperwork.rendering.proof import prove_document, prove_values
+from paperwork.rendering.proof import is_issued, prove_document, prove_no_blank, prove_values
 from paperwork.rendering.properties import described
 from paperwork.rendering.refusals import MissingFacts
 from paperwork.rendering.sandbox import Sandbox
-from paperwork.rendering.wording import plain, unmarked
+from paperwork.rendering.wording import plain, spelled, unmarked
 from paperwork.rendering.writing import NOW, Writing
 
 
@@ -37,6 +37,9 @@ def filled(analysis: Analysis, context: Json) -> bytes:
     trees = {name: finished(name, part) for name, part in parts_filled.items()}
     parts = {**analysis.parts, **described(analysis.types, context), **drawn}
     parts.update((name, serialised(tree)) for name, tree in trees.items())
+    if is_issued(context):
+        for name, tree in trees.items():
+            prove_no_blank(name, spelled(tree))
     document = packed(parts)
     prove_document(document, parts, {name: unmarked_text(part.xml) for name, part in parts_filled.items()})
     return document

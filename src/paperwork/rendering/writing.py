@@ -22,6 +22,9 @@ from paperwork.rendering.wording import BEGIN, END
 
 _NO_ANSWER = re.compile(r"(?<![A-Za-z])(None|True|False|nan)(?![A-Za-z])")
 _WORDS = ("None", "True", "False", "nan")
+BLANK = re.compile("_{3,}|＿{2,}|(?<!\\d)[ 　_]+年[ 　_]*月[ 　_]*日")
+"""A value with a blank in it is no answer: somebody has typed the line of a form and not what belongs on it."""
+_BLANK_SIGNS = ("___", "＿＿", " 年", "　年", "_年")
 # Whatever makes a value more than its own bytes.
 _SPECIAL = re.compile('[&<>"\\n\\r\\t]').search
 
@@ -59,6 +62,8 @@ class Writing:
     def noted(self, value: Any) -> str:
         """The value as it is printed, line ends made one kind."""
         text = self.text(value).replace("\r\n", "\n").replace("\r", "\n")
+        if BLANK.search(text):
+            self.missing.append(next((path for path, one in walked(self.context) if one == value), text))
         self.printed.append(text)
         return text
 
@@ -110,8 +115,10 @@ class SwiftWriting(Writing):
         return escaped(text).encode()
 
     def sound(self) -> bool:
-        """Whether no printed value is a word of no answer; one look at everything together."""
+        """Whether no printed value is a blank or a word of no answer; one look at everything together."""
         together = "\n".join(self.printed)
+        if any(sign in together for sign in _BLANK_SIGNS):
+            return False
         if any(word in together for word in _WORDS):
             said = self._said()
             return all(not _NO_ANSWER.search(text) or _is_said(text, said) for text in self.printed)

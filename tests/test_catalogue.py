@@ -211,7 +211,7 @@ SLIPS = {
     "a role without step": Slip(PEOPLE, 'step = "deputy"', 'step = "deputi"', "P-STEP-UNKNOWN", "是不是「deputy」？"),
     "a card that ends before it begins": Slip(PEOPLE, "valid_to = 2030", "valid_to = 2020", "P-DATES"),
     "letters twice": Slip(MATTERS, 'letters = "AY"', 'letters = "LA"', "P-DUPLICATE", nth=2),
-    "an unknown series": Slip(MATTERS, 'series = "立"', 'series = "罚"', "P-SERIES-UNKNOWN", "是不是「不罚」？"),
+    "an unknown series": Slip(MATTERS, 'series = "立"', 'series = "不罚字"', "P-SERIES-UNKNOWN", "是不是「不罚」？"),
     "a year from a text": Slip(MATTERS, "case.filed_on", "case.title", "P-FACT-TYPE", "date"),
     "a folder that Windows refuses": Slip(MATTERS, 'folder = "案源"', 'folder = "案源?"', "P-VALUE"),
     "an unknown power": Slip("competence.toml", 'power = "own"', 'power = "owm"', "P-VALUE", "是不是「own」？"),
@@ -354,7 +354,7 @@ SLIPS = {
     "a kind of no measure": Slip(
         DECISION, 'for = ["no_penalty"]', 'for = ["no_penalti"]', "P-MEASURE-UNKNOWN", "是不是「no_penalty」？"
     ),
-    "a number of no series": Slip(DECISION, 'number = "不罚"', 'number = "罚"', "P-SERIES-UNKNOWN", "是不是「不罚」？"),
+    "a number of no series": Slip(DECISION, 'number = "不罚"', 'number = "不罚字"', "P-SERIES-UNKNOWN", "是不是「不罚」？"),
     "a kind per nothing": Slip(DECISION, 'per = "matter"', 'per = "mater"', "P-FACT-UNKNOWN", "是不是「matter」？"),
     "a kind after no step": Slip(
         DECISION, 'after = "approval"', 'after = "aproval"', "P-STEP-UNKNOWN", "是不是「approval」？"

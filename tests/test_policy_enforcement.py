@@ -21,6 +21,20 @@ DISCUSSION = {"no": 1, "start": T(2026, 7, 9, 9), "end": T(2026, 7, 9, 10), "pre
 OWN = {"step": "section_head", "person": "钱承宇", "draft": "K7Q4-MD2X"}
 HANDLER = ({"name": "钱承宇", "cert_no": "04060200101"}, {"name": "孙立群", "cert_no": "04060200102"})
 
+PUNISHED = {"measure_requested": "penalty", "no_penalty.gravity": "moderate"}
+FLOOR = {
+    "penalty.kinds": ("fine",),
+    "law.penalty": ({"law": "营业性演出管理条例", "article": 50, "range": "并处5000元以上1万元以下的罚款"},),
+}
+MERIT = {"no": 1, "ground": "32-4", "fact": "甲", "verified": True}
+DEFENCE = {"no": 1, "on": D(2026, 9, 2), "claims": ("甲",), "review": ("不成立",), "reviewer": ("赵明远",)}
+HEARING = {"no": 1, "held": True, "when": T(2026, 9, 16, 9), "where": "三楼", "chair": "冯若谷", "notified_on": D(2026, 9, 3)}
+FINED = {
+    **PUNISHED, "case.result": "penalty", "penalty.kinds": ("fine",), "penalty.fine": 100000,
+    "decision.on": D(2026, 9, 14), "service.on": D(2026, 9, 16), "decision.result": "penalty",
+}  # fmt: skip
+SPOT = {"spot.on": T(2026, 8, 20, 15), "penalty.kinds": ("warning",)}
+
 # type of matter, facts that are laid over, the finding's code and field
 VIOLATIONS: list[tuple[str, dict[str, Any], str, str]] = [
     ("case", {"filing.proposal": "file", "filing.handlers": ("赵明远",)}, "E-OFFICER-2", "filing.handlers"),
@@ -38,6 +52,33 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str, str]] = [
     ("case", {"correct.order_known": False}, "W-ORDER-NO", "correct.order_no"),
     ("case", {"discussions": ({**DISCUSSION, "present": ("甲",)},)}, "E-COLLECTIVE", "discussions.present"),
     ("case", {"discussions": ({**DISCUSSION, "end": T(2026, 7, 9, 8)},)}, "E-DATE-ORDER", "discussions.end"),
+    # ── penalties ──
+    ("case", {"crime.suspected": True, "measure_requested": "penalty"}, "E-CRIME", "measure_requested"),
+    ("case", {"penalty.kinds": ("warning",)}, "E-NP-PENALTY", "penalty.kinds"),
+    ("case", {**PUNISHED, "penalty.kinds": ("fine",)}, "E-PENALTY", "penalty.fine"),
+    ("case", {**PUNISHED, "penalty.kinds": ("fine",), "penalty.fine": 0}, "E-PENALTY", "penalty.fine"),
+    ("case", {**PUNISHED, "penalty.kinds": ("confiscate_gains",)}, "E-PENALTY", "penalty.gains"),
+    ("case", {**PUNISHED, "penalty.kinds": ("suspend_business",)}, "E-PENALTY", "penalty.suspension"),
+    ("case", {**PUNISHED, "penalty.kinds": ("fine",), "penalty.fine": 5000001}, "E-RANGE", "penalty.fine"),
+    ("case", {**PUNISHED, **FLOOR, "penalty.fine": 400000, "penalty.depth": "lighter"}, "E-RANGE", "penalty.depth"),
+    ("case", {**PUNISHED, "penalty.kinds": ("warning",), "penalty.depth": "reduced"}, "E-REDUCE", "penalty.depth"),
+    ("case", {**PUNISHED, "penalty.kinds": ("warning",), "penalty.depth": "ordinary", "circumstances": (MERIT,)}, "E-MITIGATE",
+     "penalty.depth"),
+    ("case", {**PUNISHED, "penalty.depth": "heavier"}, "E-STANDARD", "penalty.standard_step"),
+    ("case", {**PUNISHED, "notice.covers": False}, "E-NOTICE", "penalty.kinds"),
+    ("case", {"notice.waived_on": D(2026, 7, 1), "notice.served_on": D(2026, 7, 20)}, "E-DATE-ORDER", "notice.waived_on"),
+    ("case", {"defences": ({**DEFENCE, "reviewer": ()},)}, "E-DEFENCE", "defences.reviewer"),
+    ("case", {"notice.on": D(2026, 9, 3), "defences": (DEFENCE,)}, "E-DATE-ORDER", "defences.on"),
+    ("case", {"hearings": ({**HEARING, "where": ""},)}, "E-HEARING", "hearings.where"),
+    ("case", {"hearings": ({**HEARING, "chair": "赵明远"},)}, "E-HEARING", "hearings"),
+    ("case", {"hearings": ({**HEARING, "notified_on": D(2026, 9, 10)},)}, "E-HEARING", "hearings"),
+    ("case", {"case.result": "penalty"}, "E-CLOSE", "case.result"),
+    ("case", {**FINED, "case.execution": "paid"}, "E-CLOSE", "case.execution"),
+    ("case", {"deferral.granted": True}, "E-DEFER", "deferral.plan"),
+    ("lead", {**SPOT, "penalty.kinds": ("revoke",)}, "E-SPOT", "penalty.kinds"),
+    ("lead", {**SPOT, "officers": ()}, "E-OFFICER-2", "officers"),
+    ("lead", {**SPOT, "law.violated": ()}, "E-LAW", "law.violated"),
+    ("lead", {**SPOT, "spot.collected": True}, "E-SPOT", "spot.receipt_no"),
 ]  # fmt: skip
 
 
@@ -46,12 +87,15 @@ def asked(matter: str, changes: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 # Who is no officer of the register breaks two gates at once.
-TOGETHER = [("case", {"approvals": (OWN,), "officers": HANDLER}, "E-APPROVAL-OWN", "approvals")]
+TOGETHER = [
+    ("case", {"approvals": (OWN,), "officers": HANDLER}, "E-APPROVAL-OWN", "approvals"),
+    ("case", {**FINED, "notice.over_on": D(2026, 9, 14)}, "E-NOTICE-EARLY", "notice.waived_on"),
+]
 
 
 def test_who_handles_a_case_and_approves_it_is_told() -> None:
-    ((matter, changes, code, field),) = TOGETHER
-    assert (code, field) in asked(matter, changes)
+    for matter, changes, code, field in TOGETHER:
+        assert (code, field) in asked(matter, changes)
 
 
 @pytest.mark.parametrize(("matter", "changes", "code", "field"), VIOLATIONS)
@@ -63,6 +107,9 @@ RIGHT: list[dict[str, Any]] = [
     {"inspections": (INSPECTION,), "questionings": (QUESTIONING,), "orders": (ORDER,), "discussions": (DISCUSSION,)},
     {"filing.proposal": "file", "filing.handlers": BOTH},
     {"approvals": (OWN,)},
+    {"hearings": (HEARING,), "defences": (DEFENCE,)},
+    {**PUNISHED, "penalty.kinds": ("fine",), "penalty.fine": 800000, "circumstances": (MERIT,), "penalty.depth": "lighter"},
+    {**SPOT, **PUNISHED},
 ]
 
 

@@ -23,6 +23,7 @@ _SETTINGS = {
     "review_online": "复议机关的互联网渠道，电子送达时必填",
     "policy_title": "实施方案的名称",
     "policy_number": "实施方案的文号",
+    "payment": "罚款的缴款银行或者电子支付渠道",
 }
 
 

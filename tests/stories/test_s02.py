@@ -46,7 +46,7 @@ def test_an_earlier_offence_leads_to_the_ordinary_procedure(tmp_path: Path) -> N
     assert "D-13" not in bureau.documents()
     assert "D-17" in {m["code"] for m in explained["missing"]}
     (slip,) = (tmp_path / "inbox" / "回执").glob("*.txt")
-    assert "D-17 行政处罚决定书（须由办公室手工制作）" in slip.read_text(encoding="utf-8-sig")
+    assert "D-17 行政处罚决定书（待审批）" in slip.read_text(encoding="utf-8-sig")
 
 
 def test_our_own_ledger_contradicts_a_claimed_first_offence(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""D-14 案件处理意见书 (domain 3.2): the officers' reasoned proposal, here not to punish."""
+"""D-14 案件处理意见书 (domain 3.2): the officers' reasoned proposal, to punish or not to punish."""
 
 from __future__ import annotations
 
@@ -28,6 +28,10 @@ from tools.templates.phrases import (
 from tools.templates.tables import Table, cell, centred
 
 NOT_APPLICABLE = "不适用（不予行政处罚）"
+WEIGHS = (
+    "{% if c.ground == '从重情节' %}从重{% elif c.ground == '其他酌定情节' %}酌定{% else %}从轻或者减轻{% endif %}"
+)
+PUNISHED = "measure.name == '行政处罚'"
 
 
 def build() -> Paper:
@@ -98,15 +102,26 @@ def _law(paper: Paper) -> None:
         table = paper.table(42, 28, 18, 22)
         table.heads("情节", "依据", "证据", "适用")
         _circumstances(table)
+        _weighed(table)
         paper.heading("八、法定幅度和裁量")
         paper.text(f"法定幅度：依照{PENALTY_CITED}，{{{{law.statutory_range|trim('。；，：、;, ')}}}}。")
     with paper.otherwise():
         paper.heading("七、裁量情节")
         paper.text(f"{NOT_APPLICABLE}。")
         paper.heading("八、法定幅度和裁量")
-    paper.text(f"裁量基准：{NOT_APPLICABLE}。")
-    paper.text(f"同类案件比较：{NOT_APPLICABLE}。")
-    paper.text(f"是否听证：{NOT_APPLICABLE}。")
+    with paper.when(PUNISHED):
+        step = f"{{% if penalty.standard_step %}}{{{{penalty.standard_step|{TIDY}}}}}{{% else %}}没有{{% endif %}}"
+        paper.text(f"裁量基准：{step}。")
+        paper.text("裁量幅度：{{penalty.depth}}（从轻是在法定幅度以内，减轻是在法定幅度以下）。")
+        with paper.when("penalty.deviation"):
+            paper.text(f"偏离裁量基准的理由：{{{{penalty.deviation|{TIDY}}}}}。")
+        alike = f"{{% if penalty.comparison %}}{{{{penalty.comparison|{TIDY}}}}}{{% else %}}没有同类案件{{% endif %}}"
+        paper.text(f"同类案件比较：{alike}。")
+        paper.text("是否听证：{% if hearing.required %}应当告知听证权利{% else %}不属于应当告知听证的处罚{% endif %}。")
+    with paper.otherwise():
+        paper.text(f"裁量基准：{NOT_APPLICABLE}。")
+        paper.text(f"同类案件比较：{NOT_APPLICABLE}。")
+        paper.text(f"是否听证：{NOT_APPLICABLE}。")
 
 
 def _circumstances(table: Table) -> None:
@@ -130,8 +145,32 @@ def _circumstances(table: Table) -> None:
         row(f"不能辨认或者不能控制自己行为：{INCAPABLE}。")
 
 
+def _weighed(table: Table) -> None:
+    """Of a penalty: each circumstance with its proof and which way it weighs."""
+    with table.when(PUNISHED):
+        table.row(cell("危害后果：{{harm.level}}。"), centred("—"), centred("见证据目录"), centred("—"))
+    with table.each("c in (circumstances or []) if measure.name == '行政处罚' and c.verified"):
+        table.row(
+            cell(f"{{{{c.ground}}}}：{{{{c.fact|{TIDY}}}}}。"),
+            cell("{% if c.ground in ('从重情节', '其他酌定情节') %}裁量基准{% else %}{{cites.mitigation}}{% endif %}"),
+            cell(f"{{{{c.proof|{TIDY}}}}}"),
+            centred(WEIGHS),
+        )
+
+
 def _proposal(paper: Paper) -> None:
     paper.heading("九、处理建议")
+    with paper.when(PUNISHED):
+        excuse = f"不适用不予行政处罚的理由：{{{{penalty.not_excused|{TIDY}}}}}。"
+        paper.text(f"{{{{penalty.reason|{TIDY}}}}}。{excuse}")
+        by_law = f"依据{PENALTY_CITED}和{{{{measure.procedure}}}}的规定"
+        paper.text(f"{by_law}，建议对当事人作出如下行政处罚：{{{{penalty.told}}}}。", held=True)
+    with paper.otherwise():
+        _excused(paper)
+    paper.hand("", OFFICER_SIGNS)
+
+
+def _excused(paper: Paper) -> None:
     paper.text(
         f"{{% if measure.ground == '30' %}}{UNDER_14}。{{% elif measure.ground == '31' %}}{INCAPABLE}。{{% endif %}}"
         f"{{{{no_penalty.reason|{TIDY}}}}}。"
@@ -141,4 +180,3 @@ def _proposal(paper: Paper) -> None:
         f"{REMAINING}{{% endif %}}。",
         held=True,
     )
-    paper.hand("", OFFICER_SIGNS)

@@ -150,3 +150,27 @@ def remedies(paper: str) -> str:
         f"也可以自收到{paper}之日起六个月内依法向{{{{org.court}}}}提起行政诉讼。"
         "{% if service_plan.electronic %}行政复议申请书可以通过{{org.review_online}}提交。{% endif %}"
     )
+
+
+def found_out(paper_verb: str = "") -> str:
+    """How the case came up, who investigated it and how, and when it was filed."""
+    return (
+        f"{{{{case.found_on}}}}，本机关{FOUND}发现当事人涉嫌{ACT}。执法人员{OFFICERS}"
+        "{% if investigation.cards_shown %}出示执法证件，{% endif %}依法进行了{{investigation.steps|join('、')}}"
+        "{% if investigation.rights_told %}，并告知当事人享有陈述、申辩和申请回避的权利{% endif %}。"
+        f"本机关于{{{{case.filed_on}}}}予以立案（{{{{case.no}}}}），现已调查终结。{paper_verb}"
+    )
+
+
+EVIDENCE_LINE = (
+    f"{{{{e.no}}}}.{{{{e.name}}}}{{% if e.pages %}}{{{{e.pages}}}}页{{% endif %}}，证明{{{{e.proves|{TIDY}}}}}"
+    "{% if loop.last %}。{% else %}；{% endif %}"
+)
+
+CIRCUMSTANCES = (
+    f"{{% for c in circumstances if c.verified %}}{{{{c.ground}}}}（{{{{c.fact|{TIDY}}}}}）"
+    "{% if not loop.last %}；{% endif %}{% endfor %}"
+)
+"""The circumstances that were verified, each with its facts."""
+
+PAYMENT = "{{penalty.payment or org.payment}}"

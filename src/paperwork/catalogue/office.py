@@ -20,6 +20,11 @@ THRESHOLDS = (
     "trigger_complaints",
     "trigger_days",
     "observation_months",
+    "hearing_person",
+    "hearing_unit",
+    "spot_person",
+    "spot_unit",
+    "individual_business_as_person",
 )
 _POWERS: tuple[Literal["own", "transfer", "remind_only"], ...] = ("own", "transfer", "remind_only")
 _MAY = ("record", "void")
@@ -77,6 +82,7 @@ def _organ(org: Table) -> Organ:
         review_online=org.text("review_online", ""),
         policy_title=org.text("policy_title", ""),
         policy_number=org.text("policy_number", ""),
+        payment=org.text("payment", ""),
     )
     org.close()
     return organ

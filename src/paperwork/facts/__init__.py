@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from paperwork.facts import derived as _derived  # each module registers the facts that it computes
 from paperwork.facts import following as _following
+from paperwork.facts import notices as _notices
 from paperwork.facts import observation as _observation
+from paperwork.facts import penalties as _penalties
 from paperwork.facts import procedure as _procedure
 from paperwork.facts import reminders as _reminders
 from paperwork.facts.derived import decision_of
@@ -14,7 +16,7 @@ from paperwork.model import Fact
 
 DERIVED: Mapping[str, Fact] = registered()
 
-_REGISTERING = (_derived, _following, _observation, _procedure, _reminders)
+_REGISTERING = (_derived, _following, _notices, _observation, _penalties, _procedure, _reminders)
 
 __all__ = [
     "DERIVED",

@@ -9,7 +9,7 @@ import datetime as dt
 
 from paperwork.facts.derived import decision_of, served_on
 from paperwork.facts.registry import Around, answer_of, derives, items_of
-from paperwork.model import Document, Facts, Value
+from paperwork.model import Choice, Document, Facts, Value
 
 ORDER = "D-08"
 ENDS = ("closing", "not_filing", "closed_without_filing")
@@ -34,7 +34,19 @@ def _closing_on(facts: Facts, around: Around) -> Value | None:
     if told := answer_of(facts, "case.closed_on", dt.date):
         return told
     days = [d.dated for d in around.documents if d.measure in ENDS and d.state == "issued" and d.dated]
-    return days[-1] if days else None
+    return days[-1] if days else _spot_over(facts)
+
+
+def _spot_over(facts: Facts) -> dt.date | None:
+    """行政处罚法 art 52 para 3: a decision on the spot is reported; with that it ends, once its money has come in."""
+    reported = answer_of(facts, "spot.reported_on", dt.date)
+    if not facts.get("spot.on") or reported is None:
+        return None
+    fine = facts.get("penalty.fine")
+    if not fine or facts.get("spot.collected") is True:
+        return reported
+    days = [day for i in items_of(facts, "payments") if isinstance(day := i.get("on"), dt.date)]
+    return max((reported, *days)) if days else None
 
 
 @derives("decision.number", "决定书文号", "text")
@@ -46,7 +58,13 @@ def _decision_number(facts: Facts, around: Around) -> Value | None:
 _RESULTS = {"penalty_decision": "penalty"}
 
 
-@derives("decision.result", "决定的处理结果", "choice")
+_ENDINGS = (
+    Choice("no_penalty", "不予行政处罚"), Choice("penalty", "行政处罚"), Choice("transfer", "移送"),
+    Choice("transfer_crime", "移送司法机关"), Choice("withdrawal", "撤销案件"),
+)  # fmt: skip
+
+
+@derives("decision.result", "决定的处理结果", "choice", choices=_ENDINGS)
 def _decision_result(facts: Facts, around: Around) -> Value | None:
     """What the issued decision has decided, in the words of 处理结果 (case.result)."""
     decision = decision_of(around)
@@ -68,6 +86,24 @@ def _by_handlers(facts: Facts, around: Around) -> Value | None:
     holders = {(r.step, r.person) for r in around.catalogue.roles}
     answers = [(i.get("step"), str(i.get("person"))) for i in items_of(facts, "approvals")]
     return tuple(dict.fromkeys(person for step, person in answers if person in handlers and (step, person) in holders))
+
+
+def _agreed(facts: Facts, step: str) -> bool | None:
+    if "approvals" not in facts:
+        return None
+    return any(i.get("step") == step and i.get("decision") == "agree" for i in items_of(facts, "approvals"))
+
+
+@derives("case.reviewed", "是否已经法制审核", "flag", "approvals")
+def _reviewed(facts: Facts, around: Around) -> Value | None:
+    """行政处罚法 art 58: what a decision may say only when it took place."""
+    return _agreed(facts, "legal_review")
+
+
+@derives("case.discussed", "是否已经集体讨论", "flag", "approvals")
+def _discussed(facts: Facts, around: Around) -> Value | None:
+    """行政处罚法 art 57 para 2."""
+    return _agreed(facts, "collective")
 
 
 @derives("correct.order_known", "责令改正通知书文号与本案文书一致", "flag", "correct.order_no")

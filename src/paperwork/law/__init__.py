@@ -16,6 +16,7 @@ from paperwork.law.citing import (
     text_on,
 )
 from paperwork.law.fines import maximum_fine, minimum_fine
+from paperwork.law.money import capitals, spelled
 
 __all__ = [
     "LawBook",
@@ -25,6 +26,7 @@ __all__ = [
     "UnknownLaw",
     "UnknownProvision",
     "by_name",
+    "capitals",
     "chinese_number",
     "cite",
     "load_law",
@@ -33,5 +35,6 @@ __all__ = [
     "parse",
     "provision",
     "resolve",
+    "spelled",
     "text_on",
 ]

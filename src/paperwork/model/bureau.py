@@ -90,6 +90,7 @@ class Organ:
     review_online: str = ""
     policy_title: str = ""
     policy_number: str = ""
+    payment: str = ""  # where fines are paid (行政处罚法 art 67)
 
 
 @dataclass(frozen=True)

@@ -77,9 +77,12 @@ def wanted_kinds(sight: Sight, facts: Facts, measure: Measure) -> tuple[Kind, ..
     """
     if not measure.steps:
         return ()
-    called = (k for k in sight.kinds if measure.measure in k.measures and k.after == "approval")
+    called = [k for k in sight.kinds if measure.measure in k.measures and k.after == "approval"]
     situation = Situation(facts, sight.catalogue.facts, frozenset({measure.measure}))
-    return tuple(k for k in called if all_of(k.conditions, situation)[0] is True)
+    wanted = tuple(k for k in called if all_of(k.conditions, situation)[0] is True)
+    # The opinion and the sheet of approval go with the paper that they approve, and not before it.
+    alone = any(k.number != "none" for k in called) and all(k.number == "none" for k in wanted)
+    return () if alone else wanted
 
 
 def recipe(sight: Sight, facts: Facts, paper: printing.Paper) -> Recipe:

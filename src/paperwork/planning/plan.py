@@ -257,11 +257,12 @@ def _records(sight: Sight, record: Record) -> list[Wanted]:
 def _past(sight: Sight, changed: Weighed) -> Past | None:
     """The decision as it was issued counts for the look-back, whatever the facts say since."""
     decision = decision_of(Around(sight.catalogue, sight.history, changed.documents, sight.today))
-    if decision is None or decision.dated is None or decision.measure not in ("no_penalty", "penalty"):
+    measure = str(changed.facts.get("decision.result", ""))
+    if decision is None or decision.dated is None or measure not in ("no_penalty", "penalty"):
         return None
     if decision.recipe.context.get("measure", {}).get("ground") == "57-1-3":
         return None  # no violation was established, so none was committed (domain/02 §2.4)
-    return Past("", decision.measure, decision.dated, str(changed.facts.get("case.industry", "")))
+    return Past("", measure, decision.dated, str(changed.facts.get("case.industry", "")))
 
 
 def _papers(
@@ -270,12 +271,14 @@ def _papers(
     """The papers of the file (domain/03 §3.5) that do not stand yet: by the office's hand, or still to come."""
     standing = {d.code for d in documents if d.state == "issued"} | {r.kind.code for r in due}
     kinds = {k.code: k for k in sight.catalogue.kinds.values()}
+    ladder = {rule.measure for rule in sight.catalogue.rules if rule.terminal}
     found = []
     for paper in policy.papers(sight.catalogue, policy.Question(sight.type, facts), fired):
         kind = kinds.get(paper.code)
         if paper.code in standing or (kind and kind.living):
             continue
-        if kind and kind.measures and not any(m.measure in kind.measures for m in fired):
+        of_ladder = kind is not None and bool(kind.measures) and ladder.issuperset(kind.measures)
+        if kind and of_ladder and not any(m.measure in kind.measures for m in fired):
             kind = None  # the template is for another measure
         why = "须由办公室手工制作" if kind is None else "待审批" if kind.after == "approval" else "待登记相应情况"
         found.append(Missing("document", paper.title, paper.code, why))

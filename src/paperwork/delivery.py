@@ -153,6 +153,8 @@ def _file(office: Office, originals: Originals, matter: Matter, row: int) -> Non
         if not document.living:
             files[name] = render(office, document)
     files.update(originals.of(row))
+    enclosed = slips.enclosures(matter, originals.drop.id)
+    files |= {name: office.objects.get(sha256) for name, sha256 in enclosed.items()}
     placed = filing.place(folder, files)
     faults.point("file")
     where = {key: _where(office, folder, name, placed) for key, name in names.items()}

@@ -40,6 +40,20 @@ def original_name(drop: Drop, row: int = 0) -> str:
     return "原件/" + safe_name(f"{drop.id}_第{row}行_{stem}") + ".xlsx"
 
 
+ENCLOSED = {"report.workbook": "附表/统计表_{}.xlsx"}
+"""Facts of the program's own forms that hold the hash of an object: it is filed with the submission, so named."""
+
+
+def enclosures(matter: Matter, drop_id: str = "") -> dict[str, str]:
+    """Name in the matter's folder → hash, of what came with its submissions, or with those of one drop."""
+    found = {}
+    for submission in matter.submissions:
+        for fact, name in ENCLOSED.items() if drop_id in ("", submission.drop) else ():
+            if sha256 := submission.facts.get(fact):
+                found[name.format(str(sha256)[:8])] = str(sha256)
+    return found
+
+
 def is_kept(drop: Drop) -> bool:
     """Whether the form lies in 原件/: not what the program handed in itself, which says nothing that a person wrote."""
     return drop.place != "program"

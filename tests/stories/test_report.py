@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from paperwork import catalogue, spans, summary
 from paperwork.summary.reckoning import compared, reckon, share
@@ -298,3 +302,67 @@ def test_periods_before() -> None:
     for wrong in ("2026Q5", "2026-13", "第三季度", "2026-07-09..2026-07-01"):
         with pytest.raises(ValueError, match="不是报告期"):
             spans.parse(wrong)
+
+
+# ── charts and workbook ───────────────────────────────────────────────────────────────────────────────
+
+
+def charts_of(data: bytes) -> dict[str, dict[str, list[float | None]]]:
+    """Every native chart of a Word file: series → its values, as Word shows them and as its workbook holds them."""
+    found: dict[str, dict[str, list[float | None]]] = {}
+    c = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in sorted(n for n in archive.namelist() if n.startswith("word/charts/chart")):
+            tree = ElementTree.fromstring(archive.read(name))
+            shown: dict[str, list[float | None]] = {}
+            for series in tree.iter(f"{c}ser"):
+                points = {int(p.get("idx", "")): float(p.findtext(f"{c}v") or "") for p in series.findall(f"{c}val//{c}pt")}
+                count = series.find(f"{c}val//{c}ptCount")
+                assert count is not None
+                shown[series.findtext(f"{c}tx//{c}v") or ""] = [points.get(n) for n in range(int(count.get("val", "")))]
+            book = archive.read(f"word/embeddings/{Path(name).stem}.xlsx")
+            (_, *heads), *rows = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
+            held = {str(h): [None if r[n] == "" else float(str(r[n])) for r in rows] for n, h in enumerate(heads, 1)}
+            assert held == shown, name
+            found[Path(name).stem] = shown
+    return found
+
+
+def sheets_of(path: Path) -> dict[str, list[list[Any]]]:
+    book = CalamineWorkbook.from_path(str(path))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def test_prose_tables_charts_and_workbook_say_the_same_numbers(quarter: Bureau) -> None:
+    told = figures(quarter)
+    paper = quarter.root / quarter.documents(REPORT)["D-27"]["path"]
+    charts = charts_of(paper.read_bytes())
+    assert sum(v or 0 for v in charts["chart1"]["行政建议"]) == told["R-07"]
+    assert sum(v or 0 for v in charts["chart1"]["不予处罚"]) == told["R-10"]
+    assert sum(v or 0 for v in charts["chart2"]["数量"]) == sum(told[f] for f in ("R-06", "R-07", "R-08", "R-17c", "R-10", "R-13"))
+    assert [sum(v or 0 for v in charts["chart3"][s]) for s in ("立案", "办结")] == [told["R-03"], told["R-03b"]]
+    assert charts["chart4"]["不予行政处罚占办结案件（%）"][0] == 100.0
+    (path,) = paper.parents[1].glob("附表/*.xlsx")
+    sheets = sheets_of(path)
+    written = {row[0]: row[3] for row in sheets["指标"][2:]}
+    for row in told["figures"]:
+        assert written[row["id"]] == (row["value"] if row["value"] is not None else ""), row
+    assert sheets["分月"][-1][0] == "合计" and sheets["分月"][-1][2] == told["R-07"]
+    for figure, heads in (("R-10", 2), ("R-03", 2), ("R-16a", 2), ("R-07", 2)):
+        assert sum(row[-1] for row in sheets[figure][heads:]) == told[figure], figure
+    assert [row[1] for row in sheets["R-10"][2:]] == ["朔区文旅立字〔2026〕1号"]
+    assert any("送审稿" in row[-1] for row in sheets["没有计入"][1:])
+    with zipfile.ZipFile(path) as archive:
+        assert len([n for n in archive.namelist() if n.startswith("xl/charts/chart")]) == 4
+    assert quarter.audited() == []
+
+
+def test_a_report_is_the_same_file_each_time(quarter: Bureau, tmp_path: Path) -> None:
+    from paperwork import delivery
+
+    figures(quarter)
+    with quarter.open() as office:
+        matter = office.ledger.matter(REPORT)
+        assert matter is not None
+        document = next(d for d in matter.documents if d.code == "D-27")
+        assert delivery.render(office, document) == (quarter.root / document.path).read_bytes()

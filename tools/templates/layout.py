@@ -29,6 +29,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Twips
 
+from tools.templates.charts import Chart, placed
 from tools.templates.paragraphs import made_paragraph
 from tools.templates.saving import saved
 from tools.templates.styles import CHARACTER, STYLES, W, replaced, settings
@@ -118,6 +119,14 @@ class Paper:
         self.before_table(text)
         body = self._word.element.body
         body[len(body) - 2].get_or_add_pPr().get_or_add_pageBreakBefore()
+
+    def chart(self, title: str, chart: Chart) -> None:
+        """A native chart across the text area, its title below it; what it shows, rendering fills in."""
+        body = self._word.element.body
+        paragraph = made_paragraph("Figure", "")
+        paragraph.append(placed(self._word, WIDTH, title, chart))
+        body.insert(len(body) - 1, paragraph)
+        self.paragraph("FigureTitle", title)
 
     def end_with_table(self) -> None:
         """Word wants a paragraph after a table that ends the document: one too small to make a page of its own."""

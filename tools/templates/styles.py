@@ -76,12 +76,15 @@ PARAGRAPHS = "".join(
             f'<w:ind w:left="{CHARACTER}"/><w:jc w:val="left"/>',
         ),
         _style("AfterLine", "红线以下", _lines(PITCH)),
+        _style("Figure", "图", f'<w:keepNext/><w:snapToGrid w:val="0"/>{_lines(240, "auto")}<w:jc w:val="center"/>'),
+        _style("FigureTitle", "图题", f'{_lines(440, after=120)}<w:jc w:val="center"/>', _font(FANG, 24)),
         _style("Attachment", "附件", '<w:pageBreakBefore/><w:keepNext/><w:jc w:val="left"/>', _font(HEI)),
         _style(
             "Imprint",
             "版记",
-            '<w:keepLines/><w:framePr w:w="8844" w:wrap="around" w:vAnchor="page" w:hAnchor="margin" w:x="1"'
-            ' w:y="14100"/><w:pBdr><w:top w:val="single" w:sz="6" w:space="4" w:color="000000"/>'
+            '<w:keepLines/><w:framePr w:w="8844" w:h="760" w:hRule="exact" w:wrap="around" w:vAnchor="page"'
+            ' w:hAnchor="margin" w:x="1" w:y="14100"/>'
+            '<w:pBdr><w:top w:val="single" w:sz="6" w:space="4" w:color="000000"/>'
             '<w:bottom w:val="single" w:sz="6" w:space="4" w:color="000000"/></w:pBdr>'
             f'<w:tabs><w:tab w:val="right" w:pos="{27 * CHARACTER}"/></w:tabs>{_lines(PITCH)}'
             f'<w:ind w:left="{CHARACTER}" w:right="{CHARACTER}"/><w:jc w:val="left"/>',

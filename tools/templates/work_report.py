@@ -3,6 +3,7 @@ left out of the sentences and stands as — in the tables; what people tell come
 
 from __future__ import annotations
 
+from tools.templates.charts import Chart
 from tools.templates.layout import Paper
 from tools.templates.phrases import DATE, TIDY
 from tools.templates.tables import cell, centred
@@ -163,6 +164,18 @@ def _analysis(paper: Paper) -> None:
     with table.when("not report.grounds"):
         table.row(cell("表3　本期没有不予行政处罚案件。", span=2))
     paper.end_with_table()
+    _charts(paper)
+    paper.paragraph("Before", "数据来源：本局账册，截至{{report.as_of}}。")
+
+
+def _charts(paper: Paper) -> None:
+    shown = {key: head for key, head in zip(COLUMNS, HEADS, strict=True) if key not in ("filed", "concluded")}
+    paper.chart("图1　各项措施分月情况（件、家次、份）", Chart("columns", "report.months/month", shown))
+    paper.chart("图2　各项措施的构成", Chart("ring", "report.structure/measure", {"value": "数量"}))
+    cases = {"filed": "立案", "concluded": "办结"}
+    paper.chart("图3　分行业立案和办结（件）", Chart("bars", "report.industries/industry", cases))
+    ratio = {"no_penalty_rate": "不予行政处罚占办结案件（%）"}
+    paper.chart("图4　不予行政处罚占办结案件的比率（%）", Chart("line", "report.months/month", ratio))
 
 
 def _stories(paper: Paper) -> None:

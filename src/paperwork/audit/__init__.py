@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from paperwork.audit.files import (
     documents_problems,
+    enclosed_problems,
     living_problems,
     originals_problems,
     orphan_problems,
@@ -37,6 +38,7 @@ _CHECKS = (
     occurrence_problems,
     documents_problems,
     originals_problems,
+    enclosed_problems,
     returned_problems,
     living_problems,
     orphan_problems,

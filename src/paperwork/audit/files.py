@@ -72,6 +72,13 @@ def originals_problems(view: View) -> Iterator[Problem]:
                 yield Problem("E-FILE-LOST", received.drop, f"{what}的整份表格不在 .paperwork/objects", RESTORE)
 
 
+def enclosed_problems(view: View) -> Iterator[Problem]:
+    """What came with a submission of the program itself (a report's workbook) lies beside it as it was made."""
+    for matter in view.matters:
+        for name, sha256 in slips.enclosures(matter).items():
+            yield from _file(view, f"{matter.folder}/{name}", sha256, "附表")
+
+
 def returned_problems(view: View) -> Iterator[Problem]:
     """A form that went back and was made good lies in 原件/退回/ with its note, as it was given back."""
     for matter in view.matters:
@@ -141,6 +148,7 @@ def _strangers(view: View, matter: Matter) -> Iterator[Problem]:
     known = {path for d in matter.documents for path in (d.path, d.draft_path) if path}
     known |= {printouts.place(document.path) for document in matter.documents if document.path}
     known |= {_original(view, matter, received) for received in matter.received}
+    known |= {f"{matter.folder}/{name}" for name in slips.enclosures(matter)}
     known |= {f"{matter.folder}/{name}" for name in view.living(matter)}
     known |= {path for path, _ in _made_good(view, matter)}
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():

@@ -77,7 +77,9 @@ def _progress() -> Callable[[int, int], None]:
 
 
 def _copy(office: Office, told: summary.Told, folder: Path) -> list[Path]:
-    """The papers of the report as they lie in its matter: the standing draft, or the issued one."""
+    """The papers of the report as they lie in its matter: the standing draft or the issued one, and the workbook."""
+    from paperwork import slips
+
     folder.mkdir(parents=True, exist_ok=True)
     copied = []
     for document in told.matter.documents if told.matter else ():
@@ -85,6 +87,10 @@ def _copy(office: Office, told: summary.Told, folder: Path) -> list[Path]:
             source = office.root / document.path
             shutil.copyfile(source, folder / source.name)
             copied.append(folder / source.name)
+    matter = told.matter
+    for source in [office.root / matter.folder / name for name in slips.enclosures(matter)][-1:] if matter else ():
+        shutil.copyfile(source, folder / source.name)
+        copied.append(folder / source.name)
     return copied
 
 

@@ -113,6 +113,11 @@ class Figures:
         """Rows of these figures that no period counts, because nobody gave their day."""
         return undated(self.connection, self.bureau, figures, unit)
 
+    def units(self) -> tuple[str, ...]:
+        """The units that matters belong to."""
+        m = t.matters.c
+        return tuple(self.connection.scalars(sa.select(m.unit).where(m.bureau == self.bureau).distinct()))
+
     def first_day(self) -> dt.date | None:
         """The earliest day of anything that counts; None in an empty ledger."""
         return first_day(self.connection, self.bureau)

@@ -14,6 +14,7 @@ from lxml import etree
 
 from paperwork.errors import TemplateError
 from paperwork.model import Problem
+from paperwork.rendering.charts import Chart, charts
 from paperwork.rendering.hazards import package_problems
 from paperwork.rendering.names import full_names, refused, to_depth_two
 from paperwork.rendering.package import Parts, Tree, dynamic, is_xml, parsed, types_of, unpacked
@@ -33,10 +34,11 @@ class Analysis:
     sources: Mapping[str, str]
     full: frozenset[str]  # officers[].name
     problems: tuple[Problem, ...]
+    charts: tuple[Chart, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
-        return frozenset(to_depth_two(full) for full in self.full)
+        return frozenset({*(to_depth_two(full) for full in self.full), *(chart.list for chart in self.charts)})
 
 
 @lru_cache(maxsize=256)
@@ -54,7 +56,7 @@ def analysed(template: bytes) -> Analysis:
         problems += broken
         # A broken tag makes a syntax error too: told once is enough.
         problems += () if broken else _syntax(sources[name], name, full)
-    return Analysis(parts, types, sources, frozenset(full), tuple(problems))
+    return Analysis(parts, types, sources, frozenset(full), tuple(problems), charts(trees))
 
 
 def needs(template: bytes) -> frozenset[str]:

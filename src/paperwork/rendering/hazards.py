@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from paperwork.model import Problem
+from paperwork.rendering.charts import charts
 from paperwork.rendering.package import Tree
 from paperwork.rendering.wording import W, shortened
 
@@ -17,10 +18,11 @@ _CLOCK = re.compile(r"(?i)^\s*(DATE|TIME|SAVEDATE|PRINTDATE|CREATEDATE|EDITTIME|
 
 def package_problems(types: Mapping[str, str], trees: Mapping[str, Tree]) -> Iterator[Problem]:
     """Everything of the kind, part by part."""
+    ours = {chart.workbook for chart in charts(trees)}  # the workbook of a named chart is made anew for each document
     for name, kind in types.items():
         if _MACROS.search(name) or _MACROS.search(kind):
             yield Problem("E-TEMPLATE-MACRO", name, "模板含有宏或者控件", "请另存为不含宏的 Word 文档（.docx）")
-        elif _OBJECTS.search(f"/{name}"):
+        elif _OBJECTS.search(f"/{name}") and name not in ours:
             yield Problem("E-TEMPLATE-OBJECT", name, "模板嵌有其他文件", "请删除嵌入的对象")
         elif kind.endswith("wordprocessingml.comments+xml") and len(trees.get(name, ())):
             yield Problem("E-TEMPLATE-COMMENT", name, "模板中有批注", "请删除全部批注")

@@ -7,6 +7,7 @@ is read again, and a mark stands in the cell that was read. Workbooks are opened
 from __future__ import annotations
 
 from paperwork.sheetform import items
+from paperwork.sheetform.books import Book, Drawing, Link, Sheet, Value, grid_book
 from paperwork.sheetform.columns import Column, columns_of
 from paperwork.sheetform.found import Found, Table, look
 from paperwork.sheetform.grid import MOST_ROWS, Cell, Grid, grids, shown
@@ -23,16 +24,22 @@ __all__ = [
     "MOST_ROWS",
     "NUMBER",
     "WHY",
+    "Book",
     "Cell",
     "Column",
+    "Drawing",
     "Found",
     "Grid",
     "Line",
+    "Link",
     "Mark",
     "Pen",
+    "Sheet",
     "Table",
+    "Value",
     "columns_of",
     "extract",
+    "grid_book",
     "grids",
     "items",
     "look",

@@ -11,19 +11,11 @@ from paperwork.model import Figure, Json
 from paperwork.office import Office
 from paperwork.spans import Span
 from paperwork.summary import rebuilding
+from paperwork.summary.reckoning import leaves
+from paperwork.summary.words import REASONS
 
 EVER = Scope(dt.date.min, dt.date.max)
 """All days that any row bears."""
-
-REASONS = {
-    "draft": "送审稿，还没有签发",
-    "void": "文号已经作废",
-    "replaced": "已被后来的文书替换",
-    "condition": "不符合这个指标的条件",
-    "unknown": "还没有填写这个指标要看的情况",
-    "undated": "没有填写计入哪一期的日期",
-    "once": "这个案件已经按更早的一项计入办结",
-}
 
 
 def why(office: Office, span: Span, unit: str, figure: str) -> Json:
@@ -31,7 +23,7 @@ def why(office: Office, span: Span, unit: str, figure: str) -> Json:
     known = _figure(office, figure)
     rebuilding.ensure(office)
     parts = tuple(dict.fromkeys(known.total + known.numerator + known.denominator)) or (known.id,)
-    leaves = tuple(dict.fromkeys(leaf for part in parts for leaf in _leaves(office, part)))
+    leaves = tuple(dict.fromkeys(leaf for part in parts for leaf in leaves(office.catalogue, part)))
     with office.ledger.figures() as look:
         rows = tuple(look.listed(Scope(span.since, span.until, unit), leaves))
         undated = tuple(look.undated(leaves, unit))
@@ -45,12 +37,6 @@ def why(office: Office, span: Span, unit: str, figure: str) -> Json:
         "undated": [entry(row) for row in undated],
         "returned": _returned(office, span),
     }
-
-
-def _leaves(office: Office, figure: str) -> tuple[str, ...]:
-    """The counted figures that a sum is made of."""
-    total = office.catalogue.figures[figure].total
-    return tuple(leaf for part in total for leaf in _leaves(office, part)) if total else (figure,)
 
 
 def _figure(office: Office, wanted: str) -> Figure:

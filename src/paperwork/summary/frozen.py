@@ -6,6 +6,7 @@ signed, and what has changed since is a recount less the record (DESIGN §9 h).
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from paperwork.spans import Span
 from paperwork.summary.reckoning import Reckoned, reckon
 
 VERSION = 1
+ROW = ("figure", "matter", "item", "case", "party", "unit", "industry", "ground", "amount", "document", "number", "on")
 _CHUNK = 20_000  # rows to an object: memory does not grow with the period
 TYPE = "report"
 ALL = "全局"
@@ -69,7 +71,7 @@ def _chunks(rows: Iterable[CountRow]) -> Iterator[bytes]:
     for row in rows:
         if row.why:
             continue
-        lines.append("\t".join((row.figure, row.matter, row.item, str(row.on), str(row.amount))))
+        lines.append(json.dumps([getattr(row, name) for name in ROW[:-1]] + [str(row.on)], ensure_ascii=False))
         if len(lines) == _CHUNK:
             yield "\n".join(lines).encode()
             lines = []
@@ -77,12 +79,12 @@ def _chunks(rows: Iterable[CountRow]) -> Iterator[bytes]:
         yield "\n".join(lines).encode()
 
 
-def counted(office: Office, record: Mapping[str, Json]) -> Iterator[tuple[str, str, str, str, str]]:
-    """The rows that a record counted: (figure, matter, item, day, amount)."""
+def counted(office: Office, record: Mapping[str, Json]) -> Iterator[CountRow]:
+    """The rows that a record counted, as they stood then, by day and figure."""
     for sha256 in record["counted"]:
         for line in office.objects.get(sha256).decode().split("\n"):
-            figure, matter, item, day, amount = line.split("\t")
-            yield figure, matter, item, day, amount
+            told = dict(zip(ROW, json.loads(line), strict=True))
+            yield CountRow(**{**told, "on": dt.date.fromisoformat(told["on"]), "measure": "", "why": ""})
 
 
 def load(office: Office, sha256: str) -> Mapping[str, Json]:

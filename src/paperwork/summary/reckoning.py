@@ -72,7 +72,7 @@ class Reckoned:
     def by(self, figure: str, part: str) -> dict[str, int]:
         """The figure broken down by `month`, `industry`, `ground` or `unit`; its sum is the figure."""
         known = self.catalogue.figures[figure]
-        wanted = set(known.total) or {figure}
+        wanted = set(leaves(self.catalogue, figure))
         found: Counter[str] = Counter()
         for cell in self.cells:
             if cell.figure in wanted:
@@ -98,13 +98,38 @@ class Reckoned:
             raise Bug(f"表中漏了 {sorted(left)}")
         return {**table, "合计": {figure.key: self.told(figure.id) for figure in self.columns}}
 
+    def rates(self, months: Iterable[str]) -> dict[str, dict[str, str]]:
+        """Month → {key of R-12: percent}, where cases were concluded in that month."""
+        ratio = self.catalogue.figures["R-12"]
+        parts = [self._by_month(side) for side in (ratio.numerator, ratio.denominator)]
+        told = {month: share(parts[0].get(month, 0), parts[1].get(month, 0)) for month in months}
+        return {month: {ratio.key: f"{percent}%"} for month, percent in told.items() if percent is not None}
+
+    def _by_month(self, figures: Iterable[str]) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for figure in figures:
+            found.update(self.by(figure, "month"))
+        return found
+
+    @property
+    def structure(self) -> tuple[tuple[str, int], ...]:
+        """The measures taken, by the heads of their columns: all columns that are no sum and no filing of a case."""
+        shown = (figure for figure in self.columns if not figure.total and figure.key != "filed")
+        return tuple((figure.column, self.count(figure.id) or 0) for figure in shown if figure.id not in self.waiting)
+
     @property
     def industries(self) -> tuple[str, ...]:
         """The industries that any column has, in the order of competence.toml, then by name."""
         known = {name: place for place, name in enumerate(self.catalogue.competence)}
-        shown = {part for figure in self.columns for part in figure.total or (figure.id,)}
+        shown = {part for figure in self.columns for part in leaves(self.catalogue, figure.id)}
         there = {cell.industry for cell in self.cells if cell.figure in shown}
         return tuple(sorted(there, key=lambda name: (known.get(name, len(known)), name)))
+
+
+def leaves(catalogue: Catalogue, figure: str) -> tuple[str, ...]:
+    """The counted figures that a sum is made of; of any other, itself."""
+    total = catalogue.figures[figure].total
+    return tuple(leaf for part in total for leaf in leaves(catalogue, part)) if total else (figure,)
 
 
 def reckon(look: Figures, catalogue: Catalogue, span: Span, unit: str = "") -> Reckoned:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from paperwork import program
 from paperwork.errors import OfficeError, UsageError
@@ -15,8 +15,11 @@ from paperwork.office import Office
 from paperwork.spans import Span
 from paperwork.summary import frozen, rebuilding, stories
 from paperwork.summary.reckoning import Reckoned, compared, is_comparable, reckon
+from paperwork.summary.words import ground_labels
+from paperwork.summary.workbook import MOST, workbook
 
 FORM = "report_figures"
+_LOOKED_AT = 1000  # decided cases among which typical ones are looked for
 LISTED = 200  # cases that the paper lists; the workbook lists all
 _NO_INDUSTRY = "未填行业"
 
@@ -56,6 +59,7 @@ class _Counted:
     last_year: Reckoned | None
     previous: Reckoned | None
     decided: tuple[CountRow, ...]
+    left: tuple[CountRow, ...]
 
 
 def report(office: Office, span: Span, unit: str = "", progress: rebuilding.Progress | None = None) -> Told:
@@ -71,7 +75,9 @@ def report(office: Office, span: Span, unit: str = "", progress: rebuilding.Prog
     known = office.sight(matter).folded.get("report.sha256") if matter else None
     if isinstance(known, str) and frozen.same(frozen.load(office, known), record):
         return Told(frozen.load(office, known), known, matter)
-    outcome = program.hand_in(office, FORM, matter, _facts(office, counted, sha256, record))
+    facts = _facts(office, counted, sha256, record)
+    facts["report.workbook"] = office.objects.put(workbook(office, facts, record, counted.left))
+    outcome = program.hand_in(office, FORM, matter, facts)
     if outcome.outcome == "returned":
         first = outcome.findings[0]
         raise OfficeError(f"{span.label}的报告没有做成：{first.message}", advice="请管理员核对 templates/ 后再试")
@@ -98,17 +104,18 @@ def _count(office: Office, span: Span, unit: str) -> tuple[_Counted, str, Mappin
             reckon(look, office.catalogue, base, unit) if is_comparable(first, base) else None
             for base in (span.last_year, span.previous)
         ]
-        listed = look.listed(Scope(span.since, span.until, unit), ["R-10"])
-        decided = tuple(row for row in listed if not row.why)
+        scope = Scope(span.since, span.until, unit)
+        decided = tuple(islice((row for row in look.listed(scope, ["R-10"]) if not row.why), _LOOKED_AT))
+        left = (row for row in look.listed(scope) if row.why)
+        uncounted = tuple(islice(chain(left, look.undated(office.catalogue.figures, unit)), MOST))
         sha256, record = frozen.keep(office, look, now, frozen.adjustments(office, look, span, unit))
-    return _Counted(now, bases[0], bases[1], decided), sha256, record
+    return _Counted(now, bases[0], bases[1], decided, uncounted), sha256, record
 
 
 def _require_unit(office: Office, look: Figures, unit: str) -> None:
     if not unit:
         return
-    ever = look.tally(Scope(dt.date.min, dt.date.max))
-    known = sorted({cell.unit for cell in ever} | {officer.unit for officer in office.catalogue.officers})
+    known = sorted({*look.units()} | {officer.unit for officer in office.catalogue.officers})
     if unit not in known:
         near = difflib.get_close_matches(unit, known, 1)
         advice = f"是不是「{near[0]}」" if near else f"有：{'、'.join(name for name in known if name)}"
@@ -122,6 +129,7 @@ def _facts(office: Office, counted: _Counted, sha256: str, record: Mapping[str, 
     """The figures as the form takes them: text as it is printed, each number from the one count."""
     now, span = counted.now, counted.now.span
     months = now.table("month", span.months)
+    rates = now.rates(span.months)
     industries = now.table("industry", now.industries)
     return {
         "report.period": span.code,
@@ -133,7 +141,8 @@ def _facts(office: Office, counted: _Counted, sha256: str, record: Mapping[str, 
         "report.sha256": sha256,
         "report.not_kept": [now.catalogue.figures[figure].name for figure in sorted(now.waiting)],
         "report.figures": [_figure(counted, figure) for figure in now.catalogue.figures],
-        "report.months": [{"month": _month(name), **row} for name, row in months.items()],
+        "report.months": [{"month": _month(name), **row, **rates.get(name, {})} for name, row in months.items()],
+        "report.structure": [{"measure": name, "value": str(count)} for name, count in now.structure],
         "report.industries": [{"industry": name or _NO_INDUSTRY, **row} for name, row in industries.items()],
         "report.grounds": _grounds(office, now),
         "report.cases": [_case(office, number, row) for number, row in enumerate(counted.decided[:LISTED], 1)],
@@ -175,15 +184,6 @@ def _grounds(office: Office, now: Reckoned) -> list[dict[str, str]]:
     found = now.by("R-10", "ground")
     order = [*labels, *sorted(set(found) - labels.keys())]
     return [{"ground": labels.get(g, g) or "登记结案，理由见案卷", "value": str(found[g])} for g in order if g in found]
-
-
-def ground_labels(office: Office) -> dict[str, str]:
-    """Code of a ground of 不予处罚 → as its first rule calls it: 轻微、及时改正、没有危害后果."""
-    labels: dict[str, str] = {}
-    for rule in office.catalogue.rules:
-        if ground := rule.params.get("ground"):
-            labels.setdefault(ground, rule.label.partition("（")[2].removesuffix("）") or rule.label)
-    return labels
 
 
 def _case(office: Office, number: int, row: CountRow) -> dict[str, str]:

@@ -12,7 +12,7 @@ from docx import Document
 from paperwork import catalogue, checking
 from paperwork.checking.examples import held
 from paperwork.model import Example, Problem
-from paperwork.office import Templates
+from paperwork.templates import Templates
 from tests.samples import ROOT, shipped
 
 READ = catalogue.read_examples(shipped())

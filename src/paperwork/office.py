@@ -5,20 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 
-from paperwork import access, blanks, catalogue, counting, law, rendering
+from paperwork import access, catalogue, counting, law
 from paperwork.answers import ZONE
-from paperwork.errors import TemplateError, UsageError
+from paperwork.errors import UsageError
 from paperwork.ledger import Ledger
 from paperwork.logbook import Logbook
-from paperwork.model import Catalogue, Form, History, Matter, Template
+from paperwork.model import Catalogue, History, Matter
 from paperwork.objects import Objects
 from paperwork.planning import Sight
+from paperwork.templates import Templates
 
 Stamp = tuple[tuple[str, int, int], ...]
 MARK = Path("templates") / "bureau.toml"
@@ -151,71 +151,6 @@ def _stamp(root: Path) -> Stamp:
     """When which of the office's own files was last written: cheap to ask in every round."""
     files = (path for path in (root / "templates").rglob("*") if path.is_file())
     return tuple(sorted((path.as_posix(), path.stat().st_mtime_ns, path.stat().st_size) for path in files))
-
-
-class Templates(Mapping[str, Template]):
-    """The templates as they stand, each read when first asked: `no_penalty_decision`, `form/approval`."""
-
-    def __init__(self, known: Catalogue) -> None:
-        self._catalogue = known
-        self._read: dict[str, Template] = {}
-
-    def __getitem__(self, name: str) -> Template:
-        if name not in self._read:
-            self._refuse_bad(name)
-            try:
-                data = self._form(name) if name.startswith("form/") else self._document(name)
-                needs = rendering.needs(data)
-            except TemplateError as error:
-                raise blamed(error, self.where(name)) from error
-            self._read[name] = Template(hashlib.sha256(data).hexdigest(), data, needs)
-        return self._read[name]
-
-    def _refuse_bad(self, name: str) -> None:
-        """A kind whose kind.toml is wrong stops here, and with it the matters that call for it."""
-        problems = self._catalogue.bad.get(name, ())
-        if problems:
-            told = "；".join(f"{p.where} {p.what}" for p in problems)
-            raise TemplateError(told, problems=problems, advice=problems[0].advice or "请改正后运行 paperwork check")
-
-    def where(self, name: str) -> str:
-        """The file of a template, from the office's folder on; a form's is made and has none."""
-        kind = self._catalogue.kinds.get(name)
-        return f"templates/documents/{kind.folder.name}/template.docx" if kind else f"「{name}」的空白表"
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self._catalogue.kinds
-        yield from (f"form/{form}" for form in self._catalogue.forms if form == "approval")
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def _document(self, kind: str) -> bytes:
-        try:
-            return (self._catalogue.kinds[kind].folder / "template.docx").read_bytes()
-        except OSError as error:
-            what = f"《{self._catalogue.kinds[kind].title}》没有模板或者读不出来"
-            raise TemplateError(what, advice="放入用 Word 制作的 template.docx") from error
-
-    def _form(self, name: str) -> bytes:
-        """The approval form with tags where matter, party, measure, code and step will stand."""
-        form: Form = self._catalogue.forms[name.removeprefix("form/")]
-        tags = blanks.Prefilled(
-            meta={
-                "matter": "{{ matter.ref }}",
-                "party": "{{ party.name }}",
-                "draft": "{{ doc.code }}",
-                "measure": "{{ measure.name }}",
-            },
-            items={"approvals": ({"step": "{{ step }}"},)},
-        )
-        return blanks.build("docx", form, self._catalogue.facts, tags)
-
-
-def blamed(error: TemplateError, where: str) -> TemplateError:
-    """The same fault with the file that has it: several templates are read for one form."""
-    problems = [replace(one, where=f"{where} {one.where}") for one in error.problems]
-    return TemplateError(f"{where}：{error}", problems=problems, advice=error.advice)
 
 
 def upgrade_ledger(root: Path) -> None:

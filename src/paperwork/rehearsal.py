@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from paperwork import filing, numbering, rendering
 from paperwork.errors import Bug, MachineError, OfficeError, TemplateError
 from paperwork.model import Document, Fact, Finding, Issue, Json, Plan, Recipe, Slot, Wanted
-from paperwork.office import Office, blamed
+from paperwork.office import Office
+from paperwork.templates import blamed
 
 # What `templates/bureau.toml` [org] holds, as people call it.
 _SETTINGS = {

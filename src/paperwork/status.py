@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from paperwork import durable, intake, planning
+from paperwork import durable, intake, planning, templates
 from paperwork.errors import PaperworkError
 from paperwork.model import Json
 from paperwork.office import Office
@@ -49,8 +49,14 @@ def status(office: Office) -> Json:
             for row in office.ledger.matters()
             if row.attention
         ],
-        "problems": [*away, *_unsolved(office, told)],
+        "problems": [*away, *_faults(office), *_unsolved(office, told)],
     }
+
+
+def _faults(office: Office) -> Iterator[Json]:
+    """What is wrong with a kind of document: its matters wait, everything else goes on."""
+    for fault in templates.all_faults(office.catalogue):
+        yield {"code": fault.code, "drop": "", "file": fault.where, "what": fault.what, "advice": fault.advice}
 
 
 def _clock() -> dt.datetime:

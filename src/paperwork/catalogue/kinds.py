@@ -34,6 +34,7 @@ def read_kind(table: Table, folder: Path, names: Names) -> Kind:
         living=table.flag("living"),
         folder=folder,
         decides=table.flag("decides"),
+        family=_family(table, names),
     )
     if kind.living and kind.number != "none":
         table.wrong("P-VALUE", "number", "随时更新的文书（living）不能编号", '改为 number = "none"')
@@ -56,6 +57,13 @@ def _after(table: Table, names: Names) -> str:
     if after:
         known(table, ("after",), after, ("approval", "none", *names.steps), "STEP")
     return after
+
+
+def _family(table: Table, names: Names) -> str:
+    family = table.text("family", "")
+    if family:
+        known(table, ("family",), family, names.families, "FAMILY")
+    return family if family in names.families else ""
 
 
 def _number(table: Table, names: Names) -> str:

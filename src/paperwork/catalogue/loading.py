@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from paperwork.catalogue.asking import read_facts, read_form
+from paperwork.catalogue.families import read_families
 from paperwork.catalogue.figures import read_figures
 from paperwork.catalogue.kinds import check_kinds, read_kind
 from paperwork.catalogue.naming import Names, known, law_problems_of
@@ -23,9 +24,10 @@ from paperwork.catalogue.sheets import Report, Sheet, Table, read_sheet, unique
 from paperwork.errors import OfficeError
 from paperwork.facts import DERIVED
 from paperwork.law import LawBook
-from paperwork.model import Calendar, Catalogue, Form, Kind, Problem
+from paperwork.model import Calendar, Catalogue, Form, Kind, Problem, Settings
 
 _SINGLE = ("bureau.toml", "people.toml", "facts.toml", "matters.toml", "competence.toml", "figures.toml")
+_OPTIONAL = ("layout.toml",)
 _FORMS = ("forms", "form.toml")
 _KINDS = ("documents", "kind.toml")
 _ADVICE = "请按提示修改 templates/ 下的文件，再运行 paperwork check。"
@@ -114,6 +116,12 @@ class _Shelf:
         sheets = [read_sheet(path, self.root, self.report) for path in paths]
         return [sheet for sheet in sheets if sheet]
 
+    def single(self) -> dict[str, Sheet]:
+        """The files that there is one of; those that may be absent only where they are there."""
+        optional = (name for name in _OPTIONAL if (self.templates / name).is_file())
+        sheets = self.sheets(self.templates / name for name in (*_SINGLE, *optional))
+        return {sheet.name.split("/")[-1]: sheet for sheet in sheets}
+
     def folders(self, name: str, file: str) -> list[Sheet]:
         """`name`/*/`file`, in the order of the folders' names."""
         folders = (self.templates / name).glob("*/") if (self.templates / name).is_dir() else ()
@@ -128,16 +136,13 @@ class _Shelf:
 
 def _catalogue(shelf: _Shelf) -> Catalogue:
     report = shelf.report
-    single = {sheet.name.split("/")[-1]: sheet for sheet in shelf.sheets(shelf.templates / name for name in _SINGLE)}
+    single = shelf.single()
     folders = {name: shelf.folders(*name) for name in (_FORMS, _KINDS)}
     files = {name: shelf.files(name) for name in ("policy", "calendar")}
     if report.problems:
         raise _error(report.problems)
-    names = Names(LawBook(shelf.templates / "law"), shelf.root)
     settings = read_settings(Table(single["bureau.toml"], report))
-    names.series = settings.series
-    names.facts = read_facts(Table(single["facts.toml"], report), DERIVED)
-    names.matters = read_matters(Table(single["matters.toml"], report), names)
+    names = _names(shelf, single, settings)
     officers, roles, desks = read_people(Table(single["people.toml"], report), names)
     policy = _policy(files["policy"], report, names)
     kinds = _kinds(folders[_KINDS], shelf, names)
@@ -159,8 +164,18 @@ def _catalogue(shelf: _Shelf) -> Catalogue:
         # Last: by now every file has named the measures that it counts on.
         measures=_measures(policy, names),
         figures=read_figures(Table(single["figures.toml"], report), names),
+        families=names.families,
     )
     return _without_bad(catalogue, kinds, names)
+
+
+def _names(shelf: _Shelf, single: Mapping[str, Sheet], settings: Settings) -> Names:
+    """What the other files may name."""
+    names = Names(LawBook(shelf.templates / "law"), shelf.root, series=settings.series)
+    names.facts = read_facts(Table(single["facts.toml"], shelf.report), DERIVED)
+    names.families = read_families(Table(single["layout.toml"], shelf.report)) if "layout.toml" in single else {}
+    names.matters = read_matters(Table(single["matters.toml"], shelf.report), names)
+    return names
 
 
 def _policy(sheets: Iterable[Sheet], report: Report, names: Names) -> Policy:

@@ -12,7 +12,7 @@ from paperwork import conditions, law
 from paperwork.catalogue.lines import Path as Place
 from paperwork.catalogue.sheets import Table, meant
 from paperwork.errors import OfficeError
-from paperwork.model import Citation, Condition, Fact, Law, MatterType, Problem, Series
+from paperwork.model import Citation, Condition, Fact, Family, Law, MatterType, Problem, Series
 
 _CLAUSE = re.compile(r"[A-Z]{1,2}-\d+[a-z]?")
 _GUESS = re.compile("[，。；](?:该日的文本)?是不是[「“](.+?)[」”]？?$")
@@ -34,6 +34,7 @@ class Names:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     matters: Mapping[str, MatterType] = field(default_factory=dict)
     series: Mapping[str, Series] = field(default_factory=dict)
+    families: Mapping[str, Family] = field(default_factory=dict)
     asked_measures: list[tuple[Table, Place, str]] = field(default_factory=list)
 
     @property
@@ -64,6 +65,7 @@ _KINDS: Mapping[str, str] = {
     "STEP": "个审批环节（facts.toml 的 approvals.step）",
     "SERIES": "个编号序列（bureau.toml 的 numbers）",
     "DOCUMENT": "份文书（documents/*/kind.toml 的 code）",
+    "FAMILY": "个格式族（layout.toml）",
     "MEASURE": "项措施（policy/ 的 measure）",
     "FORM": "种表（forms/）",
 }

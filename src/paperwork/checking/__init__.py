@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from paperwork import catalogue
+from paperwork import catalogue, templates
 from paperwork.catalogue import printable
+from paperwork.checking.copies import commented
 from paperwork.checking.effect import effect
 from paperwork.checking.examples import example_problems
-from paperwork.checking.templates import folder_problems, template_problems
+from paperwork.checking.folders import folder_problems
 from paperwork.errors import OfficeError
 from paperwork.model import Catalogue, Json, Problem
 
-__all__ = ["broken", "check", "effect", "entry", "is_hint", "kind_problems", "printable"]
+__all__ = ["broken", "check", "commented", "effect", "entry", "is_hint", "kind_problems", "printable"]
 
 HINT = "W-"
 """Codes that begin so are hints: they are told, and the office is sound all the same."""
@@ -36,7 +37,7 @@ def kind_problems(known: Catalogue) -> list[Problem]:
     """What is wrong with each kind's kind.toml, template and folder: such a kind waits, all others go on."""
     problems = [problem for found in known.bad.values() for problem in found]
     for kind in known.kinds.values():
-        problems += template_problems(known, kind)
+        problems += templates.problems_of(known, kind)
     return [*problems, *folder_problems(known)]
 
 

@@ -10,7 +10,7 @@ from paperwork import catalogue, readers, rendering
 from paperwork.checking.playing import Played, play
 from paperwork.errors import OfficeError
 from paperwork.model import Catalogue, Example, Finding, Problem, Template
-from paperwork.office import Templates
+from paperwork.templates import Templates
 
 _STATUS = {"fired": "成立", "unmet": "不成立", "unknown": "待定", "outranked": "未轮到", "refused": "被否决"}
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from paperwork.cli import rulebook_effect, say
 from paperwork.cli.door import Door, the_door
 from paperwork.cli.usage import Command
+
+if TYPE_CHECKING:
+    from paperwork.model import Problem
 
 
 @click.command(cls=Command, short_help="列出文书种类")
@@ -86,7 +89,7 @@ def rules(door: Door, json_: bool) -> int:
 
 @click.command(cls=Command, short_help="检查模板、规则、法条和样例")
 @click.option("--effect", is_flag=True, help="改动对在办事项的影响：只看，什么都不制作")
-@click.option("-o", "--out", type=Path, metavar="文件夹", help="写出带批注的模板（尚未提供）")
+@click.option("-o", "--out", type=Path, metavar="文件夹", help="把有问题的模板各写一份带批注的副本")
 @click.option("--json", "json_", is_flag=True, help="输出 JSON")
 @the_door
 def check(door: Door, effect: bool, out: Path | None, json_: bool) -> int:
@@ -94,12 +97,11 @@ def check(door: Door, effect: bool, out: Path | None, json_: bool) -> int:
 
     例如：paperwork check --effect
     """
-    if out:
-        say.note("check -o 尚未提供，请只用 paperwork check")
-        return 2
     from paperwork import checking
 
-    entry = checking.entry(checking.check(door.root()))
+    problems = checking.check(door.root())
+    entry = checking.entry(problems)
+    copies = _commented(door, problems, out) if out else []
     touched = _touched(door, entry["problems"]) if effect else None
     if json_:
         say.as_json(entry if touched is None else {**entry, "effect": touched})
@@ -110,9 +112,25 @@ def check(door: Door, effect: bool, out: Path | None, json_: bool) -> int:
         say.line(f"{problem['where']} {hint}{problem['what']}{advice}")
     if entry["ok"]:
         say.line(say.coloured("没有发现问题", "green"))
+    for path in copies:
+        say.line(f"批注在 {path}")
     if touched is not None:
         rulebook_effect.tell(touched)
     return 0 if entry["ok"] else 3
+
+
+def _commented(door: Door, problems: Sequence[Problem], out: Path) -> list[Path]:
+    """The commented copies; none while the catalogue cannot be read at all."""
+    import datetime as dt
+
+    from paperwork import checking
+    from paperwork.answers import ZONE
+    from paperwork.errors import OfficeError
+
+    try:
+        return checking.commented(door.root(), problems, out, dt.datetime.now(ZONE))
+    except OfficeError:
+        return []
 
 
 def _touched(door: Door, problems: Sequence[Mapping[str, Any]]) -> list[Any] | None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from paperwork import intake, process, status, sweep
+from paperwork import intake, process, status, sweep, templates
 from paperwork.daemon.troubles import INBOX, OFFICE, Trouble
 from paperwork.errors import OfficeError, PaperworkError
 from paperwork.intake import Found, Looking, Settling, Taken
@@ -39,6 +39,7 @@ class Keeper:
     def __post_init__(self) -> None:
         self._settling = Settling(self.office.catalogue.settings.settle_seconds)
         self._looking = Looking(self.office.inbox)
+        self._look_over()
 
     def finish_all(self) -> list[Outcome]:
         """Rounds until nothing is ready any more; what does not come to rest, or is locked, is `waiting`."""
@@ -98,8 +99,14 @@ class Keeper:
         office = self.office.renewed()
         if office is not self.office:
             self.office = office
+            self._look_over()
             for trouble in self.troubles.values():
                 trouble.again_at = self.clock() if isinstance(trouble.error, OfficeError) else trouble.again_at
+
+    def _look_over(self) -> None:
+        """At the start and after each edit: the kinds that are not sound are in the log; `status` shows them too."""
+        for fault in templates.all_faults(self.office.catalogue):
+            self.office.log.note("problem", code=fault.code, where=fault.where.partition(" ")[0])
 
     def beat(self, ended: str = "") -> None:
         """Show that the daemon lives, or why it will not any more; a full disk must not end it."""

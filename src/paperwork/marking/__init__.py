@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from paperwork.marking.comments import Comments
 from paperwork.marking.marks import put, strip, taken
+from paperwork.marking.notes import Note, annotate
 from paperwork.marking.parts import Copy
 from paperwork.marking.places import spots
 from paperwork.marking.stamps import stamped
@@ -64,4 +65,4 @@ def _lines(findings: Sequence[Finding]) -> Iterator[str]:
         yield f"问题代码：{finding.code}"
 
 
-__all__ = ["mark", "mark_rows", "stamped"]
+__all__ = ["Note", "annotate", "mark", "mark_rows", "stamped"]

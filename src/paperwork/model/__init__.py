@@ -7,4 +7,5 @@ from paperwork.model.decided import *  # noqa: F403
 from paperwork.model.examples import *  # noqa: F403
 from paperwork.model.intake import *  # noqa: F403
 from paperwork.model.law import *  # noqa: F403
+from paperwork.model.layout import *  # noqa: F403
 from paperwork.model.ledgered import *  # noqa: F403

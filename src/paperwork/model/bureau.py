@@ -11,6 +11,7 @@ from typing import Literal
 from paperwork.model.asking import Fact, Form, MatterType
 from paperwork.model.counting import Figure
 from paperwork.model.law import Clock, Gate, Kind, Law, Offer, Paper, Reminder, Rule, Wording
+from paperwork.model.layout import Family
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,7 @@ class Catalogue:
     offers: tuple[Offer, ...] = ()
     wordings: tuple[Wording, ...] = ()
     measures: Mapping[str, str] = field(default_factory=dict)  # measure → Chinese label
+    families: Mapping[str, Family] = field(default_factory=dict)
     bad: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)  # kinds whose kind.toml is wrong: they wait
     reminders: tuple[Reminder, ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)  # figure id → what summaries count

@@ -209,5 +209,6 @@ class Kind:
     living: bool  # replaced in place, outside numbering and recipes (D-36)
     folder: Path  # templates/documents/<kind>
     served: bool = False  # it is served on the party
+    family: str = ""  # of layout.toml; "": the layout is not held
     refers: Mapping[str, str] = field(default_factory=dict)  # name → code of a paper whose number it prints (`refs`)
     decides: bool = False  # the decision that ends the case: its day and its service start the periods

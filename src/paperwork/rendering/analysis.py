@@ -54,8 +54,9 @@ def analysed(template: bytes) -> Analysis:
         broken = list(paragraph_problems(trees[name], name))
         sources[name] = source(trees[name])
         problems += broken
-        # A broken tag makes a syntax error too: told once is enough.
-        problems += () if broken else _syntax(sources[name], name, full)
+        # A broken tag makes a syntax error too: told once is enough. Names are gathered all the same.
+        unclear = list(_syntax(sources[name], name, full))
+        problems += () if broken else unclear
     return Analysis(parts, types, sources, frozenset(full), tuple(problems), charts(trees))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import get_args
 
@@ -74,7 +75,8 @@ def _sizes(table: Table, key: str) -> tuple[float, ...]:
 
 
 def _headings(table: Table) -> Mapping[str, tuple[str, ...]]:
+    """By level of number (一、 （一） 1. （1）), or by the words with which such a heading begins (案例)."""
     for level in table.data:
-        if level not in _LEVELS:
+        if level not in _LEVELS and not re.fullmatch(r"[\u4e00-\u9fff]{2,}", level):
             table.wrong("P-VALUE", level, f"没有「{level}」这一级序号", meant(level, _LEVELS))
     return {level: table.words(level) for level in table.data}

@@ -26,6 +26,7 @@ _WRONG = (
     (re.compile(r"[0-9]+、"), "1."),
     (re.compile(r"\([0-9]+\)"), "（1）"),
 )
+_MARK = tuple(half / 2 for half in range(44, 145))  # points of the mark of a red head
 _A_HEADING = 30  # characters: what is longer, or ends as a sentence, is text that begins with a number
 
 
@@ -81,22 +82,31 @@ def _looks_like_one(paragraph: Paragraph, family: Family) -> bool:
 
 def _body(paragraph: Paragraph, family: Family) -> Iterator[Problem]:
     if paragraph.side == "center":
-        yield from _lettered(paragraph, (family.title, family.body), family)
+        sizes = (*family.title.sizes, *(_MARK if _is_mark(paragraph, family) else ()))
+        yield from _lettered(paragraph, (Lettering(family.title.fonts, sizes), family.body), family)
         return
-    level = _level_of(paragraph)
-    fonts = family.headings.get(level, ()) if level else ()
-    if fonts:
-        yield from _lettered(paragraph, (Lettering(fonts, family.body.sizes),), family, f"小标题「{level}」")
-    else:
-        yield from _lettered(paragraph, (family.body,), family)
+    level = _level_of(paragraph, family)
+    heading = Lettering(family.headings.get(level, ()), family.body.sizes)
+    if level and _stands_alone(paragraph):
+        yield from _lettered(paragraph, (heading,), family, f"小标题「{level}」")
+    else:  # a sentence may begin with its heading
+        yield from _lettered(paragraph, (family.body, heading), family)
 
 
-def _level_of(paragraph: Paragraph) -> str:
-    """The level of a heading that stands in a paragraph of its own; "" for text."""
+def _level_of(paragraph: Paragraph, family: Family) -> str:
+    """The level whose number or words the paragraph begins with; "" for none that the family speaks of."""
     text = paragraph.text.strip()
-    if len(text) > _A_HEADING or text.endswith(("。", "；", "：", "，")) or "{" in text:
-        return ""
-    return next((level for level, pattern in _LEVELS.items() if pattern.match(text)), "")
+    for level in family.headings:
+        pattern = _LEVELS.get(level)
+        if pattern.match(text) if pattern else text.startswith(level):
+            return level
+    return ""
+
+
+def _stands_alone(paragraph: Paragraph) -> bool:
+    """A heading in a paragraph of its own, and no text that begins with a number."""
+    text = paragraph.text.strip()
+    return len(text) <= _A_HEADING and not text.endswith(("。", "；", "：", "，")) and "{" not in text
 
 
 def _lettered(
@@ -119,6 +129,11 @@ def _lettered(
         if run.bold and "BOLD" not in told:
             told.add("BOLD")
             yield problem("BOLD", paragraph.where, f"{what}加粗", "不用加粗；需要突出的用黑体")
+
+
+def _is_mark(paragraph: Paragraph, family: Family) -> bool:
+    """The organ's mark of a red head: as large as its name leaves room for (7.2.4)."""
+    return family.red == "head" and all(_RED.fullmatch(run.colour) for run in paragraph.runs)
 
 
 def _font(run: Run) -> str:
@@ -175,11 +190,16 @@ def _near_tables(paper: Paper) -> set[object]:
     """Paragraphs that lead into a table, back to the title or a sentence: they may be as small as the table's text."""
     found: set[object] = set()
     waiting: list[object] = []
+    behind = False  # the last thing with words was a table: what follows may be a note to it
     for block in paper.blocks:
         if block.tag == f"{W}tbl":
             found.update(waiting)
-            waiting = []
-        else:
-            text = "".join(t.text or "" for t in block.iter(f"{W}t")).strip()
-            waiting = [] if len(text) > 60 or text.endswith("。") else [*waiting, block]
+            waiting, behind = [], True
+            continue
+        paragraph = Paragraph(paper, block, False)
+        if behind and not paragraph.is_tag:
+            found.add(block)
+            behind = False
+        text = paragraph.text.strip()
+        waiting = [] if len(text) > 60 or text.endswith("。") else [*waiting, block]
     return found

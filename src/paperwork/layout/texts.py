@@ -38,7 +38,8 @@ def text_problems(paper: Paper, family: Family, title: str) -> Iterator[Problem]
         if paragraph.is_framed or paragraph.is_tag:
             continue
         yield from _numbered(paragraph)
-        if paragraph.in_table or paragraph.element in near_table:
+        small = paragraph.in_table or paragraph.element in near_table
+        if small or (family.notes and paragraph.text.strip().startswith(family.notes)):
             yield from _lettered(paragraph, (family.table, family.body, family.title), family)
         else:
             yield from _body(paragraph, family)

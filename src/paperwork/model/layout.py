@@ -38,3 +38,4 @@ class Family:
     numbers: PageNumbers = "any"
     red: Literal["none", "head"] = "none"
     texts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # words with which captions and notes begin, which are as small as a table's text

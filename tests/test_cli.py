@@ -322,7 +322,7 @@ def test_forms_in_other_formats_and_unknown_forms_are_refused(terminal: Terminal
     assert "docx" in terminal.err
     assert terminal("forms", "没有的表", "-o", str(tmp_path)) == 2
     closing = terminal.root / "templates" / "forms" / "closing" / "form.toml"
-    closing.write_text(closing.read_text("utf-8").replace('["docx", "json"]', '["json"]'), "utf-8")
+    closing.write_text(closing.read_text("utf-8").replace('["docx", "pdf", "json"]', '["json"]'), "utf-8")
     assert terminal("forms", "结案情况表", "-o", str(tmp_path)) == 2
     assert "record" in terminal.err
 

@@ -221,6 +221,13 @@ def test_an_example_that_was_filled_in_goes_back_and_is_not_lost(known: Catalogu
     assert [finding.code for finding in findings(known, changed)] == ["E-SHEET-EXAMPLE"]
 
 
+def test_heads_alone_tell_the_form_only_when_they_are_its_own(known: Catalogue) -> None:
+    columns = columns_of(known.forms["duties"], known.facts)
+    heads = [column.label for column in columns]
+    assert one(known, workbook(("Sheet1", [heads, ["x"] * len(heads)]))).form == "duties"
+    assert refused(known, workbook(("Sheet1", [[*heads, "别的"], ["x"] * len(heads)]))).code == "E-FORM-UNKNOWN"
+
+
 def test_a_workbook_of_nobody_is_told_what_there_is(known: Catalogue) -> None:
     assert refused(known, workbook(("Sheet1", [["甲", "乙"], [1, 2]]))).code == "E-FORM-UNKNOWN"
     assert refused(known, workbook(("案件登记表", [["甲", "乙"], [1, 2]]))).code == "E-SHEET-HEAD"

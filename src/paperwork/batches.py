@@ -81,10 +81,10 @@ def _with_party(office: Office, outcomes: Sequence[Outcome]) -> list[tuple[Outco
 
 def _slip(office: Office, drop: Drop, outcomes: Sequence[Outcome]) -> Iterator[str]:
     """The slip of a sheet: what came of it at one look, then each row that was filed."""
-    steps = views.step_labels(office)
     yield from slips.rows_head(drop, outcomes)
     for outcome in outcomes:
         matter = office.ledger.matter(outcome.id) if outcome.outcome == "filed" else None
         if matter is not None:
-            yield from slips.row_accepted(drop, matter, outcome, delivery.explained(office, matter), steps)
+            then = delivery.afterwards(office, drop, matter)
+            yield from slips.row_accepted(drop, matter, outcome, delivery.explained(office, matter), then)
     yield ""

@@ -63,8 +63,7 @@ def finish(office: Office, drop: Drop, findings: Sequence[Finding] = ()) -> Outc
         return _concluded(office, drop)
     matter = _matter(office, outcome.id)
     faults.point("reply")
-    steps, ready = views.step_labels(office), _ready(office, drop, matter)
-    slip = slips.accepted(drop, matter, outcome, explained(office, matter), slips.Afterwards(steps, ready))
+    slip = slips.accepted(drop, matter, outcome, explained(office, matter), afterwards(office, drop, matter))
     intake.reply(office.inbox, drop, slip)
     office.ledger.conclude(drop.id, views.outcome_entry(outcome), office.now)
     office.log.note("concluded", drop.id, outcome="filed", matter=matter.id)
@@ -104,12 +103,14 @@ def explained(office: Office, matter: Matter) -> Json:
         return {"missing": [], "measures": []}
 
 
-def _ready(office: Office, drop: Drop, matter: Matter) -> tuple[tuple[str, str], ...]:
-    """(file, why) of the blank forms laid beside the slip; for the same reason a broken template lays out none."""
+def afterwards(office: Office, drop: Drop, matter: Matter) -> slips.Afterwards:
+    """What the slip says of the next steps, with the blanks that are laid beside it; a broken template lays none."""
+    steps = views.step_labels(office)
     try:
-        return tuple((ready.path, ready.why) for ready in handouts.lay_out(office, drop, matter))
+        ready = tuple((ready.path, ready.why) for ready in handouts.lay_out(office, drop, matter))
     except OfficeError:
-        return ()
+        ready = ()
+    return slips.Afterwards(steps, ready)
 
 
 def _concluded(office: Office, drop: Drop) -> Outcome:

@@ -30,7 +30,7 @@ def hand_out(
 ) -> list[Path]:
     """The blanks of these forms (ids or titles; none named = all that fit) in `folder`, and where each lies.
 
-    `format`: docx, xlsx. A file that stands there is never overwritten. Raises UsageError for a form that there is
+    `format`: docx, xlsx, pdf. A file that stands there is never overwritten. Raises UsageError for a form that there is
     not, or not in this format.
     """
     chosen = [_form(office, name, format) for name in names] or _fitting(office, matter, format)
@@ -40,7 +40,7 @@ def hand_out(
 def _put(office: Office, form: Form, matter: Matter | None, like: Path) -> Path:
     """`like`: the folder, and as its name the ending of the file."""
     of = f"_{matter.id}" if matter else ""
-    if matter is not None and form.opens and like.name == ".docx":
+    if matter is not None and form.opens and like.name != ".xlsx":
         sight = office.sight(matter)
         form = planning.joining(form, planning.unsaid(form, sight.facts(sight.documents)))
     data = blanks.build(like.name[1:], form, office.catalogue.facts, prefilled(matter))

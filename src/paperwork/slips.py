@@ -202,15 +202,14 @@ def _counts(outcomes: Sequence[Outcome]) -> str:
     )
 
 
-def row_accepted(
-    drop: Drop, matter: Matter, outcome: Outcome, explained: Json, steps: Mapping[str, str]
-) -> Iterator[str]:
+def row_accepted(drop: Drop, matter: Matter, outcome: Outcome, explained: Json, then: Afterwards) -> Iterator[str]:
     """The part of a sheet's slip for one row: the same words as a form's, under the number of the row."""
     yield ""
     yield f"第{outcome.row}行　{matter.party}　{matter.case or matter.id}"
     yield f"  回执编号：{drop.id}/{outcome.row}　编号：{matter.id}　状态：{STATES.get(matter.state, matter.state)}"
     yield f"  文件夹：{matter.folder}"
-    told = (*_made(outcome), *_progress(explained, steps), *_next_step(matter, explained), *_notes(outcome))
+    next_ = (*_progress(explained, then.steps), *_next_step(matter, explained), *_next_forms(then))
+    told = (*_made(outcome), *next_, *_notes(outcome))
     yield from (f"  {line}" for line in told if line)
 
 

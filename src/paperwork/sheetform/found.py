@@ -130,15 +130,15 @@ def _which(
         form = titles.get(plain(text)) or titles.get(bare(text)) if text else None
         if form is not None:
             return form, 0
-    fitting = [form for form in forms.values() if _fits(form, sheets, facts)]
+    fitting = [form for form in forms.values() if not named and _fits(form, sheets, facts)]
     if len(fitting) == 1:
         return fitting[0], 0
     raise unknown_form(named, forms)
 
 
 def _fits(form: Form, sheets: Sequence[Grid], facts: Mapping[str, Fact]) -> bool:
-    """Whether the heads of a sheet name everything that the form must know."""
+    """Whether the heads of a sheet name everything that the form must know, and nothing that it does not ask."""
     columns = columns_of(form, facts)
     needed = {column.tag for column in columns if column.required}
-    tables = (_table(grid, columns) for grid in sheets)
-    return bool(needed) and any(t is not None and needed <= {c.tag for c in t.columns.values()} for t in tables)
+    tables = (table for grid in sheets if (table := _table(grid, columns)) is not None)
+    return bool(needed) and any(not t.strays and needed <= {c.tag for c in t.columns.values()} for t in tables)

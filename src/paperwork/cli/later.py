@@ -8,10 +8,7 @@ from paperwork.cli import say
 from paperwork.cli.usage import Command
 
 _NAMES = {
-    "bundle": "上报数据包",
-    "collect": "汇总数据包",
     "publish": "信用公示文件",
-    "export": "导出台账和编号册",
     "worker": "多机办理",
 }
 

@@ -10,7 +10,20 @@ from pathlib import Path
 
 import click
 
-from paperwork.cli import binding, handing, keeping, later, looking, promises, rulebook, say, start, summing, taking
+from paperwork.cli import (
+    binding,
+    handing,
+    keeping,
+    later,
+    looking,
+    promises,
+    rolling,
+    rulebook,
+    say,
+    start,
+    summing,
+    taking,
+)
 from paperwork.cli.door import Door
 from paperwork.cli.usage import Day, Group, told
 
@@ -46,7 +59,7 @@ for _command in (
     *(looking.cases, looking.show, looking.explain, looking.due),
     *(binding.dossier,),
     *(handing.render, rulebook.kinds, rulebook.rules, rulebook.check),
-    summing.report,
+    *(summing.report, rolling.bundle, rolling.collect, rolling.export),
     *(promises.audit, promises.status, promises.doctor),
     *(keeping.backup, keeping.restore, keeping.upgrade, keeping.service, keeping.support),
     *later.COMMANDS,

@@ -1,0 +1,108 @@
+"""Hand figures upward and compile them; the 台账 and the register of numbers as workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from paperwork.cli import say
+from paperwork.cli.door import Door, the_door
+from paperwork.cli.summing import Period
+from paperwork.cli.usage import Command, Existing
+
+
+@click.command(cls=Command, short_help="签名的上报数据包")
+@click.argument("period", metavar="报告期", type=Period())
+@click.option("-o", "folder", type=Path, default=Path(), metavar="文件夹", help="写到哪里；不写则写在当前文件夹")
+@the_door
+def bundle(door: Door, period: Any, folder: Path) -> int:
+    """把一个报告期的数据做成签名、有版次的数据包，供上级汇总；内容有变化时版次加一，不含当事人名称。
+
+    例如：paperwork bundle 2026Q3 -o 上报
+    """
+    from paperwork import durable
+    from paperwork.summary import bundling, signing
+
+    with door.open() as office:
+        made = bundling.bundle(office, period)
+        key = signing.public(signing.own_key(office.private))
+    folder.mkdir(parents=True, exist_ok=True)
+    durable.replace(folder / made.name, made.data)
+    say.line(f"已写到 {folder / made.name}（第{made.revision}版）")
+    say.line(f"本单位的公钥：{key}（首次上报时请告知汇总单位，写入它的 templates/units.toml）")
+    return 0
+
+
+@click.command(cls=Command, short_help="汇总各单位的数据包")
+@click.argument("bundles", metavar="数据包…", type=Existing(), nargs=-1, required=True)
+@click.option("--period", type=Period(), metavar="报告期", help="汇总哪一期；不写则按第一个数据包")
+@click.option("-o", "out", type=Path, metavar="文件", help="汇总表写到哪里（.xlsx）")
+@click.option("--json", "json_", is_flag=True, help="输出 JSON")
+@the_door
+def collect(door: Door, bundles: Sequence[Path], period: Any, out: Path | None, json_: bool) -> int:
+    """核对签名、报告期和版次，按案号去重，汇总各单位的数据；比率由合计重新计算。缺报、迟报和不采用的逐一列出。
+
+    例如：paperwork collect 上报/*.json -o 汇总.xlsx
+    """
+    from paperwork import durable, spans
+    from paperwork.summary import bundling, collecting, compiled
+
+    with door.open() as office:
+        read = [bundling.read(path.name, path.read_bytes()) for path in bundles]
+        first = next((one.body["period"] for one in read if not one.wrong), None)
+        if period is None and first is None:
+            for one in read:
+                say.note(f"{one.file}：{one.wrong}")
+            return 1
+        units = collecting.read_units(office.root)
+        made = collecting.collect(office.catalogue, units, period or spans.parse(str(first)), read)
+        told = collecting.entry(office.catalogue, made, units)
+        if out:
+            durable.replace(out, compiled.workbook(office.catalogue, made, units))
+    if json_:
+        say.as_json(told)
+    else:
+        _tell(told, out)
+    return 1 if made.refused or made.missing else 0
+
+
+def _tell(told: Mapping[str, Any], out: Path | None) -> None:
+    say.line(f"{told['period']}　{len(told['units'])}个单位")
+    shown = [{**row, "told": "—" if row["value"] is None else row["value"]} for row in told["figures"]]
+    say.table((("id", "编号"), ("name", "指标"), ("told", "合计")), shown)
+    for name in told["missing"]:
+        say.line(f"缺报：{name}")
+    for unit in told["units"]:
+        for flag, word in (("late", "迟报"), ("preliminary", "未定数据")):
+            if unit[flag]:
+                say.line(f"{word}：{unit['name']}")
+    for row in told["refused"]:
+        say.line(f"不予采用：{row['file']}，{row['why']}")
+    for row in told["twice"]:
+        say.line(f"重复上报：{row['case']}（{row['figure']}），{row['counted']} 已计入，{row['again']} 不再计")
+    if out:
+        say.line(f"汇总表：{out}")
+
+
+@click.command(cls=Command, short_help="台账或编号册，Excel")
+@click.argument("what", metavar="ledger|numbers", type=click.Choice(["ledger", "numbers"]))
+@click.option("-o", "out", type=Path, metavar="文件", help="写到哪里；不写则写在当前文件夹")
+@the_door
+def export(door: Door, what: str, out: Path | None) -> int:
+    """导出工作台账（ledger）或者编号登记簿（numbers），作废和补录都有标明。
+
+    例如：paperwork export ledger -o 台账.xlsx
+    """
+    from paperwork import durable
+    from paperwork.summary import exporting
+
+    target = out or Path("台账.xlsx" if what == "ledger" else "编号登记簿.xlsx")
+    with door.open() as office:
+        data = exporting.ledger(office) if what == "ledger" else exporting.numbers(office)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    durable.replace(target, data)
+    say.line(f"已写到 {target}")
+    return 0

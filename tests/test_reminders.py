@@ -148,7 +148,9 @@ def test_the_next_day_is_the_next_step() -> None:
     facts = licence(D(2026, 12, 20))
     assert next_moment(facts, around()) == (D(2026, 8, 21), 0)
     assert next_moment(facts, around(D(2026, 8, 21))) == (D(2026, 9, 21), 0)
-    assert next_moment(facts, around(D(2026, 10, 21))) == (None, 0)
+    assert next_moment(facts, around(D(2026, 10, 21))) == (D(2026, 11, 21), 0)  # then the day to apply is missed
+    assert next_moment(facts, around(D(2026, 11, 21))) == (D(2026, 12, 21), 0)
+    assert next_moment(facts, around(D(2026, 12, 21))) == (None, 0)
 
 
 def test_a_duty_is_reminded_of_in_workdays() -> None:

@@ -38,6 +38,7 @@ def read_reminder(table: Table, names: Names) -> Reminder:
         steps=_steps(table),
         step=_count(table, "step", length=False),
         done=_named(table, "done", columns, DATES if listed else ("integer",), must=False),
+        tell=table.text("tell", ""),
         sms=table.text("sms", ""),
         basis=citations_of(table, "basis", names),
         clauses=clauses_of(table),

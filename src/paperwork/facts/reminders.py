@@ -38,12 +38,19 @@ _TAKEN = ("issuer", "basis", "how_to", "listed_by", "listed_on", "reason")
 """Columns of the lists that the papers print beside; each list has some of them."""
 
 
-_CHOICES = {"kind": _KINDS, "state": _STATES}
+_WINDOW_STATES = (
+    Choice("open", "未到期限"),
+    Choice("missed", "已过办理期限"),
+    Choice("expired", "已届满"),
+    Choice("done", "已办理"),
+    Choice("unknown", "不能确定"),
+)
 
 
-def _columns(owner: str, *columns: tuple[str, str, FactType]) -> dict[str, Fact]:
+def _columns(owner: str, states: tuple[Choice, ...], *columns: tuple[str, str, FactType]) -> dict[str, Fact]:
+    choices = {"kind": _KINDS, "state": states}
     return {
-        short: Fact(f"{owner}.{short}", label, type_, _CHOICES.get(short, ()), derived=True)
+        short: Fact(f"{owner}.{short}", label, type_, choices.get(short, ()), derived=True)
         for short, label, type_ in columns
     }
 
@@ -53,7 +60,10 @@ _WINDOW: tuple[tuple[str, str, FactType], ...] = (
     ("kind", "提示种类", "choice"),
     ("subject", "名称", "text"),
     ("no", "编号", "text"),
+    ("state", "状态", "choice"),
     ("what", "应办事项", "text"),
+    ("issuer", "发证机关", "text"),
+    ("tell", "应当告知的机关", "text"),
     ("until", "届满日期", "date"),
     ("last_day", "最迟办理日期", "date"),
     ("done", "是否已经办理", "flag"),
@@ -104,13 +114,13 @@ class _Window:
         return self.last.ends
 
 
-@derives_list("windows", "到期事项", *_INPUTS, key=("of",), items=_columns("windows", *_WINDOW))
+@derives_list("windows", "到期事项", *_INPUTS, key=("of",), items=_columns("windows", _WINDOW_STATES, *_WINDOW))
 def _windows(facts: Facts, around: Around) -> Value | None:
     """domain/05 §5.4: the last day to act, a rest day moved earlier where the reminder says so."""
-    return tuple(_window_item(window) for window in _found(facts, around)) or None
+    return tuple(_window_item(window, around) for window in _found(facts, around)) or None
 
 
-@derives_list("reminders", "提示", *_INPUTS, key=("of", "step"), items=_columns("reminders", *_REMINDER))
+@derives_list("reminders", "提示", *_INPUTS, key=("of", "step"), items=_columns("reminders", _STATES, *_REMINDER))
 def _reminders(facts: Facts, around: Around) -> Value | None:
     """domain/01 K-02, S15: counted back from the last day to act; after a pause only the current step is taken."""
     if around.today is None:
@@ -125,6 +135,8 @@ def _moments(facts: Facts, around: Around) -> Iterator[Moment]:
             continue
         missing = [window.last, *(day for _, day in _days(window, around))]
         yield from (day.due for day in missing[1:] if day.due)
+        if window.reminder.apply.length or window.reminder.tell:  # the day after is another state, which rules ask for
+            yield from (day + dt.timedelta(days=1) for day in (window.last.due, window.until) if day)
         yield from (day.waits_for for day in missing if day.waits_for)
 
 
@@ -188,14 +200,27 @@ def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
-def _window_item(window: _Window) -> Item:
+def _window_state(window: _Window, today: dt.date | None) -> str:
+    if window.done:
+        return "done"
+    if today is None or (window.last.due is None and today <= window.until):
+        return "unknown"
+    if today > window.until:
+        return "expired"
+    return "missed" if window.last.due and today > window.last.due else "open"
+
+
+def _window_item(window: _Window, around: Around) -> Item:
     done_on = window.item.get(window.reminder.done)
     item: dict[str, Scalar | None] = {
         "of": window.of,
         "kind": window.reminder.kind,
+        "state": _window_state(window, around.today),
         "subject": window.subject,
         "no": window.no,
         "what": window.reminder.what,
+        "issuer": window.item.get("issuer"),
+        "tell": window.reminder.tell,
         "until": window.until,
         "last_day": window.last.due,
         "done": window.done,

@@ -151,6 +151,7 @@ class Reminder:
     steps: tuple[int, ...] = ()  # counted back from the last day to act, earliest first
     step: Count = Count(0)  # unit and rest of the steps
     done: str = ""  # the column (of a list) or fact (a year) that says it is done
+    tell: str = ""  # the body that must know when it runs out, where it is not the bureau's own business
     sms: str = ""  # a text message; holes are columns of `reminders`
     basis: tuple[Citation, ...] = ()
     clauses: tuple[str, ...] = ()

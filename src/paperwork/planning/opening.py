@@ -77,8 +77,16 @@ def _report_name(period: str, unit: str) -> str:
 def _folder_name(facts: Facts) -> str:
     if period := facts.get("report.period"):
         return _report_name(str(period), str(facts.get("report.unit", "")))
-    name = str(facts.get("party.name", "")) or "当事人不明"
+    name = str(facts.get("party.name", "")) or _about(facts) or "当事人不明"
     return f"{name[0]}某某" if facts.get("party.kind") == "person" else name
+
+
+def _about(facts: Facts) -> str:
+    """What a matter without a party is about: a campaign, a warning to many."""
+    for name, column in (("publicity", "name"), ("warnings", "topic")):
+        for row in rows_of(facts.get(name)):
+            return str(row.get(column, ""))
+    return ""
 
 
 def approval_forms(sight: Sight, drafted: Drafted) -> list[Wanted]:

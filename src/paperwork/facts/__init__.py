@@ -9,6 +9,7 @@ from paperwork.facts import observation as _observation
 from paperwork.facts import penalties as _penalties
 from paperwork.facts import procedure as _procedure
 from paperwork.facts import reminders as _reminders
+from paperwork.facts import windows as _windows
 from paperwork.facts.derived import decision_of
 from paperwork.facts.fold import conflicts, fold, in_force, merge_items, rows_of
 from paperwork.facts.registry import Around, complete, inputs_of, next_moment, registered
@@ -16,7 +17,7 @@ from paperwork.model import Fact
 
 DERIVED: Mapping[str, Fact] = registered()
 
-_REGISTERING = (_derived, _following, _notices, _observation, _penalties, _procedure, _reminders)
+_REGISTERING = (_derived, _following, _notices, _observation, _penalties, _procedure, _reminders, _windows)
 
 __all__ = [
     "DERIVED",

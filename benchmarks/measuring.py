@@ -43,6 +43,11 @@ def faster(name: str, value: float, goal: float, against: str) -> Result:
     return Result(name, round(value, 2), "times as fast", goal, value >= goal, against)
 
 
+def within(name: str, value: float, goal: float, against: str) -> Result:
+    """The line for a ratio that should be `goal` or less."""
+    return Result(name, round(value, 2), "times as much", goal, value <= goal, against)
+
+
 def _seconds(call: Callable[[], object], times: int) -> float:
     begin = time.perf_counter()
     for _ in range(times):

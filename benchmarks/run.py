@@ -6,11 +6,14 @@ import dataclasses
 import json
 from pathlib import Path
 
+import dropping
 import reading
 import rendering
+import seeing
+import starting
 from measuring import Result
 
-MEASURED = (reading, rendering)
+MEASURED = (starting, reading, rendering, seeing, dropping)
 WRITTEN = Path(__file__).resolve().parent.parent / ".bench" / "results.json"
 
 
@@ -27,7 +30,8 @@ def _show(found: list[Result]) -> None:
     lines = [("measured", "against", "ratio", "goal", "")]
     for result in found:
         word = "reached" if result.ok else "missed"
-        lines.append((result.name, result.against, f"{result.value:.1f} x", f">= {result.goal:g} x", word))
+        sign = "<=" if result.unit == "times as much" else ">="
+        lines.append((result.name, result.against, f"{result.value:.1f} x", f"{sign} {result.goal:g} x", word))
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
         print("   ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)).rstrip())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from paperwork import audit
+from paperwork import audit, delivery
 from paperwork.model import Problem
 from paperwork.office import Office
 from tests.played import CASE, DAY, WAITING, Terminal, played
@@ -231,3 +231,16 @@ def test_every_entry_has_the_contracts_keys(root: Path) -> None:
     assert entry["ok"] is False
     assert all(set(p) == {"code", "where", "what", "advice"} for p in entry["problems"])
     assert codes(root) == {"E-LIVING"}
+
+
+def test_an_index_that_was_changed_by_hand_is_kept_before_it_is_made_anew(root: Path) -> None:
+    """It is the program's to write, and what somebody wrote into it is not the program's to throw away."""
+    path = folder(root) / "卷内目录.docx"
+    mine = path.read_bytes() + b" "
+    path.write_bytes(mine)
+    with Office.open(root, dt.date.fromisoformat(DAY)) as office:
+        delivery.refresh(office, CASE)
+        delivery.refresh(office, CASE)
+    assert path.read_bytes() != mine
+    assert [p.read_bytes() for p in (folder(root) / "手工文书").iterdir()] == [mine]
+    assert not {code for code in codes(root) if code.startswith("E-")}

@@ -37,7 +37,7 @@ def drop(office: Office, content: dict[str, Any] | None = None, name: str = "表
 
 
 def cases(office: Office) -> list[str]:
-    return sorted(row.id for row in office.ledger.matters())
+    return sorted(row.id for row in office.ledger.matters() if row.type == "case")
 
 
 def parties() -> list[dict[str, Any]]:
@@ -256,6 +256,32 @@ def test_the_loop_takes_forms_until_it_is_stopped(office: Office) -> None:
     assert broken(office) == []
 
 
+def test_the_daemon_takes_forms_without_any_hint(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a share, or after an overflow of events: the look at a fixed pace finds everything."""
+
+    def refused(_self: object) -> None:
+        raise OSError(28, "inotify watch limit reached")
+
+    monkeypatch.setattr("watchdog.observers.api.BaseObserver.start", refused)
+    monkeypatch.setattr("paperwork.daemon.loop.PACE", 0.05)
+    stop = threading.Event()
+
+    def work() -> None:
+        with Office.open(office.root, office.day) as own:
+            daemon.run(own, stop)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        _until(lambda: "hints_refused" in log_of(office))
+        drop(office)
+        _until(lambda: "2026-LA-0003" in cases(office) and not office.ledger.unfinished())
+    finally:
+        stop.set()
+        thread.join(30)
+    assert broken(office) == []
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGTERM that a process could answer")
 def test_sigterm_ends_the_daemon_with_the_form_in_hand_finished(office: Office) -> None:
     drop(office)
@@ -339,3 +365,63 @@ def test_a_round_takes_no_more_than_a_batch_and_the_heart_beats_between(
     keeper = daemon.Keeper(office)
     assert [len(keeper.round()), keeper.more] == [2, True]
     assert [len(keeper.round()), keeper.more] == [2, False]
+
+
+@pytest.mark.parametrize("point", ["", "rename", "conclude"])
+def test_a_file_of_half_a_gigabyte_goes_back_unread(office: Office, monkeypatch: pytest.MonkeyPatch, point: str) -> None:
+    """It is neither read nor copied: moved aside, and moved back, wherever a kill comes."""
+    huge = office.inbox / "整个硬盘.docx"
+    with huge.open("wb") as file:
+        file.truncate(120 * 1024 * 1024)
+    os.utime(huge, (1, 1))
+    real = Path.read_bytes
+
+    def read(path: Path) -> bytes:
+        assert path.stat().st_size < 1024 * 1024, "read whole"
+        return real(path)
+
+    class Killed(BaseException):
+        pass
+
+    def kill(*_: Any) -> Any:
+        raise Killed
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    rooms = {"rename": ("paperwork.intake.hand_back", kill), "conclude": ("paperwork.ledger.Ledger.conclude", kill)}
+    if point:
+        with monkeypatch.context() as killing:
+            killing.setattr(*rooms[point])
+            with pytest.raises(Killed):
+                daemon.once(office)
+    daemon.once(office)
+    back = sorted((path.name, path.stat().st_size > 1024) for path in (office.inbox / "退回").glob("整个硬盘*"))
+    assert back == [("整个硬盘.docx", True), ("整个硬盘.docx.说明.txt", False)]
+    assert "50 MB" in (office.inbox / "退回" / "整个硬盘.docx.说明.txt").read_text("utf-8-sig")
+    assert list((office.inbox / ".taken").iterdir()) == list((office.private / "stage").iterdir()) == []
+    assert broken(office) == []
+
+
+def test_a_form_that_waits_for_the_office_is_told_to_its_clerk_until_it_is_done(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(office)
+    failing(monkeypatch, MachineError("磁盘已满"), times=3)
+    now = [1000.0]
+    keeper = daemon.Keeper(office, clock=lambda: now[0])
+    for tries in range(1, 4):
+        keeper.round()
+        told = [path.read_text("utf-8-sig") for path in (office.inbox / "回执").glob("*.办理中.txt")]
+        assert len(told) == (tries > 1)
+        assert all("磁盘已满" in text and "不用重新放入" in text for text in told)
+        now[0] += 1000
+    keeper.round()
+    assert list((office.inbox / "回执").glob("*.办理中.txt")) == []
+    assert len(list((office.inbox / "回执").glob("表_*.回执.txt"))) == 1
+
+
+@pytest.mark.parametrize("text", ["{\"form\": \"案件登记表\", \"a\": [" + "[" * 200_000, "x" * 200_000])
+def test_deep_and_odd_texts_go_back_within_bounds(office: Office, text: str) -> None:
+    path = office.inbox / "深.json"
+    path.write_text(text, "utf-8")
+    os.utime(path, (1, 1))
+    assert [o.outcome for o in daemon.once(office)] == ["returned"]

@@ -122,6 +122,25 @@ def test_nothing_becomes_writable_by_all_because_its_folder_is(tmp_path: Path) -
     assert filing.put(tmp_path / "x.docx", b"a").stat().st_mode & 0o022 == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows flushes no folders")
+def test_what_is_filed_is_flushed_with_its_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: set[tuple[int, int]] = set()
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        flushed.add((os.fstat(handle).st_dev, os.fstat(handle).st_ino))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    folder = tmp_path / "2026" / "案卷"
+    first = filing.place(folder, {"a.docx": b"1", "原件/b.docx": b"2"})
+    second = filing.place(folder, {"c.docx": b"3", "送审稿/d.docx": b"4"})
+    filing.replace_all({folder / "卷内目录.docx": b"5", folder / "manifest.json": b"6"})
+    written = [*first.values(), *second.values(), folder / "卷内目录.docx", folder / "manifest.json"]
+    folders = [tmp_path, folder.parent, folder, folder / "原件", folder / "送审稿"]
+    assert [path for path in (*written, *folders) if (path.stat().st_dev, path.stat().st_ino) not in flushed] == []
+
+
 def test_the_folder_of_a_new_matter_appears_whole(tmp_path: Path) -> None:
     content = {"01_D-13_决定书.docx": b"1", "原件/登记表.docx": b"2", "送审稿/草稿.docx": b"3", "manifest.json": b"4"}
     placed = filing.place(tmp_path / "2026" / "案卷", content)

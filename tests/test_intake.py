@@ -337,6 +337,21 @@ def test_a_file_is_proven_once_for_each_of_its_states(inbox: Path, monkeypatch: 
     assert len(asked) == 2
 
 
+def test_one_look_is_enough_whatever_the_case_of_the_ending(inbox: Path) -> None:
+    lay(inbox / "X.DOCX", a_zip())
+    assert intake.settled_at_once(only(inbox))
+
+
+def test_a_file_that_was_replaced_under_its_name_is_another_file(inbox: Path) -> None:
+    """On a share inode numbers come and go: path, size and time are what a file is known by."""
+    lay(inbox / "x.pdf", b"%PDF one", age=50)
+    settling = Settling(2)
+    assert settling.ready(intake.scan(inbox), 0.0) == ()
+    lay(inbox / "y.pdf", b"%PDF two", age=40).replace(inbox / "x.pdf")
+    assert settling.ready(intake.scan(inbox), 2.0) == ()
+    assert settling.ready(intake.scan(inbox), 4.0) == (only(inbox),)
+
+
 def test_the_same_name_may_come_again(inbox: Path) -> None:
     lay(inbox / "x.json", age=50)
     found = only(inbox)
@@ -404,6 +419,24 @@ def test_a_burst_of_one_name_loses_nothing(inbox: Path, stage: Path) -> None:
         lay(inbox / f"{n}" / "登记表.docx", str(n).encode())
     drops = [intake.claim(found, inbox, stage, NOW) for found in intake.scan(inbox)]
     assert {(stage.parent / drop.staged).read_bytes() for drop in drops if drop} == {str(n).encode() for n in range(50)}
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "in use"), OSError(16, "busy")])
+def test_a_form_that_its_writer_holds_open_waits(
+    inbox: Path, stage: Path, error: OSError, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Windows and many shares refuse it."""
+    lay(inbox / "x.json")
+    found = only(inbox)
+
+    def held(_self: Path, _target: Path) -> None:
+        raise error
+
+    with monkeypatch.context() as holding:
+        holding.setattr(Path, "rename", held)
+        assert intake.claim(found, inbox, stage, NOW) is None
+    assert names(inbox) >= {"x.json"}
+    assert intake.claim(found, inbox, stage, NOW) is not None
 
 
 def test_a_file_that_is_gone_is_nobodys(inbox: Path, stage: Path) -> None:
@@ -558,6 +591,21 @@ def test_a_hint_comes_for_a_new_form_and_none_for_our_own_doing(inbox: Path) -> 
         assert not hinted.wait(0.3)
         lay(inbox / "七月.docx")
         assert hinted.wait(10)
+    finally:
+        hints.stop()
+
+
+def test_a_hint_comes_for_a_form_that_is_moved_in(inbox: Path, tmp_path: Path) -> None:
+    """A rename from the same disk is created and never closed; and no hint waits for the other half of a move."""
+    hinted = threading.Event()
+    hints = intake.Hints(inbox, hinted.set, silent)
+    hints.tend()
+    try:
+        for number in range(3):
+            hinted.clear()
+            lay(tmp_path / "别处.docx").rename(inbox / f"{number}.docx")
+            assert hinted.wait(10)
+            (inbox / f"{number}.docx").rename(tmp_path / "走了.docx")  # as a claim does
     finally:
         hints.stop()
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,42 +15,13 @@ from paperwork import faults, filing, handouts, intake, marking, readers, render
 from paperwork.errors import MachineError, OfficeError
 from paperwork.model import Document, Drop, Event, Finding, Form, Json, Matter, Outcome
 from paperwork.office import Office
+from paperwork.originals import Originals as Originals
+from paperwork.originals import never_copied
+from paperwork.originals import staged as staged
 from paperwork.wordform import RETURNED
 
 Key = tuple[str, str, str, int]
 MANIFEST = "manifest.json"
-
-
-@dataclass
-class Originals:
-    """What is kept of a drop in its matters' folders: the form itself, or of a sheet the row alone."""
-
-    office: Office
-    drop: Drop
-
-    @cached_property
-    def data(self) -> bytes:
-        return staged(self.office, self.drop)
-
-    @cached_property
-    def _excerpt(self) -> Callable[[int], bytes]:
-        self.office.objects.put(self.data)  # the sheet as a whole belongs to no single matter
-        known = self.office.catalogue
-        try:
-            return readers.excerpts(self.drop.name, self.data, known.forms, known.facts)
-        except readers.Unreadable:  # its form was changed since: then all of it, rather than nothing
-            return lambda row: self.data
-
-    def of(self, row: int) -> dict[str, bytes]:
-        """Name in the folder → bytes; nothing of what the program handed in itself."""
-        if not slips.is_kept(self.drop):
-            return {}
-        return {slips.original_name(self.drop, row): self._excerpt(row) if row else self.data}
-
-
-def staged(office: Office, drop: Drop) -> bytes:
-    """The bytes of a drop, from the private copy that was claimed."""
-    return intake.copy_of(office.inbox, office.private, drop)
 
 
 # ── accepted ──────────────────────────────────────────────────────────────────────────────────────────
@@ -58,10 +30,9 @@ def staged(office: Office, drop: Drop) -> bytes:
 def finish(office: Office, drop: Drop, findings: Sequence[Finding] = ()) -> Outcome:
     """Render, file, conclude what this drop registered. A pure function of the ledger: any run gives the same files."""
     try:
-        outcome = file(office, Originals(office, drop), 0, findings)
+        outcome, matter = _filed(office, Originals(office, drop), 0, findings)
     except FileNotFoundError:  # another process finished the same drop meanwhile and cleared its copy
         return _concluded(office, drop)
-    matter = _matter(office, outcome.id)
     faults.point("reply")
     slip = slips.accepted(drop, matter, outcome, explained(office, matter), afterwards(office, drop, matter))
     intake.reply(office.inbox, drop, slip)
@@ -76,13 +47,22 @@ def file(office: Office, originals: Originals, row: int, findings: Sequence[Find
 
     FileNotFoundError when the drop's copy is cleared: then another process has finished it.
     """
+    return _filed(office, originals, row, findings)[0]
+
+
+def _filed(office: Office, originals: Originals, row: int, findings: Sequence[Finding]) -> tuple[Outcome, Matter]:
+    """`file`, with the matter as its living files tell it."""
     drop = originals.drop
-    matter_id = office.ledger.matter_of(drop.id, row) or ""
-    _file(office, originals, _matter(office, matter_id), row)
+    matter = _matter(office, office.ledger.matter_of(drop.id, row) or "")
+    whole = _file(office, originals, matter, row)
     if not row:
-        returned.redeem(office, drop, originals.data, _matter(office, matter_id))
-    refresh(office, matter_id)
-    matter = _matter(office, matter_id)
+        returned.redeem(office, drop, originals.data, matter)
+    if whole is None or office.ledger.version(matter.id) != _moved(whole):
+        whole = refresh(office, matter.id)
+    return _outcome(office, drop, row, whole, findings), whole
+
+
+def _outcome(office: Office, drop: Drop, row: int, matter: Matter, findings: Sequence[Finding]) -> Outcome:
     made = [d for d in office.ledger.work_of(drop.id, row) if d.code]
     return Outcome(
         file=drop.name,
@@ -142,8 +122,11 @@ def _matter(office: Office, matter_id: str) -> Matter:
     return matter
 
 
-def _file(office: Office, originals: Originals, matter: Matter, row: int) -> None:
-    """Every document and the original, create-if-absent; a new matter's folder appears by one rename."""
+def _file(office: Office, originals: Originals, matter: Matter, row: int) -> Matter | None:
+    """Every document and the original, create-if-absent; a new matter's folder appears by one rename.
+
+    It appears with its living files; then the matter is returned as they tell it.
+    """
     folder = filing.inside(office.root, matter.folder)
     unfiled = office.ledger.unfiled(originals.drop.id, row)
     files: dict[str, bytes] = {}
@@ -156,18 +139,40 @@ def _file(office: Office, originals: Originals, matter: Matter, row: int) -> Non
     files.update(originals.of(row))
     enclosed = slips.enclosures(matter, originals.drop.id)
     files |= {name: office.objects.get(sha256) for name, sha256 in enclosed.items()}
-    placed = filing.place(folder, files)
+    faults.point("render")
+    at_once = {name: folder / name for name in files}
+    whole = None
+    if len(matter.received) == 1 and not os.path.lexists(folder):
+        whole = _as_filed(matter, {key: _where(office, folder, name, files, at_once) for key, name in names.items()})
+        whole = whole if filing.appear(folder, {**files, **living_files(office, whole)}) else None
+    placed = at_once if whole else filing.place(folder, files)
     faults.point("file")
-    where = {key: _where(office, folder, name, placed) for key, name in names.items()}
+    where = {key: _where(office, folder, name, files, placed) for key, name in names.items()}
     office.ledger.filed(originals.drop.id, where, row)
+    if whole:
+        faults.point("living")
+    return whole
 
 
-def _where(office: Office, folder: Path, name: str, placed: Mapping[str, Path]) -> tuple[str, str]:
+def _where(
+    office: Office, folder: Path, name: str, files: Mapping[str, bytes], placed: Mapping[str, Path]
+) -> tuple[str, str]:
     """Path and hash of a filed document; a living file has a place but no lasting hash."""
     path = placed.get(name)
     if path is None:
         return office.relative(folder / name), ""
-    return office.relative(path), hashlib.sha256(path.read_bytes()).hexdigest()
+    return office.relative(path), hashlib.sha256(files[name]).hexdigest()
+
+
+def _as_filed(matter: Matter, where: Mapping[Key, tuple[str, str]]) -> Matter:
+    """The matter as the ledger will tell it once these documents are filed."""
+    lying = ((d, where.get((d.matter, *d.key), (d.path, d.sha256))) for d in matter.documents)
+    return replace(matter, documents=tuple(replace(d, path=path, sha256=sha256) for d, (path, sha256) in lying))
+
+
+def _moved(matter: Matter) -> tuple[int, int]:
+    """As `Ledger.version` counts: living files are made anew when either has moved."""
+    return matter.version, sum(bool(d.path) for d in matter.documents)
 
 
 def render(office: Office, document: Document) -> bytes:
@@ -175,17 +180,30 @@ def render(office: Office, document: Document) -> bytes:
     return rendering.render(office.objects.get(document.recipe.template), document.recipe.context)
 
 
-def refresh(office: Office, matter_id: str) -> None:
-    """Write the living files anew, the manifest last, until nothing moved meanwhile."""
+def refresh(office: Office, matter_id: str) -> Matter:
+    """Write the living files anew, the manifest last, until nothing moved meanwhile; the matter that they tell."""
     while True:
-        before = office.ledger.version(matter_id)
         matter = _matter(office, matter_id)
         folder = filing.inside(office.root, matter.folder)
-        for name, data in living_files(office, matter).items():
-            filing.replace(folder / name, data)
+        files = living_files(office, matter)
+        _keep_edited(folder, files)
+        filing.replace_all({folder / name: data for name, data in files.items()})
         faults.point("living")
-        if office.ledger.version(matter_id) == before:
-            return
+        if office.ledger.version(matter_id) == _moved(matter):
+            return matter
+
+
+def _keep_edited(folder: Path, files: Mapping[str, bytes]) -> None:
+    """A living file that somebody has changed by hand is kept among the papers made by hand before it is made anew."""
+    try:
+        told = json.loads((folder / MANIFEST).read_bytes())["living"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return  # the first one, or torn: nobody can tell what was changed
+    for name, data in files.items():
+        with contextlib.suppress(FileNotFoundError):
+            there = (folder / name).read_bytes()
+            if name in told and there != data and hashlib.sha256(there).hexdigest() != told[name]:
+                filing.put(folder / slips.BY_HAND / f"改动过的{name}", there)
 
 
 def living_files(office: Office, matter: Matter) -> dict[str, bytes]:
@@ -267,9 +285,12 @@ def finish_refused(office: Office, drop: Drop) -> Outcome:
     outcome = views.outcome_of(entry)
     folder = intake.RECEIPTS if outcome.outcome == "duplicate" else intake.RETURNED
     note = slips.refused(drop, outcome)
-    placed = intake.give_back(office.inbox, drop, _told(office, drop, outcome), note, folder)
-    if outcome.outcome == "returned" and placed:
-        returned.remember(office, drop, staged(office, drop), placed)
+    if never_copied(office, drop, outcome):
+        intake.hand_back(office.inbox, drop, note)  # as it is
+    else:
+        placed = intake.give_back(office.inbox, drop, _told(office, drop, outcome), note, folder)
+        if outcome.outcome == "returned" and placed:
+            returned.remember(office, drop, staged(office, drop), placed)
     office.ledger.conclude(drop.id, entry, office.now)
     codes = "+".join(sorted({f.code for f in outcome.findings}))
     office.log.note("concluded", drop.id, outcome=outcome.outcome, codes=codes)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -18,8 +17,13 @@ from functools import cache
 from pathlib import Path
 
 from paperwork import faults
+from paperwork.unfinished import TEMPORARY, remove, sweep, temporary_beside
 
-TEMPORARY = ".paperwork-"  # how the name of an unfinished file begins
+__all__ = [
+    "TEMPORARY", "build", "flush", "fsync_dir", "make_dir", "replace", "replace_all", "replace_soon", "sweep",
+    "temporary_beside", "write_all", "write_beside", "write_new",
+]  # fmt: skip
+
 _NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV}
 _WINDOWS = os.name == "nt"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
@@ -39,7 +43,7 @@ def write_new(target: Path, data: bytes) -> bool:
         _write(temporary, data)
         won = _appear(temporary, target, data)
     finally:
-        temporary.unlink(missing_ok=True)
+        remove(temporary)
     fsync_dir(target.parent)
     return won
 
@@ -56,8 +60,7 @@ def write_all(files: Mapping[Path, bytes]) -> dict[Path, Path]:
             placed[target] = _beside(temporaries[target], target, data)
             faults.point("file")
     finally:
-        for temporary in temporaries.values():
-            temporary.unlink(missing_ok=True)
+        remove(*temporaries.values())
     flush({target.parent for target in files})
     return placed
 
@@ -127,7 +130,7 @@ def replace(target: Path, data: bytes) -> None:
         _write(temporary, data)
         temporary.replace(target)
     finally:
-        temporary.unlink(missing_ok=True)
+        remove(temporary)
     fsync_dir(target.parent)
 
 
@@ -138,7 +141,7 @@ def replace_soon(target: Path, data: bytes) -> None:
         _write(temporary, data, at_once=False)
         temporary.replace(target)
     finally:
-        temporary.unlink(missing_ok=True)
+        remove(temporary)
 
 
 def replace_all(files: Mapping[Path, bytes]) -> None:
@@ -151,8 +154,7 @@ def replace_all(files: Mapping[Path, bytes]) -> None:
         for target, temporary in temporaries.items():
             temporary.replace(target)
     finally:
-        for temporary in temporaries.values():
-            temporary.unlink(missing_ok=True)
+        remove(*temporaries.values())
     flush({target.parent for target in files})
 
 
@@ -212,11 +214,6 @@ def _take_after(handle: int, model: os.stat_result, mask: int) -> None:
             os.fchown(handle, -1, model.st_gid)
     with contextlib.suppress(OSError):
         os.fchmod(handle, stat.S_IMODE(model.st_mode) & mask)
-
-
-def temporary_beside(target: Path) -> Path:
-    """A name of its own beside `target`, hidden, that says whose it is."""
-    return target.with_name(f"{TEMPORARY}{secrets.token_hex(8)}.tmp")
 
 
 def _write(path: Path, data: bytes, *, at_once: bool = True) -> None:

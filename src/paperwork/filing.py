@@ -11,7 +11,7 @@ from paperwork import durable, faults
 from paperwork.errors import Bug
 from paperwork.names import safe_name
 
-__all__ = ["inside", "place", "put", "replace", "safe_name"]
+__all__ = ["appear", "inside", "place", "put", "replace", "replace_all", "safe_name"]
 
 
 def inside(root: Path, relative: str) -> Path:
@@ -48,13 +48,12 @@ def place(folder: Path, files: Mapping[str, bytes]) -> dict[str, Path]:
     """
     for name in files:
         inside(folder, name)
-    if not os.path.lexists(folder):
-        durable.make_dir(folder.parent)
-        if _appear(folder, files):
-            return {name: inside(folder, name) for name in files}
+    if not os.path.lexists(folder) and appear(folder, files):
+        return {name: inside(folder, name) for name in files}
     targets = {inside(folder, name): data for name, data in files.items()}
-    for parent in dict.fromkeys(target.parent for target in targets):
+    for parent in dict.fromkeys((folder, *(target.parent for target in targets))):
         durable.make_dir(parent)
+        durable.sweep(parent)
     placed = durable.write_all(targets)
     return {name: placed[inside(folder, name)] for name in files}
 
@@ -65,8 +64,18 @@ def replace(target: Path, data: bytes) -> None:
     durable.replace(target, data)
 
 
-def _appear(folder: Path, files: Mapping[str, bytes]) -> bool:
+def replace_all(files: Mapping[Path, bytes]) -> None:
+    """`replace` for several, in the order given."""
+    for parent in dict.fromkeys(target.parent for target in files):
+        durable.make_dir(parent)
+    durable.replace_all(files)
+
+
+def appear(folder: Path, files: Mapping[str, bytes]) -> bool:
     """Build the folder hidden beside its place and rename it. False if another process was first."""
+    for name in files:
+        inside(folder, name)
+    durable.make_dir(folder.parent)
     building = durable.temporary_beside(folder)
     try:
         durable.build(building, files)

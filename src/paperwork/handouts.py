@@ -99,7 +99,7 @@ def lay_out(office: Office, drop: Drop, matter: Matter) -> tuple[Ready, ...]:
     if drop.place == "cli" and not before:
         return ()
     sight = office.sight(matter)
-    weighed = planning.weigh(sight)
+    weighed = office.weighed(matter)
     folder = PurePosixPath(intake.RECEIPTS) / PurePosixPath(matter.folder).name
     ready: list[Ready] = []
     lying: dict[str, tuple[str, str]] = {}

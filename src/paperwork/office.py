@@ -5,19 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 
-from paperwork import access, catalogue, counting, law
+from paperwork import access, catalogue, counting, law, planning
 from paperwork.answers import ZONE
 from paperwork.errors import UsageError
 from paperwork.ledger import Ledger
 from paperwork.logbook import Logbook
 from paperwork.model import Catalogue, History, Matter
 from paperwork.objects import Objects
-from paperwork.planning import Sight
+from paperwork.planning import Sight, Weighed
 from paperwork.templates import Templates
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -37,6 +37,8 @@ class Office:
     stamp: Stamp
     day: dt.date | None = None
     edition: bytes = b""  # the TOML files as they were read, kept by hash with the first form that they decide
+    _weighed: dict[object, Weighed] = field(default_factory=dict, compare=False, repr=False)
+    _histories: dict[tuple[str, str, int], History] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def open(cls, root: Path, day: dt.date | None = None) -> Office:
@@ -61,7 +63,7 @@ class Office:
         if stamp == self.stamp:
             return self
         known = catalogue.load(self.root)
-        fresh = replace(self, catalogue=known, templates=Templates(known), stamp=stamp)
+        fresh = replace(self, catalogue=known, templates=Templates(known), stamp=stamp, _weighed={})
         return replace(fresh, fingerprint=catalogue.fingerprint(self.root), edition=catalogue.edition(self.root))
 
     def __enter__(self) -> Office:
@@ -106,9 +108,29 @@ class Office:
 
     def sight(self, matter: Matter | None, history: History | None = None) -> Sight:
         """The matter as it stands now, for looking; planning lays a submission over it."""
-        past = history or self.ledger.history(matter.party_key if matter else "", matter.id if matter else "")
+        past = history or self._history(matter)
         sight = Sight(self.catalogue, self.templates, self.fingerprint, self.today, matter, past)
         return replace(sight, edition=self.edition_id)
+
+    def weighed(self, matter: Matter) -> Weighed:
+        """What the policy says of the matter as it stands: asked once for each of its states, and looked at often."""
+        states = tuple((d.key, d.state) for d in matter.documents)
+        key = (matter.id, matter.version, matter.party_version, self.today, states)
+        if key not in self._weighed:
+            self._weighed.clear()
+            self._weighed[key] = planning.weigh(self.sight(matter))
+        return self._weighed[key]
+
+    def _history(self, matter: Matter | None) -> History:
+        """The party's, read once for each of its versions: every registration of the party gives it the next."""
+        if matter is None:
+            return self.ledger.history("", "")
+        key = (matter.party_key, matter.id, matter.party_version)
+        if key not in self._histories:
+            if len(self._histories) >= 64:
+                self._histories.clear()
+            self._histories[key] = self.ledger.history(matter.party_key, matter.id)
+        return self._histories[key]
 
     @property
     def edition_id(self) -> str:

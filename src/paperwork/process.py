@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from paperwork import batches, delivery, planning, readers, rehearsal, validation, views
+from paperwork import batches, delivery, faults, planning, readers, rehearsal, validation, views
 from paperwork.errors import MachineError
 from paperwork.ledger import Duplicate, Moved, Refused
 from paperwork.matching import Found, by_key, find_matter
@@ -136,6 +136,7 @@ def register(office: Office, drop: Drop, raw: RawForm) -> Decided:
         decided = decide(office, drop, raw)
         if decided.plan is None:
             return decided
+        faults.point("decided")
         try:
             delivery.finish_earlier(office, decided.plan.matter, drop)
             done = office.ledger.register(decided.plan, office.now, office.catalogue.settings.series)

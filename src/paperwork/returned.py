@@ -70,9 +70,9 @@ def _dossier(office: Office, given: GivenBack) -> Iterator[tuple[str, bytes]]:
 
 def _corrected(office: Office, drop: Drop, data: bytes, matter: Matter) -> Iterator[str]:
     """The returned drops that this one makes good: the one that it names or that alone fits, and what led to it."""
-    raw = _read(office, drop, data)
-    waiting = {given.drop: given for given in office.ledger.made_good("")} if raw else {}
-    if raw is None or not waiting:
+    waiting = {given.drop: given for given in office.ledger.made_good("")}
+    raw = _read(office, drop, data) if waiting else None
+    if raw is None:
         return
     mine = {**_about(raw), "name": _stem(drop.name), "by": drop.by, "matter": matter.id}
     named = waiting.get(raw.returned)

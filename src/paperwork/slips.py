@@ -17,6 +17,9 @@ STATES = {
     "transferred": "已移送",
     "not_filed": "不予立案",
 }
+BY_HAND = "手工文书"
+"""The folder of a matter where the office keeps the papers that the program does not make."""
+
 _SAID = {"open": "待审", "agreed": "同意", "returned": "退回", "refused": "不同意"}
 
 
@@ -166,6 +169,22 @@ def _notes(outcome: Outcome) -> Iterator[str]:
         yield ""
         yield "提醒："
         yield from _numbered(outcome.findings)
+
+
+def held(drop: Drop, why: str) -> str:
+    """The slip of a form that is taken and cannot be finished yet, for a reason that is not the clerk's."""
+    return "\n".join(
+        (
+            "办理中",
+            f"回执编号：{drop.id}",
+            f"收到：{drop.name}（{drop.received_at:%Y-%m-%d %H:%M}）",
+            "",
+            "材料已经收下，完好无损，暂时还没有办完。不用重新放入，原因消除后自动办理，届时另有回执。",
+            f"原因：{why}",
+            "请告知办公室或者系统维护人员。",
+            "",
+        )
+    )
 
 
 def refused(drop: Drop, outcome: Outcome) -> str:

@@ -16,7 +16,6 @@ RESTORE = "从备份恢复这个文件，或者请办公室查明是谁改动的
 REWRITTEN = "这个案件下一次收表时会重新生成"
 AGAIN = "运行 paperwork watch --once；仍有的，报告给系统维护人员"
 _OWN = {"工作总结", "批次"}  # folders of outbox/<year> or outbox that belong to no single matter
-BY_HAND = "手工文书"  # where the office keeps the papers of a matter that the program does not make
 _LITTER = (".paperwork-", "~$", ".~", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -154,9 +153,9 @@ def _strangers(view: View, matter: Matter) -> Iterator[Problem]:
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         relative = view.office.relative(path)
         if path.is_file() and relative not in known and not path.name.startswith(_LITTER):
-            if path.relative_to(folder).parts[0] == BY_HAND:
+            if path.relative_to(folder).parts[0] == slips.BY_HAND:
                 continue
-            advice = f"不是本系统制作的；手工制作的文书请移到同一文件夹的「{BY_HAND}」之下"
+            advice = f"不是本系统制作的；手工制作的文书请移到同一文件夹的「{slips.BY_HAND}」之下"
             yield Problem("E-ORPHAN", relative, "账册里没有这个文件", advice)
 
 

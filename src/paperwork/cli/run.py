@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -99,6 +98,8 @@ def blame(error: Exception) -> int:
     from paperwork.errors import OfficeError, PaperworkError
 
     if os.environ.get("PAPERWORK_DEBUG") == "1":
+        import traceback
+
         traceback.print_exception(error)
     if isinstance(error, OfficeError) and error.problems:
         for problem in error.problems:

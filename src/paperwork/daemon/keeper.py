@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import functools
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from paperwork import intake, process, status, sweep, templates
+from paperwork import durable, intake, process, slips, status, sweep, templates
 from paperwork.daemon.troubles import INBOX, OFFICE, Trouble
 from paperwork.errors import OfficeError, PaperworkError
 from paperwork.intake import Found, Looking, Settling, Taken
@@ -17,6 +18,7 @@ from paperwork.model import Drop, Finding, Outcome
 from paperwork.office import Office
 
 BATCH = 50  # forms taken in one round at most: then the heart beats, and what is older comes first again
+FORGOTTEN = 3600.0  # seconds after which a private copy that no ledger knows is nobody's
 BEAT = 5.0  # seconds between two beats while work goes on
 
 
@@ -35,6 +37,7 @@ class Keeper:
     _settling: Settling = field(init=False)
     _looking: Looking = field(init=False)
     _beaten: float = float("-inf")
+    _tidied: bool = False
 
     def __post_init__(self) -> None:
         self._settling = Settling(self.office.catalogue.settings.settle_seconds)
@@ -61,6 +64,9 @@ class Keeper:
 
     def round(self) -> list[Outcome]:
         """One look at everything. Exceptions of one drop stay with that drop."""
+        if not self._tidied:
+            self._tidied = True
+            self._tidy()
         outcomes: list[Outcome] = []
         for drop, state in self.office.ledger.unfinished():
             outcomes += [] if self.stopping() else self._resume(drop, state)
@@ -184,6 +190,15 @@ class Keeper:
         trouble.again_at = self.clock() + trouble.pause
         self.troubles[trouble.drop] = trouble
         trouble.log(self.office.log)
+        if trouble.tries > 1:
+            self._hold(trouble)
+
+    def _hold(self, trouble: Trouble) -> None:
+        """What does not pass at once is told to the clerk too: the form is safe, and nothing is his to mend."""
+        with contextlib.suppress(Exception):  # the trouble itself is what keeps it from being told
+            row = self.office.ledger.drop_row(trouble.drop)
+            if row is not None and row.concluded_at is None:
+                intake.hold(self.office.inbox, row.drop, slips.held(row.drop, trouble.what))
 
     # ── the day ──
 
@@ -220,11 +235,18 @@ class Keeper:
         still = set(self._settling.ready(found, self.clock(), time.time() if self.leaves else None))
         if self._looking.whole:
             self._settling.forget(found)
+            self._forget_troubles({str(one.path) for one in found})
         for one in found:
             if one in still or self._settling.at_once(one):
                 yield one
             else:
                 self.expects = True
+
+    def _forget_troubles(self, there: set[str]) -> None:
+        """What failed at its claim and lies in its place no more is claimed by now, and has its id; or it was taken."""
+        inbox = f"{self.office.inbox}{os.sep}"
+        for key in [key for key in self.troubles if key.startswith(inbox) and key not in there]:
+            del self.troubles[key]
 
     def _waiting(self) -> list[Outcome]:
         if INBOX in self.troubles:
@@ -232,10 +254,28 @@ class Keeper:
         return [_waits(found) for found in intake.scan(self.office.inbox) if str(found.path) not in self.troubles]
 
     def _sweep_stage(self) -> None:
-        """Private copies of concluded drops: a kill, or a second daemon, may have left one behind."""
+        """Private copies of concluded drops: a kill, or a second daemon, may have left one behind.
+
+        One that no ledger knows and that is old was copied for a claim that a power cut undid: the form itself lies
+        in the inbox again, or never left its place on the command line.
+        """
         for folder in (self.office.private / "stage").iterdir():
-            if self._is_done(folder.name) and (row := self.office.ledger.drop_row(folder.name)):
+            row = self.office.ledger.drop_row(folder.name)
+            if row is not None and row.concluded_at is not None:
                 intake.clear(self.office.inbox, self.office.private, row.drop)
+            elif row is None and time.time() - folder.stat().st_mtime > FORGOTTEN:
+                intake.forget(self.office.inbox, folder)
+
+    def _tidy(self) -> None:
+        """Once at the start: what a kill left half written in the folders where drops begin and end."""
+        inbox, outbox, objects = self.office.inbox, self.office.root / "outbox", self.office.private / "objects"
+        years = [year for year in outbox.glob("2[0-9][0-9][0-9]/") if year.is_dir()]
+        kinds = {kind.folder for kind in self.office.catalogue.matters.values() if kind.folder}
+        inner = (inbox / name for name in (intake.RETURNED, intake.RECEIPTS))
+        for folder in (inbox, *inner, outbox, *years, *(year / kind for year in years for kind in kinds)):
+            durable.sweep(folder)
+        for folder in (self.office.private, *objects.glob("*/")):
+            durable.sweep(folder)
 
 
 def _waits(found: Found) -> Outcome:

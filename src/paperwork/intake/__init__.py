@@ -10,12 +10,28 @@ The scan is the truth; events from the operating system only hurry it. Nothing h
 somewhere else first.
 """
 
-from paperwork.intake.claiming import Taken, admit, claim, clear, enter, recover, taken
-from paperwork.intake.hints import Hints
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from paperwork.intake.claiming import Taken, admit, claim, clear, enter, forget, recover, taken
 from paperwork.intake.seeing import Found, Looking, scan
 from paperwork.intake.settling import Settling, locked, settled, settled_at_once, whole
 from paperwork.intake.staging import MOST_BYTES, copy_of, is_oversized
-from paperwork.intake.telling import APPROVALS, RECEIPTS, RETURNED, give_back, lay, reply, take_away
+from paperwork.intake.telling import APPROVALS, RECEIPTS, RETURNED, give_back, hand_back, hold, lay, reply, take_away
+
+if TYPE_CHECKING:
+    from paperwork.intake.hints import Hints
+
+
+def __getattr__(name: str) -> Any:
+    """watchdog is loaded by who watches, not by who looks (PEP 562)."""
+    if name != "Hints":
+        raise AttributeError(name)
+    from paperwork.intake.hints import Hints
+
+    return Hints
+
 
 __all__ = [
     "APPROVALS",
@@ -32,7 +48,10 @@ __all__ = [
     "clear",
     "copy_of",
     "enter",
+    "forget",
     "give_back",
+    "hand_back",
+    "hold",
     "is_oversized",
     "lay",
     "locked",

@@ -24,7 +24,7 @@ from paperwork.errors import MachineError
 from paperwork.intake import staging
 from paperwork.intake.folders import APPROVALS, TAKEN
 from paperwork.intake.seeing import Found
-from paperwork.intake.staging import MOST_BYTES, only_file, printable, sha256_of, staged_path
+from paperwork.intake.staging import MOST_BYTES, held_path, only_file, printable, sha256_of, staged_path
 from paperwork.model import Drop
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -155,11 +155,21 @@ def clear(inbox: Path, private: Path, drop: Drop) -> None:
     staged = (private / drop.staged).parent
     if staged.name == drop.id:
         shutil.rmtree(staged, ignore_errors=True)
+    faults.point("clear")
     suffix = {"inbox": "", "approvals": f".{APPROVALS}"}.get(drop.place)
     if suffix is None:
         return
+    with contextlib.suppress(OSError):  # a clerk has it open: it is only a word that is out of date
+        held_path(inbox, drop).unlink(missing_ok=True)
     folder = inbox / TAKEN / f"{drop.id}{suffix}"
     shutil.rmtree(folder, ignore_errors=True)  # not flushed: what a power cut brings back is cleared again
+
+
+def forget(inbox: Path, folder: Path) -> None:
+    """Remove a private copy (`stage/<id>/`) that no ledger knows, unless its form is still claimed."""
+    claimed = inbox / TAKEN / folder.name
+    if not claimed.exists() and not claimed.with_name(f"{folder.name}.{APPROVALS}").exists():
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _new_folder(parent: Path, now: dt.datetime, suffix: str) -> tuple[str, Path]:

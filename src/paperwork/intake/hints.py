@@ -57,6 +57,7 @@ class Hints:
                 observer.join(5)
 
     def _start(self) -> None:
+        _no_waiting_for_pairs()
         observer = Observer()
         try:
             self._watched = _identity(self._inbox)
@@ -84,6 +85,17 @@ class Hints:
 def _identity(folder: Path) -> tuple[int, int]:
     status = folder.stat()
     return status.st_dev, status.st_ino
+
+
+def _no_waiting_for_pairs() -> None:
+    """On Linux watchdog holds back every event behind a move for half a second, to see where the file went.
+
+    We move each form that we claim, and do not ask where files went: no hint shall wait for that.
+    """
+    with contextlib.suppress(Exception):  # another platform, or another watchdog: then a hint comes later
+        from watchdog.observers.inotify_move_event_grouper import InotifyMoveEventGrouper
+
+        InotifyMoveEventGrouper.delay = 0.0
 
 
 class _Handler(FileSystemEventHandler):

@@ -56,6 +56,7 @@ class Looking:
         self._most = most_asked
         self._folders: dict[str, _Folder] = {}
         self._waiting: dict[str, Found] = {}
+        self._order: list[str] = []
         self._next = 0
         self.whole = True
         """Whether the last look told of everything that waits, and not only of as much as one look asks about."""
@@ -72,6 +73,7 @@ class Looking:
             ) from error
         before = list(self._waiting)
         fresh = self._list(str(self._inbox), "inbox")
+        self._order = [] if fresh else self._order
         again = [path for path in self._asked(before) if path in self._waiting]
         found = [*fresh, *(one for path in again if (one := self._ask(path, self._waiting[path].place)))]
         self._waiting.update((str(one.path), one) for one in found)
@@ -82,12 +84,12 @@ class Looking:
         """The oldest half, and of the others those whose turn it is."""
         if len(before) <= self._most:
             return before
-        oldest = sorted(before, key=lambda path: self._waiting[path].modified_ns)
+        if not self._order:
+            self._order = sorted(before, key=lambda path: self._waiting[path].modified_ns)
         half = self._most // 2
-        rest = oldest[half:]
-        start = self._next % len(rest)
-        self._next = start + half
-        return [*oldest[:half], *rest[start : start + half]]
+        start = half + self._next % (len(self._order) - half)
+        self._next = start
+        return [*self._order[:half], *self._order[start : start + half]]
 
     def _list(self, path: str, place: Place) -> list[Found]:
         """The new files of a folder and of those in it; what is gone is forgotten."""
@@ -142,6 +144,7 @@ class Looking:
         return None
 
     def _forget(self, path: str, names: set[str]) -> None:
+        self._order = []
         folder = self._folders.get(path)
         for name in names:
             inner = f"{path}{os.sep}{name}"

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from paperwork import durable, faults
-from paperwork.intake.folders import APPROVALS, TAKEN
+from paperwork.intake.folders import APPROVALS, RECEIPTS, TAKEN
 from paperwork.model import Drop
 from paperwork.names import safe_name
 
@@ -65,6 +65,11 @@ def is_oversized(inbox: Path, drop: Drop) -> bool:
     """Whether the claimed file is too large to be a form, and so was never copied."""
     claimed = claimed_file(inbox, drop)
     return claimed is not None and claimed.stat().st_size > MOST_BYTES
+
+
+def held_path(inbox: Path, drop: Drop) -> Path:
+    """Where it is said of a drop that it waits for the office or the machine."""
+    return inbox / RECEIPTS / f"{safe_name(Path(drop.name).stem)[:40]}_{drop.id}.办理中.txt"
 
 
 def only_file(folder: Path) -> Path | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from paperwork import durable
 from paperwork.intake.folders import APPROVALS, RECEIPTS, RETURNED
+from paperwork.intake.staging import claimed_file, held_path
 from paperwork.model import Drop
 from paperwork.names import safe_name
 
@@ -31,6 +33,25 @@ def lay(inbox: Path, relative: str, data: bytes) -> bool:
     """Lay a file into a folder of the inbox that is not scanned; False when one of that name lies there already."""
     durable.make_dir((inbox / relative).parent)
     return durable.write_new(inbox / relative, data)
+
+
+def hand_back(inbox: Path, drop: Drop, note: str) -> None:
+    """Move a claimed file that nobody has read into 退回, with its note beside it. Repeats safely.
+
+    The note comes first: once the file is moved there is nothing left to do.
+    """
+    where = inbox / RETURNED
+    durable.make_dir(where)
+    claimed = claimed_file(inbox, drop)
+    if claimed is None:
+        return
+    target, n = where / safe_name(drop.name), 1
+    while os.path.lexists(target):
+        n += 1
+        target = target.with_name(f"{Path(safe_name(drop.name)).stem}（{n}）{target.suffix}")
+    durable.write_beside(where / f"{target.name[:70]}.说明.txt", _for_notepad(note))
+    claimed.rename(target)
+    durable.fsync_dir(where)
 
 
 def take_away(inbox: Path, relative: str, sha256: str) -> bool:
@@ -71,6 +92,15 @@ def reply(inbox: Path, drop: Drop, text: str) -> Path | None:
     slip = where / f"{safe_name(Path(drop.name).stem)[:40]}_{drop.id}.回执.txt"
     durable.write_new(slip, _for_notepad(text))
     return slip
+
+
+def hold(inbox: Path, drop: Drop, text: str) -> None:
+    """Tell the clerk that the form is safe and waits for something that is not his to mend; `clear` takes it away."""
+    if drop.place in ("cli", "program"):
+        return
+    path = held_path(inbox, drop)
+    durable.make_dir(path.parent)
+    durable.write_new(path, _for_notepad(text))
 
 
 def _for_notepad(text: str) -> bytes:

@@ -8,12 +8,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from paperwork.errors import MachineError, UsageError
-from paperwork.ledger import schema
+from paperwork.ledger import quick, schema
 
 WAIT_SECONDS = 30
 """How long a writer waits for another before it gives up."""
@@ -122,9 +121,7 @@ def unsound(engine: Engine) -> str:
 
 def insert_missing(connection: Connection, table: sa.Table, values: Mapping[str, Any]) -> bool:
     """Insert unless the primary key is there already; True if this made the row."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(**values).on_conflict_do_nothing(index_elements=list(table.primary_key))
-    return connection.execute(statement).rowcount == 1
+    return quick.insert(connection, table, values, missing=True)
 
 
 def _make_ready(engine: Engine, upgrade: bool) -> None:

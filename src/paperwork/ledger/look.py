@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from paperwork.ledger import rows
+from paperwork.ledger import quick, rows
 from paperwork.ledger import tables as t
 from paperwork.model import Document, Event, History, Matter, Past, Received, Submission
 
@@ -59,15 +60,10 @@ def latest_issued(connection: Connection, bureau: str) -> dt.date | None:
 
 def matter(connection: Connection, bureau: str, matter_id: str) -> Matter | None:
     """The whole matter: submissions in order, documents (issued ones by `seq`, then drafts as made), events, forms."""
-    m, p = t.matters.c, t.parties.c
-    query = (
-        sa.select(t.matters, sa.func.coalesce(p.version, 0).label("party_version"))
-        .outerjoin(t.parties, (p.bureau == m.bureau) & (p.key == m.party_key))
-        .where(m.bureau == bureau, m.id == matter_id)
-    )
-    row = connection.execute(query).mappings().first()
-    if row is None:
+    found = quick.ask(connection, _a_matter, bureau=bureau, matter=matter_id)
+    if not found:
         return None
+    row = found[0]
     return Matter(
         id=row["id"],
         type=row["type"],
@@ -86,6 +82,15 @@ def matter(connection: Connection, bureau: str, matter_id: str) -> Matter | None
         events=_events(connection, bureau, matter_id),
         received=_received(connection, bureau, matter_id),
         closed_on=rows.day_of(row["closed_on"]),
+    )
+
+
+def _a_matter() -> sa.Select[Any]:
+    m, p = t.matters.c, t.parties.c
+    return (
+        sa.select(t.matters, sa.func.coalesce(p.version, 0).label("party_version"))
+        .outerjoin(t.parties, (p.bureau == m.bureau) & (p.key == m.party_key))
+        .where(m.bureau == quick.here, m.id == quick.named("matter"))
     )
 
 
@@ -137,14 +142,12 @@ def seen(connection: Connection, bureau: str, content_key: str) -> tuple[str, st
 
 def history(connection: Connection, bureau: str, party_key: str, besides: str) -> History:
     """The party's earlier decisions and open cases in other matters than `besides`, and its version (0 = unknown)."""
-    p, a = t.parties.c, t.past.c
-    version = connection.scalar(sa.select(p.version).where(p.bureau == bureau, p.key == party_key))
+    version = quick.value(connection, _party_version, bureau=bureau, party=party_key)
     if version is None:
         return History(party_key)
-    query = sa.select(t.past).where(a.bureau == bureau, a.party_key == party_key, a.matter != besides)
     decided = tuple(
         Past(row["matter"], row["measure"], dt.date.fromisoformat(row["decided_on"]), row["industry"])
-        for row in connection.execute(query.order_by(a.decided_on, a.matter, a.measure)).mappings()
+        for row in quick.ask(connection, _decided, bureau=bureau, party=party_key, besides=besides)
     )
     harms = _harms(connection, bureau, party_key, besides)
     return History(party_key, version, decided, _open_cases(connection, bureau, party_key, besides), harms)
@@ -157,13 +160,33 @@ def _harms(connection: Connection, bureau: str, party_key: str, besides: str) ->
     return tuple((row.id, row.harm) for row in connection.execute(query.order_by(m.id)))
 
 
+def _party_version() -> sa.Select[Any]:
+    p = t.parties.c
+    return sa.select(p.version).where(p.bureau == quick.here, p.key == quick.named("party"))
+
+
+def _decided() -> sa.Select[Any]:
+    a, besides = t.past.c, quick.named("besides")
+    query = sa.select(t.past).where(a.bureau == quick.here, a.party_key == quick.named("party"), a.matter != besides)
+    return query.order_by(a.decided_on, a.matter, a.measure)
+
+
 def version(connection: Connection, bureau: str, matter_id: str) -> tuple[int, int]:
     """(version of the matter, number of its documents that are filed); (0, 0) for none."""
-    m, d = t.matters.c, t.documents.c
-    found = connection.scalar(sa.select(m.version).where(m.bureau == bureau, m.id == matter_id))
-    count = sa.select(sa.func.count()).select_from(t.documents)
-    filed = connection.scalar(count.where(d.bureau == bureau, d.matter == matter_id, d.path != ""))
+    found = quick.value(connection, _version, bureau=bureau, matter=matter_id)
+    filed = quick.value(connection, _filed, bureau=bureau, matter=matter_id)
     return found or 0, filed or 0
+
+
+def _version() -> sa.Select[Any]:
+    m = t.matters.c
+    return sa.select(m.version).where(m.bureau == quick.here, m.id == quick.named("matter"))
+
+
+def _filed() -> sa.Select[Any]:
+    d = t.documents.c
+    count = sa.select(sa.func.count().label("filed")).select_from(t.documents)
+    return count.where(d.bureau == quick.here, d.matter == quick.named("matter"), d.path != "")
 
 
 def documents(connection: Connection, bureau: str) -> Iterator[tuple[Document, str]]:
@@ -198,34 +221,50 @@ def series(connection: Connection, bureau: str) -> tuple[rows.SeriesRow, ...]:
 
 
 def _submissions(connection: Connection, bureau: str, matter_id: str) -> tuple[Submission, ...]:
+    found = quick.ask(connection, _its_submissions, bureau=bureau, matter=matter_id)
+    return tuple(rows.submission_of(row) for row in found)
+
+
+def _its_submissions() -> sa.Select[Any]:
     s = t.submissions.c
-    query = sa.select(t.submissions).where(s.bureau == bureau, s.matter == matter_id).order_by(s.seq)
-    return tuple(rows.submission_of(row) for row in connection.execute(query).mappings())
+    query = sa.select(t.submissions).where(s.bureau == quick.here, s.matter == quick.named("matter"))
+    return query.order_by(s.seq)
 
 
 def _documents(connection: Connection, bureau: str, matter_id: str) -> tuple[Document, ...]:
-    d = t.documents.c
-    drafts_last = sa.case((d.seq == 0, 1), else_=0)
-    query = sa.select(t.documents).where(d.bureau == bureau, d.matter == matter_id)
-    found = connection.execute(query.order_by(drafts_last, d.seq, d.made)).mappings()
+    found = quick.ask(connection, _its_documents, bureau=bureau, matter=matter_id)
     return tuple(rows.document_of(row) for row in found)
 
 
+def _its_documents() -> sa.Select[Any]:
+    d = t.documents.c
+    drafts_last = sa.case((d.seq == 0, 1), else_=0)
+    query = sa.select(t.documents).where(d.bureau == quick.here, d.matter == quick.named("matter"))
+    return query.order_by(drafts_last, d.seq, d.made)
+
+
 def _events(connection: Connection, bureau: str, matter_id: str) -> tuple[Event, ...]:
+    return tuple(rows.event_of(row) for row in quick.ask(connection, _its_events, bureau=bureau, matter=matter_id))
+
+
+def _its_events() -> sa.Select[Any]:
     e = t.events.c
-    query = sa.select(t.events).where(e.bureau == bureau, e.matter == matter_id).order_by(e.seq)
-    return tuple(rows.event_of(row) for row in connection.execute(query).mappings())
+    query = sa.select(t.events).where(e.bureau == quick.here, e.matter == quick.named("matter"))
+    return query.order_by(e.seq)
 
 
 def _received(connection: Connection, bureau: str, matter_id: str) -> tuple[Received, ...]:
+    return tuple(_received_of(row) for row in quick.ask(connection, _its_forms, bureau=bureau, matter=matter_id))
+
+
+def _its_forms() -> sa.Select[Any]:
     s, d = t.submissions.c, t.drops.c
-    query = (
+    return (
         sa.select(s.drop, s.row, s.form, d.received_at, d.sha256)
         .join(t.drops, (d.bureau == s.bureau) & (d.id == s.drop))
-        .where(s.bureau == bureau, s.matter == matter_id)
+        .where(s.bureau == quick.here, s.matter == quick.named("matter"))
         .order_by(s.seq)
     )
-    return tuple(_received_of(row) for row in connection.execute(query).mappings())
 
 
 def _received_of(row: RowMapping) -> Received:

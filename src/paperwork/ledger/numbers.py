@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from paperwork import codec
 from paperwork.errors import OfficeError, UsageError
 from paperwork.ledger import connection as db
-from paperwork.ledger import counts, events, rows
+from paperwork.ledger import counts, events, quick, rows
 from paperwork.ledger import tables as t
 from paperwork.model import DocumentKey, Event, Series, Slot
 from paperwork.numbering import check_pattern, format_number, parse_number
@@ -73,20 +73,19 @@ def advance(connection: Connection, bureau: str, slot: Slot, start: int = 0, by:
 
 def record(connection: Connection, bureau: str, given: Given, grant: Grant) -> None:
     """Write a taken number into the register."""
-    connection.execute(
-        sa.insert(t.numbers).values(
-            bureau=bureau,
-            series=given.series,
-            year=given.year,
-            n=given.n,
-            text=given.text,
-            matter=grant.matter,
-            document=codec.canonical(grant.document),
-            dated=rows.day(grant.dated),
-            given_at=rows.instant(grant.given_at),
-            by=grant.by,
-        )
-    )
+    row = {
+        "bureau": bureau,
+        "series": given.series,
+        "year": given.year,
+        "n": given.n,
+        "text": given.text,
+        "matter": grant.matter,
+        "document": codec.canonical(grant.document),
+        "dated": rows.day(grant.dated),
+        "given_at": rows.instant(grant.given_at),
+        "by": grant.by,
+    }
+    quick.insert(connection, t.numbers, row)
 
 
 def record_given(connection: Connection, bureau: str, text: str, grant: Grant) -> None:

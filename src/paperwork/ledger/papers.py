@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from paperwork.errors import Bug
-from paperwork.ledger import numbers, rows
+from paperwork.ledger import numbers, quick, rows
 from paperwork.ledger import tables as t
 from paperwork.ledger.work import Work
 from paperwork.model import Document, DocumentKey, Issue, Slot, Wanted
@@ -46,15 +46,14 @@ def make(work: Work, wanted: Wanted) -> None:
         drop=work.plan.drop.id,
     )
     _replace(work, wanted.replaces)
-    work.connection.execute(
-        sa.insert(t.documents).values(
-            **rows.document_row(document),
-            bureau=work.bureau,
-            made=_next(work, "made"),
-            work_drop=work.plan.submission.drop,
-            work_row=work.plan.submission.row,
-        )
+    row = dict(
+        **rows.document_row(document),
+        bureau=work.bureau,
+        made=_next(work, "made"),
+        work_drop=work.plan.submission.drop,
+        work_row=work.plan.submission.row,
     )
+    quick.insert(work.connection, t.documents, row)
     work.note("document_issued" if issued else "document_drafted", document.dated, _about(document))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.engine import RowMapping
 from paperwork import codec
 from paperwork.errors import Bug
 from paperwork.ledger import connection as db
-from paperwork.ledger import counts, events, numbers, papers, rows
+from paperwork.ledger import counts, events, numbers, papers, quick, rows
 from paperwork.ledger import tables as t
 from paperwork.ledger.signals import Duplicate, Moved, Refused
 from paperwork.ledger.work import Work
@@ -104,16 +104,15 @@ def _open(work: Work, opening: Opening) -> None:
     work.matter = given[0].text
     work.case = given[1].text if len(given) > 1 else ""
     work.folder = str(opening.folder / safe_name(f"{work.case or work.matter}_{opening.folder_party}"))
-    work.connection.execute(
-        sa.insert(t.matters).values(
-            bureau=work.bureau,
-            id=work.matter,
-            type=opening.type,
-            case_no=work.case or None,
-            opened_on=rows.day(opened_on),
-            folder=work.folder,
-        )
-    )
+    row = {
+        "bureau": work.bureau,
+        "id": work.matter,
+        "type": opening.type,
+        "case_no": work.case or None,
+        "opened_on": rows.day(opened_on),
+        "folder": work.folder,
+    }
+    quick.insert(work.connection, t.matters, row)
     for number in given:
         grant = numbers.Grant(work.matter, None, opened_on, work.now, work.by)
         numbers.record(work.connection, work.bureau, number, grant)
@@ -124,15 +123,14 @@ def _insert_submission(work: Work) -> None:
     s = t.submissions.c
     here = (s.bureau == work.bureau) & (s.matter == work.matter)
     last = work.connection.scalar(sa.select(sa.func.max(s.seq)).where(here)) or 0
-    work.connection.execute(
-        sa.insert(t.submissions).values(
-            **rows.submission_row(work.plan.submission),
-            bureau=work.bureau,
-            matter=work.matter,
-            seq=last + 1,
-            recorded_at=rows.instant(work.now),
-        )
+    row = dict(
+        **rows.submission_row(work.plan.submission),
+        bureau=work.bureau,
+        matter=work.matter,
+        seq=last + 1,
+        recorded_at=rows.instant(work.now),
     )
+    quick.insert(work.connection, t.submissions, row)
 
 
 def _conclude(work: Work) -> None:

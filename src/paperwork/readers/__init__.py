@@ -11,6 +11,11 @@ from paperwork.wordform import MOST_BYTES, Package, Unreadable
 from paperwork.wordform.unreadable import refused, too_big
 
 
+def too_large(name: str, most: int) -> Unreadable:
+    """What a file is told that is so large that nobody reads it."""
+    return too_big(f"{name} 超过 {most // 1024 // 1024} MB")
+
+
 def read(name: str, data: bytes, forms: Mapping[str, Form], facts: Mapping[str, Fact]) -> tuple[RawForm, ...]:
     """The forms in a file: one of a Word, PDF or JSON file, of a spreadsheet one for each row.
 
@@ -55,4 +60,4 @@ def _office(data: bytes, forms: Mapping[str, Form], facts: Mapping[str, Fact]) -
     raise refused("E-FILE-TYPE", f"这种 Office 文件不能读取。{WANTED}")
 
 
-__all__ = ["Unreadable", "excerpts", "read"]
+__all__ = ["Unreadable", "excerpts", "read", "too_large"]

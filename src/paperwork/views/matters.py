@@ -14,7 +14,7 @@ from paperwork.views.entries import document_entry, iso_day, missing_entry
 
 def show(office: Office, matter: Matter) -> Json:
     """Everything about one matter."""
-    weighed = planning.weigh(office.sight(matter))
+    weighed = office.weighed(matter)
     return {
         "id": matter.id,
         "type": matter.type,
@@ -84,7 +84,7 @@ def case_entries(office: Office, text: str = "") -> list[Json]:
 def explain(office: Office, matter: Matter) -> Json:
     """What the policy says of the matter today, rule by rule, with reasons and what is missing."""
     sight = office.sight(matter)
-    weighed = planning.weigh(sight)
+    weighed = office.weighed(matter)
     return {
         "as_of": office.today.isoformat(),
         "missing": [missing_entry(m) for m in weighed.missing],

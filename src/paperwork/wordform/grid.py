@@ -25,6 +25,10 @@ class Cell:
         return not self.text
 
 
+_SDT, _CONTENT, _TCPR, _VAL = W + "sdt", W + "sdtContent", W + "tcPr", W + "val"
+_SPAN, _MERGE, _CELL_DELETED = W + "gridSpan", W + "vMerge", W + "cellDel"
+_HOLDING = {W + "ins", W + "moveTo", W + "customXml"}
+
 Row = tuple[Cell, ...]
 Content = tuple[Words | tuple[Row, ...], ...]  # a paragraph or a table each, in their order
 
@@ -64,13 +68,16 @@ def rows(table: Element) -> tuple[Row, ...]:
 def _cells(tr: Element) -> Iterator[Cell]:
     column = _number(tr.find(f"{W}trPr/{W}gridBefore"), 0)
     for tc, around in _through(tr, W + "tc", None):
-        properties = tc.find(W + "tcPr")
+        properties = tc.find(_TCPR)
         span, merged, gone = 1, False, False
         if properties is not None:
-            span = _number(properties.find(W + "gridSpan"), 1)
-            merge = properties.find(W + "vMerge")
-            merged = merge is not None and merge.get(W + "val", "continue") != "restart"
-            gone = properties.find(W + "cellDel") is not None
+            for one in properties:
+                if one.tag == _SPAN:
+                    span = _number(one, 1)
+                elif one.tag == _MERGE:
+                    merged = one.get(_VAL, "continue") != "restart"
+                elif one.tag == _CELL_DELETED:
+                    gone = True
         if not gone:
             said = words(tc, around)
             yield Cell(said, said.text(), column, span, merged)
@@ -87,12 +94,13 @@ def _from_above(cell: Cell, above: dict[int, Cell]) -> Cell:
 def _through(parent: Element, wanted: str, around: Element | None) -> Iterator[tuple[Element, Element | None]]:
     """Rows of a table or cells of a row, also those that a content control or an insertion holds."""
     for child in parent:
-        if child.tag == wanted:
+        tag = child.tag
+        if tag == wanted:
             yield child, around
-        elif child.tag == W + "sdt":
-            for content in child.iterchildren(W + "sdtContent"):
+        elif tag == _SDT:
+            for content in child.iterchildren(_CONTENT):
                 yield from _through(content, wanted, child)
-        elif child.tag in {W + "ins", W + "moveTo", W + "customXml"}:
+        elif tag in _HOLDING:
             yield from _through(child, wanted, around)
 
 

@@ -21,6 +21,11 @@ PROMPTS = {
 }  # fmt: skip
 _GONE = {W + tag for tag in ("del", "moveFrom", "drawing", "pict", "object", "instrText", "delText", "rt")}
 _GONE.add("{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent")  # text boxes, shapes
+_PROPERTIES = ("pPr", "rPr", "tcPr", "trPr", "tblPr", "tblGrid", "sdtPr", "sectPr", "proofErr")
+_SILENT = _GONE | {W + tag for tag in _PROPERTIES}  # nothing that is read stands in these
+_P, _R, _T, _SDT, _TBL, _CONTENT, _PPR = (W + tag for tag in ("p", "r", "t", "sdt", "tbl", "sdtContent", "pPr"))
+_DELETED, _STYLE = f"{W}rPr/{W}del", f"{W}rPr/{W}rStyle"
+_SAID = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _SYMBOLS = {  # character of a symbol font → what it shows
     ("wingdings", 0xFE): "☑", ("wingdings", 0xFD): "☒", ("wingdings", 0xFC): "✓", ("wingdings", 0xA8): "□",
     ("wingdings", 0x6F): "□", ("wingdings", 0x6E): "■", ("wingdings 2", 0x52): "☑", ("wingdings 2", 0x50): "✓",
@@ -119,42 +124,38 @@ def words(element: Element, around: Element | None = None) -> Words:
 def _walk(element: Element, control: Control | None, bits: list[Bit], controls: list[Control]) -> None:
     for child in element:
         tag = child.tag
-        if tag in _GONE or not isinstance(tag, str):
+        if tag in _SILENT or not isinstance(tag, str):
             continue
-        if tag == W + "p":
+        if tag == _P:
             _paragraph(child, control, bits, controls)
-        elif tag == W + "r":
+        elif tag == _R:
             _run(child, control, bits)
-        elif tag == W + "sdt":
+        elif tag == _SDT:
             inner = _control(child)
             controls.append(inner)
-            for content in child.iterchildren(W + "sdtContent"):
+            for content in child.iterchildren(_CONTENT):
                 _walk(content, inner if inner.tag or inner.is_box or control is None else control, bits, controls)
-        elif tag != W + "tbl":  # a table in a cell is no part of the answer
+        elif tag != _TBL:  # a table in a cell is no part of the answer
             _walk(child, control, bits, controls)
 
 
 def _paragraph(element: Element, control: Control | None, bits: list[Bit], controls: list[Control]) -> None:
     _walk(element, control, bits, controls)
-    mark = element.find(f"{W}pPr/{W}rPr/{W}del")
-    if mark is None:  # else the end of the paragraph is deleted, and the next one follows on
+    properties = element.find(_PPR)
+    if properties is None or properties.find(_DELETED) is None:  # else the next one follows on
         _say("\n", control, bits)
 
 
 def _run(run: Element, control: Control | None, bits: list[Bit]) -> None:
     if control is not None and not control.styled:
-        look = run.find(f"{W}rPr/{W}rStyle")
+        look = run.find(_STYLE)
         control.styled = look is not None and "placeholder" in str(look.get(W + "val", "")).lower()
     for child in run:
         tag = child.tag
-        if tag == W + "t":
+        if tag == _T:
             _say(child.text or "", control, bits)
-        elif tag == W + "tab":
-            _say("\t", control, bits)
-        elif tag in {W + "br", W + "cr"}:
-            _say("\n", control, bits)
-        elif tag == W + "noBreakHyphen":
-            _say("-", control, bits)
+        elif tag in _SAID:
+            _say(_SAID[tag], control, bits)
         elif tag == W + "sym":
             _say(_symbol(child), control, bits)
         elif tag == W + "fldChar":

@@ -52,7 +52,9 @@ class _Shelf:
         like = table.text("like", "")
         base = self._base(table, name, like) if like else Table(Sheet("", "", {}), Report())
         own = table.mapping("facts")
-        table.know("facts")
+        then = table.mapping("then")
+        for part in ("facts", "then"):
+            table.know(part)
         expect = table.mapping("expect")
         example = Example(
             name=name,
@@ -62,6 +64,8 @@ class _Shelf:
             matter=self._matter(table, base),
             today=table.day("today") or base.day("today") or table.must_day("today"),
             facts=_laid_over(self._facts(base, like), own.data, table.words("leave_out")),
+            then=_laid_over({}, then.data, ()),
+            then_on=table.day("then_on"),
             made=expect.flag("made", True),
             fires=tuple(self._rules(expect, "fires")),
             unmet=tuple(self._rules(expect, "unmet")),

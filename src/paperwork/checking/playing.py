@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from paperwork import numbering, planning, readers, validation, views
@@ -27,6 +27,7 @@ from paperwork.model import (
     History,
     Issue,
     Item,
+    Json,
     Matter,
     Measure,
     Officer,
@@ -43,6 +44,8 @@ from paperwork.model import (
 from paperwork.planning import Sight
 
 _APPROVER = "审批人"
+_ROUNDS = 3  # of approvals: a decision may follow a notice
+_THEN = "then"
 _SAMPLE = 1  # every number of a series is sample no. 1
 _LONG_AGO, _FAR_OFF = dt.date(1970, 1, 1), dt.date(2999, 12, 31)
 
@@ -60,7 +63,7 @@ class Played:
 def play(example: Example, known: Catalogue, templates: Mapping[str, Template]) -> Played:
     """Raises `readers.Unreadable` for facts that no form could hold, TemplateError for a bad template."""
     stage = _Stage(example, known, templates)
-    submission, findings = stage.submission()
+    submission, findings = stage.submission(example.facts, "example")
     sight = stage.sight(submission)
     first = planning.plan(sight)
     findings = (*findings, *first.findings)
@@ -68,12 +71,21 @@ def play(example: Example, known: Catalogue, templates: Mapping[str, Template]) 
         return Played(findings, first.weighed.judged)
     matter = stage.opened(first.plan)
     drafts, papers = stage.drafts(first.plan), stage.records(matter, first.plan)
-    second = planning.plan(stage.sight(stage.approving(matter), matter))
-    if second.plan is not None:
-        matter = stage.decided(matter, second.plan)
-        papers += [*stage.issued(matter, second.plan.issues), *stage.records(matter, second.plan)]
+    judged = [*first.weighed.judged]
+    for day, incoming in stage.later():
+        at_hand, wrong = incoming(matter)
+        if not at_hand.facts:
+            continue  # nothing is left to approve
+        planned = planning.plan(day.sight(at_hand, matter))
+        findings = (*findings, *wrong, *(planned.findings if wrong or at_hand.drop == _THEN else ()))
+        judged += planned.weighed.judged
+        if planned.plan is None:
+            break
+        matter = day.decided(matter, planned.plan)
+        drafts += day.drafts(planned.plan)
+        papers += [*day.issued(matter, planned.plan.issues), *day.records(matter, planned.plan)]
     papers += stage.living(matter)
-    return Played(findings, first.weighed.judged, tuple(drafts), tuple(papers))
+    return Played(findings, tuple(judged), tuple(drafts), tuple(papers))
 
 
 @dataclass(frozen=True)
@@ -86,16 +98,27 @@ class _Stage:
 
     # ── coming in ──
 
-    def submission(self) -> tuple[Submission, tuple[Finding, ...]]:
+    def later(self) -> Iterator[tuple[_Stage, Callable[[Matter], tuple[Submission, tuple[Finding, ...]]]]]:
+        """What comes in after the first form: rounds of approvals; then what the example says comes then; and more."""
+        yield from ((self, self.approving) for _ in range(_ROUNDS))
+        if self.example.then:
+            after = replace(self, example=replace(self.example, today=self.example.then_on or self.example.today))
+            yield after, lambda matter: self.submission(self.example.then, _THEN, matter.id)
+            yield from ((after, after.approving) for _ in range(_ROUNDS))
+
+    def submission(
+        self, facts: Mapping[str, Json], drop: str, matter: str = ""
+    ) -> tuple[Submission, tuple[Finding, ...]]:
         form = _everything(self.catalogue, self.example.matter)
-        told = json.dumps({"form": form.title, **self.example.facts}, ensure_ascii=False)
+        told = json.dumps({"form": form.title, **facts}, ensure_ascii=False)
         (raw,) = readers.read(self.example.where, told.encode(), {form.id: form}, self.catalogue.facts)
-        checked = validation.read(raw, form, self.catalogue, self._drop(), "")
+        checked = validation.read(raw, form, self.catalogue, replace(self._drop(), id=drop), matter)
         # What a form adds comes in list by list; an example gives each list as a whole.
         return checked.submission, checked.findings
 
     def sight(self, incoming: Submission, matter: Matter | None = None) -> Sight:
-        known = _peopled(self.catalogue, incoming.facts if matter is None else matter.submissions[0].facts)
+        told = (*(matter.submissions if matter else ()), incoming)
+        known = _peopled(self.catalogue, {name: value for one in told for name, value in one.facts.items()})
         form = _everything(self.catalogue, self.example.matter)
         party = matter.party_key if matter else ""
         return Sight(
@@ -157,12 +180,12 @@ class _Stage:
 
     # ── approvals ──
 
-    def approving(self, matter: Matter) -> Submission:
+    def approving(self, matter: Matter) -> tuple[Submission, tuple[Finding, ...]]:
         """Every step of every draft says 同意 on the day of the example."""
         rows: dict[tuple[str, str], Item] = {}
         rules = {rule.id: rule for rule in self.catalogue.rules}
         for document in matter.documents:
-            for step in rules[document.rule].approvals if document.draft_code else ():
+            for step in rules[document.rule].approvals if document.draft_code and document.state == "draft" else ():
                 rows[document.draft_code, step.step] = {
                     "draft": document.draft_code,
                     "step": step.step,
@@ -171,7 +194,7 @@ class _Stage:
                     "on": self.example.today,
                 }
         facts: Facts = {"approvals": tuple(rows.values())} if rows else {}
-        return Submission("approvals", 0, "example", matter.id, facts, frozenset(facts))
+        return Submission(f"approvals{len(matter.submissions)}", 0, "example", matter.id, facts, frozenset(facts)), ()
 
     def decided(self, matter: Matter, plan: Plan) -> Matter:
         """The matter after its drafts were issued and the records that follow them were made."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from paperwork.model.intake import Json
 
@@ -28,6 +28,8 @@ class Example:
     matter: str  # type of the matter
     today: dt.date  # the day on which it is judged, approved and printed
     facts: Mapping[str, Json]
+    then: Mapping[str, Json] = field(default_factory=dict)  # what comes in once the first drafts are approved
+    then_on: dt.date | None = None  # on this day; else on the same
     made: bool = True  # whether the paper is made at all
     fires: tuple[Expected, ...] = ()  # rules
     unmet: tuple[Expected, ...] = ()

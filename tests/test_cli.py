@@ -62,7 +62,7 @@ def test_cases_lists_every_matter_and_looks_for_text(terminal: Terminal) -> None
     contract = {"id", "type", "case", "party", "unit", "state", "opened_on", "folder", "attention"}
     assert keys(rows) == contract
     states = {r["id"]: r["state"] for r in rows}
-    assert states == {CASE: "served", WAITING: "for_approval", "2026-ZD-0001": "decided"}
+    assert states == {CASE: "served", WAITING: "for_approval", "2026-ZD-0001": "decided", "2026-BG-0001": "for_approval"}
     assert [r["id"] for r in terminal.json("cases", "云谷")] == [WAITING]
     assert terminal.json("cases", "没有这个人") == []
 

@@ -26,7 +26,7 @@ def test_the_story_keeps_all_promises_and_shows_each_step() -> None:
         assert words in told
     for words in ("D-34 送达回证", "D-15 教育记录", "已退回", "期限", "全部相符", str(root)):
         assert words in told
-    for words in ("D-05 行政约谈记录（朔区文旅约记〔2026〕1号）", "D-11 信用承诺书", "D-09 整改复查记录", "接着填"):
+    for words in ("D-05 行政约谈记录（朔区文旅约记〔2026〕1号）", "D-11 信用承诺书", "D-09 整改复查记录", "接着填", "D-27 工作总结报告（送审稿", "行政约谈"):
         assert words in told
     assert told.index("等待审批") < told.index(decision) < told.index("D-34")
 

@@ -519,6 +519,8 @@ SOFT_VIOLATIONS: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
     ("talks", TALK, {"prior_recheck_on": dt.date(2026, 7, 1)}, "E-DATE-ORDER", "talks.prior_recheck_on"),
     ("rechecks", RECHECK, {"by": ("赵明远",)}, "E-RECHECK", "rechecks.by"),
     ("commitments", REPAIR, {"duties_done": ""}, "E-COMMIT", "commitments.duties_done"),
+    ("commitments", REPAIR, {"truthful": False, "liable": True}, "E-COMMIT", "commitments.truthful"),
+    ("commitments", REPAIR, {"publicity": "disagree"}, "W-COMMIT-PUBLIC", "commitments.publicity"),
     ("services", SERVED, {"by": ("赵明远",)}, "E-SERVICE", "services.by"),
     ("services", SERVED, {"receiver": ""}, "E-SERVICE", "services.receiver"),
     ("services", SERVED, {"method": "left"}, "E-SERVICE", "services.reason"),
@@ -544,11 +546,35 @@ def procedure() -> list[tuple[str, dict[str, Any], str, str]]:
     return own.VIOLATIONS + own.TOGETHER
 
 
+EARLY, LATE = dt.date(2026, 9, 20), dt.date(2026, 9, 21)
+# matter, its facts, the finding's code and field
+CREDIT_VIOLATIONS: list[tuple[str, dict[str, Any], str, str]] = [
+    ("repair", {"repair.pushed_on": EARLY, "repair.item_on": LATE}, "E-DATE-ORDER", "repair.pushed_on"),
+    ("repair", {"repair.accepted_on": EARLY, "repair.pushed_on": LATE}, "E-DATE-ORDER", "repair.accepted_on"),
+    ("repair", {"repair.supplement_on": EARLY, "repair.pushed_on": LATE}, "E-DATE-ORDER", "repair.supplement_on"),
+    ("repair", {"repair.accepted_on": LATE, "repair.term_over": False}, "E-REPAIR", "repair.accepted_on"),
+    ("repair", {"repair.accepted_on": LATE, "repair.complete": False}, "E-REPAIR", "repair.complete"),
+    ("repair", {"repair.supplement_on": LATE}, "E-REPAIR", "repair.lacking"),
+    ("repair", {"repair.false_found_on": LATE}, "E-REPAIR", "repair.false_fact"),
+    ("repair", {"party.kind": "company"}, "E-PARTY", "party.uscc"),
+    ("case", {"credit.published_on": LATE, "credit.wanted": False}, "E-PUBLICITY", "credit.published_on"),
+    ("case", {"credit.withdrawn_on": LATE}, "E-PUBLICITY", "credit.why"),
+    ("case", {"credit.published_on": EARLY, "decision.on": LATE}, "E-DATE-ORDER", "credit.published_on"),
+    ("case", {"credit.withdrawn_on": EARLY, "credit.revoked_on": LATE}, "E-DATE-ORDER", "credit.withdrawn_on"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("matter", "answers", "code", "field"), CREDIT_VIOLATIONS)
+def test_credit_is_held_to_its_gates(matter: str, answers: dict[str, Any], code: str, field: str) -> None:
+    assert (code, field) in {(f.code, f.field) for f in policy.gates(shipped(), policy.Question(matter, answers))}
+
+
 def test_every_shipped_gate_is_broken_by_some_violation() -> None:
     questions = [policy.Question("case", facts(changes=changes)) for changes, _, _ in VIOLATIONS]
     broken = [{name: ({**item, **wrong},)} for name, item, wrong, _, _ in SOFT_VIOLATIONS]
     questions += [policy.Question("case", facts(changes=changes)) for changes in broken]
     questions += [policy.Question(matter, facts(changes=changes)) for matter, changes, _, _ in procedure()]
+    questions += [policy.Question(matter, answers) for matter, answers, _, _ in CREDIT_VIOLATIONS]
     said = {finding.message for question in questions for finding in policy.gates(shipped(), question)}
     stems = {re.split(r"\{", gate.message)[0] for gate in shipped().gates}
     assert {stem for stem in stems if not any(message.startswith(stem) for message in said)} == set()

@@ -174,3 +174,9 @@ CIRCUMSTANCES = (
 """The circumstances that were verified, each with its facts."""
 
 PAYMENT = "{{penalty.payment or org.payment}}"
+
+REPAIR_ITEM = (
+    "失信信息：{{repair.item_doc_no}}，认定单位：{{repair.item_org}}，"
+    "认定日期：{{repair.item_on}}，类别：{{repair.item_class}}"
+)
+NO_FEE = "办理信用修复不收取任何费用。"

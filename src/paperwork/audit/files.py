@@ -15,7 +15,7 @@ from paperwork.model import Document, Matter, Problem, Received
 RESTORE = "从备份恢复这个文件，或者请办公室查明是谁改动的；系统不会覆盖它"
 REWRITTEN = "这个案件下一次收表时会重新生成"
 AGAIN = "运行 paperwork watch --once；仍有的，报告给系统维护人员"
-_OWN = {"工作总结", "批次"}  # folders of outbox/<year> or outbox that belong to no single matter
+_OWN = {"工作总结", "批次", "信用公示"}  # folders of outbox/<year> or outbox that belong to no single matter
 _LITTER = (".paperwork-", "~$", ".~", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 

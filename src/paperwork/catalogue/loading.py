@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from paperwork.catalogue.asking import read_facts, read_form
+from paperwork.catalogue.credit import read_credit
 from paperwork.catalogue.families import read_families
 from paperwork.catalogue.figures import read_figures
 from paperwork.catalogue.kinds import check_kinds, read_kind
@@ -139,6 +140,7 @@ def _catalogue(shelf: _Shelf) -> Catalogue:
     single = shelf.single()
     folders = {name: shelf.folders(*name) for name in (_FORMS, _KINDS)}
     files = {name: shelf.files(name) for name in ("policy", "calendar")}
+    optional = {name: _optional(shelf, name) for name in ("credit.toml", "masking.toml")}
     if report.problems:
         raise _error(report.problems)
     settings = read_settings(Table(single["bureau.toml"], report))
@@ -159,6 +161,7 @@ def _catalogue(shelf: _Shelf) -> Catalogue:
         officers=officers,
         roles=roles,
         desks=desks,
+        credit=read_credit(optional["credit.toml"], optional["masking.toml"]),
         competence=read_competence(Table(single["competence.toml"], report)),
         calendars=_calendars(files["calendar"], report),
         # Last: by now every file has named the measures that it counts on.
@@ -184,6 +187,12 @@ def _policy(sheets: Iterable[Sheet], report: Report, names: Names) -> Policy:
         read_policy(Table(sheet, report), names, policy)
     check_policy(policy)
     return policy
+
+
+def _optional(shelf: _Shelf, name: str) -> Table | None:
+    """A file that an office of an earlier version does not have."""
+    path = shelf.templates / name
+    return next((Table(sheet, shelf.report) for sheet in shelf.sheets([path])), None) if path.is_file() else None
 
 
 def _said(policy: Policy, forms: Mapping[str, Form]) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from paperwork.cli import say
 from paperwork.cli.usage import Command
 
 _NAMES = {
-    "publish": "信用公示文件",
     "worker": "多机办理",
 }
 

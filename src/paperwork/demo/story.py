@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from paperwork import audit, catalogue, daemon, desk, views
+from paperwork import audit, catalogue, daemon, desk, spans, summary, views
 from paperwork.demo.pen import filled
 from paperwork.demo.samples import sample
 from paperwork.model import Outcome
@@ -35,6 +35,7 @@ def play(folder: Path | None, say: Say) -> bool:
     _talk(stage)
     _waiting_case(stage)
     _form_with_mistakes(stage)
+    _quarter(stage)
     return _ending(stage)
 
 
@@ -79,6 +80,22 @@ def _form_with_mistakes(stage: _Stage) -> None:
             stage.say(f"  │ {line}")
 
 
+def _quarter(stage: _Stage) -> None:
+    """The quarter counted from the ledger, and its report as a draft: the office's number and the leaders come last."""
+    stage.scene("2026-10-08", "季度结束：paperwork report 2026Q3 从账册统计，起草工作总结报告")
+    with stage.open() as office:
+        told = summary.report(office, spans.parse("2026Q3"))
+        entry = summary.entry(told)
+        stage.say("统计（为零的不列）：")
+        for row in entry["figures"]:
+            if row["value"] not in (None, 0, "0"):
+                of = f"（{row['numerator']}/{row['denominator']}）" if row["denominator"] else ""
+                stage.say(f"  {row['id']:<6}{row['name']}：{row['value']}{'%' if of else row['unit']}{of}")
+        for document in told.matter.documents if told.matter else ():
+            if document.code and document.state == "draft":
+                stage.say(f"  {document.code} {document.title}（送审稿，审批代码 {document.draft_code}）")
+
+
 def _ending(stage: _Stage) -> bool:
     stage.say("")
     stage.say("── 文件夹 ──")
@@ -88,7 +105,9 @@ def _ending(stage: _Stage) -> bool:
         stage.say("")
         stage.say("── 期限（paperwork due）──")
         for row in views.due(office):
-            left = f"已于{row['met_on']}办结" if row["met_on"] else row["unknown"] or f"还剩{row['days_left']}天"
+            days = row["days_left"]
+            left = f"还剩{days}天" if days is None or days >= 0 else "已届满"
+            left = f"已于{row['met_on']}办结" if row["met_on"] else row["unknown"] or left
             stage.say(f"{row['due_on'] or '——':<10}  {row['case'] or row['id']}  {row['what']}，{left}")
         problems = audit.audit(office)
     stage.say("")

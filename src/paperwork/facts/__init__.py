@@ -8,16 +8,30 @@ from paperwork.facts import notices as _notices
 from paperwork.facts import observation as _observation
 from paperwork.facts import penalties as _penalties
 from paperwork.facts import procedure as _procedure
+from paperwork.facts import publicity as _publicity
 from paperwork.facts import reminders as _reminders
+from paperwork.facts import repair as _repair
 from paperwork.facts import windows as _windows
 from paperwork.facts.derived import decision_of
 from paperwork.facts.fold import conflicts, fold, in_force, merge_items, rows_of
+from paperwork.facts.publicity import is_young
 from paperwork.facts.registry import Around, complete, inputs_of, next_moment, registered
 from paperwork.model import Fact
 
 DERIVED: Mapping[str, Fact] = registered()
 
-_REGISTERING = (_derived, _following, _notices, _observation, _penalties, _procedure, _reminders, _windows)
+_REGISTERING = (
+    _derived,
+    _following,
+    _notices,
+    _observation,
+    _penalties,
+    _procedure,
+    _publicity,
+    _reminders,
+    _repair,
+    _windows,
+)
 
 __all__ = [
     "DERIVED",
@@ -28,6 +42,7 @@ __all__ = [
     "fold",
     "in_force",
     "inputs_of",
+    "is_young",
     "merge_items",
     "next_moment",
     "rows_of",

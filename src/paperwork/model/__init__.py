@@ -3,6 +3,7 @@
 from paperwork.model.asking import *  # noqa: F403
 from paperwork.model.bureau import *  # noqa: F403
 from paperwork.model.counting import *  # noqa: F403
+from paperwork.model.credit import *  # noqa: F403
 from paperwork.model.decided import *  # noqa: F403
 from paperwork.model.examples import *  # noqa: F403
 from paperwork.model.intake import *  # noqa: F403

@@ -10,6 +10,7 @@ from typing import Literal
 
 from paperwork.model.asking import Fact, Form, MatterType
 from paperwork.model.counting import Figure
+from paperwork.model.credit import Credit
 from paperwork.model.law import Clock, Gate, Kind, Law, Offer, Paper, Reminder, Rule, Wording
 from paperwork.model.layout import Family
 
@@ -146,6 +147,7 @@ class Catalogue:
     competence: Mapping[str, Competence]
     calendars: Mapping[int, Calendar]
     desks: tuple[Desk, ...] = ()
+    credit: Credit = field(default_factory=Credit)
     offers: tuple[Offer, ...] = ()
     wordings: tuple[Wording, ...] = ()
     measures: Mapping[str, str] = field(default_factory=dict)  # measure → Chinese label

@@ -28,8 +28,9 @@ def next_forms(sight: Sight, facts: Facts, missing: Iterable[Missing]) -> tuple[
         return ()
     asked = frozenset(m.name for m in missing if m.kind == "fact")
     situation = Situation(facts, sight.catalogue.facts)
-    lacking = tuple(_lacking(sight, asked))
     told = tuple(found for offer in sight.catalogue.offers for found in _offered(sight, offer, situation))
+    covered = {section.list for offered in told for section in offered.form.sections}
+    lacking = tuple(_lacking(sight, asked - covered))
     return (*lacking, *told)
 
 

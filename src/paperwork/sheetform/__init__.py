@@ -12,6 +12,7 @@ from paperwork.sheetform.columns import Column, columns_of
 from paperwork.sheetform.found import Found, Table, look
 from paperwork.sheetform.grid import MOST_ROWS, Cell, Grid, grids, shown
 from paperwork.sheetform.items import BAR
+from paperwork.sheetform.listing import listing
 from paperwork.sheetform.pen import Line, Mark, Pen, extract
 from paperwork.sheetform.words import EXAMPLE, FILED_SHEET, HELP, HELP_SHEET, NUMBER, WHY
 
@@ -42,6 +43,7 @@ __all__ = [
     "grid_book",
     "grids",
     "items",
+    "listing",
     "look",
     "shown",
 ]

@@ -117,7 +117,7 @@ def test_a_choice_and_a_required_field_are_marked_as_such(known: Catalogue, blan
     source = fields["case/source"]
     assert source["/FT"] == "/Ch" and "双随机" in source["/_States_"]
     assert int(fields["party/name"]["/Ff"]) & 2 and not int(fields["case/source_ref"].get("/Ff", 0)) & 2
-    assert fields["party/uscc"]["/TU"] == "统一社会信用代码：单位必填"
+    assert fields["party/uscc"]["/TU"] == "统一社会信用代码：单位必填，十八位"
 
 
 def test_boxes_say_what_the_boxes_of_word_say(known: Catalogue, blank: bytes) -> None:

@@ -703,15 +703,15 @@ def test_an_encrypted_file_is_said_to_be_encrypted() -> None:
     assert codes(bytes(flagged)) == {"E-FILE-ENCRYPTED"}
 
 
-def test_macros_spreadsheets_and_plain_zips_are_of_the_wrong_type() -> None:
+def test_macros_slides_and_plain_zips_are_of_the_wrong_type() -> None:
     assert codes(replace_parts(FILLED, {"word/vbaProject.bin": b"x"})) == {"E-FILE-TYPE"}
     macro = rewrite(
         FILLED, lambda xml: xml.replace("document.main", "document.macroEnabled.main"), "[Content_Types].xml"
     )
     assert codes(macro) == {"E-FILE-TYPE"}
-    assert codes(zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"})) == {"E-FILE-TYPE"}
+    assert codes(zipped({"[Content_Types].xml": b"<Types/>", "ppt/presentation.xml": b"<x/>"})) == {"E-FILE-TYPE"}
     assert codes(zipped({"a.txt": b"x"})) == {"E-FILE-TYPE"}
-    assert codes(b"%PDF-1.7 ...") == {"E-FILE-TYPE"}
+    assert codes(b"%PDF-1.7 ...") == {"E-FILE-DAMAGED"}
     assert codes(b"\x89PNG\r\n\x1a\n\x00\x00") == {"E-FILE-TYPE"}
 
 

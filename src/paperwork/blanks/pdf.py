@@ -22,7 +22,7 @@ FONT = "STSong-Light"
 _A4 = (595.28, 841.89)
 _LEFT, _TOP, _BOTTOM = 56.7, 790.0, 56.0
 _WIDE = WIDTH / 20
-_LABEL, _VALUE = 95.0, _WIDE / 2 - 95.0
+_LABEL, _VALUE = 105.0, _WIDE / 2 - 105.0
 _BODY, _SMALL, _HEAD, _TITLE = 10.5, 8.0, 12.0, 18.0
 _LINES = 3  # lines of room for an answer in sentences
 _ROOM = 2  # times as many rows as in Word, where rows can be added
@@ -257,7 +257,7 @@ def _in_sentences(answer: Answer) -> bool:
 
 def _label_lines(question: Question, wide: float) -> list[str]:
     star = "＊" if question.required else ""
-    return _split(question.answer.label + star, _BODY, wide - 18)
+    return _split(question.answer.label + star, _BODY, wide - 14)
 
 
 def _hint_lines(question: Question, wide: float) -> list[str]:

@@ -9,7 +9,7 @@ from paperwork.blanks.controls import NONE, YES_NO, Answer, box, control, run
 from paperwork.blanks.questions import Question
 
 WIDTH = 9638  # A4 less two margins of 20 mm
-_LABEL, _VALUE = 1900, 2919  # twice each makes WIDTH
+_LABEL, _VALUE = 2100, 2719  # twice each makes WIDTH; a label of eight characters and its star fit
 _HIGH, _LOW = 510, 300  # least heights of a row with answers and of one with a note
 _SHORT = {"date", "datetime", "flag", "integer", "money"}
 _SHORT_TEXT = 20  # characters of an example that fits half a line

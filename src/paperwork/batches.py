@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from paperwork import delivery, faults, intake, marking, slips, views
+from paperwork import delivery, faults, intake, marking, returned, slips, views
 from paperwork.model import Drop, Finding, Outcome
 from paperwork.office import Office
+from paperwork.wordform import Package, Unreadable, returned_as
 
 _KINDS = ("filed", "returned", "duplicate")
 
@@ -64,14 +65,25 @@ def _tell(office: Office, drop: Drop, outcomes: Sequence[Outcome]) -> None:
     kinds = {outcome.outcome for outcome in outcomes}
     if "returned" in kinds:
         known = office.catalogue
-        copy = marking.mark_rows(data, known.forms, known.facts, _with_party(office, outcomes))
-        intake.give_back(office.inbox, drop, copy or data, slips.rows_refused(drop, outcomes))
+        copy = marking.mark_rows(data, known.forms, known.facts, _with_party(office, outcomes), drop.id)
+        placed = intake.give_back(office.inbox, drop, copy or data, slips.rows_refused(drop, outcomes))
+        if placed:
+            returned.remember_rows(office, drop, sum(o.outcome == "returned" for o in outcomes), placed)
     elif kinds == {"duplicate"}:
         intake.give_back(office.inbox, drop, data, slips.rows_refused(drop, outcomes), intake.RECEIPTS)
+    returned.settle_rows(office, drop, _copy_of(data), sum(bool(outcome.row) for outcome in outcomes))
     faults.point("back")
     if "filed" in kinds:
         intake.reply(office.inbox, drop, "\n".join(_slip(office, drop, outcomes)))
     faults.point("reply")
+
+
+def _copy_of(data: bytes) -> str:
+    """The drop as which this sheet once went back, as it says of itself."""
+    try:
+        return returned_as(Package(data))
+    except Unreadable:
+        return ""
 
 
 def _with_party(office: Office, outcomes: Sequence[Outcome]) -> list[tuple[Outcome, str]]:

@@ -17,6 +17,7 @@ from paperwork.model import Drop, GivenBack, Matter, RawForm
 from paperwork.office import Office
 
 _COPY = re.compile(r"\s*(（\d+）|\(\d+\)|[-_ ]*副本|[-_ ]*改|[-_ ]*更正)$")
+_ROWS = "rows"  # what is said of a copy of a sheet: how many rows went back
 _WHOSE = {"matter": "matter", "code": "party.uscc", "id": "party.id_no", "party": "party.name"}
 
 
@@ -33,6 +34,25 @@ def remember(office: Office, drop: Drop, data: bytes, files: tuple[Path, ...]) -
         files=tuple((path.relative_to(office.inbox).as_posix(), _sha256(path.read_bytes())) for path in files),
     )
     office.ledger.gave_back(given)
+
+
+def remember_rows(office: Office, drop: Drop, rows: int, files: tuple[Path, ...]) -> None:
+    """Write down the copy that was laid into 退回 with the bad rows of a sheet, of which there are `rows`."""
+    told = tuple((path.relative_to(office.inbox).as_posix(), _sha256(path.read_bytes())) for path in files)
+    office.ledger.gave_back(GivenBack(drop.id, "", {_ROWS: str(rows)}, files=told))
+
+
+def settle_rows(office: Office, drop: Drop, copy_of: str, rows: int) -> None:
+    """A sheet that says of itself that it is such a copy, and holds no fewer rows, takes its place. Repeats safely.
+
+    Nothing moves into a dossier: the copy holds the rows of several parties. What was dropped is kept by its hash.
+    """
+    given = office.ledger.given_back(copy_of) if copy_of else None
+    if given is None or given.corrected_by not in ("", drop.id) or rows < int(given.about.get(_ROWS, rows + 1)):
+        return
+    office.ledger.make_good((copy_of,), drop.id)
+    for path, sha256 in given.files:
+        intake.take_away(office.inbox, path, sha256)
 
 
 def redeem(office: Office, drop: Drop, data: bytes, matter: Matter) -> None:
@@ -56,7 +76,7 @@ def redeem(office: Office, drop: Drop, data: bytes, matter: Matter) -> None:
 def dossier_names(office: Office, drop_id: str) -> Iterator[tuple[str, str]]:
     """(name in the matter's folder, sha256) of the returned copies that this accepted drop made good."""
     for given in office.ledger.made_good(drop_id):
-        for path, sha256 in given.files:
+        for path, sha256 in given.files if _ROWS not in given.about else ():
             yield slips.returned_name(given.drop, path), sha256
 
 

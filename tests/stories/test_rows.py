@@ -82,17 +82,21 @@ def test_the_copy_mended_and_dropped_again_just_works(tmp_path: Path) -> None:
     with bureau.open() as office:
         known = office.catalogue
         from paperwork.sheetform import Line, Pen, grids, look
-        from paperwork.wordform import Package
+        from paperwork.wordform import Package, returned_as
 
         data = copy.read_bytes()
         found = look(Package(data), grids(data, Package(data)), known.forms, known.facts)
         (row,) = found.table.answers()
         pen = Pen(found.form, known.facts, returned=True)
         pen.write([Line("原第8行", {**found.table.cells(row), **MENDED}, why="已改")])
+        pen.stamp("paperwork_returned", returned_as(Package(data)))  # as every program keeps it
     copy.unlink()
     bureau.drop(pen.packed(), "七月案件.xlsx")
     assert [(o.outcome, o.case) for o in bureau.work()] == [("filed", "朔区文旅立字〔2026〕2号")]
     assert [party for party, _ in entries(bureau)] == [STAR, CLOUD]
+    assert not list((bureau.root / "inbox" / "退回").iterdir())  # its note is gone with it
+    with bureau.open() as office:
+        assert status.status(office)["returned"] == []
     assert bureau.audited() == []
 
 
@@ -255,4 +259,30 @@ def test_a_licence_renewed_in_a_later_sheet_joins_what_it_renews(tmp_path: Path)
     assert (renewed.outcome, renewed.id) == ("filed", second.id)
     assert (same.outcome, same.id) == ("duplicate", first.id)
     assert bureau.show(second.id)["facts"]["licences"][0]["valid_to"] == "2029-12-20"
+    assert bureau.audited() == []
+
+
+def test_a_copy_still_wrong_takes_the_place_of_the_first_and_one_with_fewer_rows_does_not(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path)
+    bureau.drop(rows(bureau, BAD, of(PLAIN, officers="赵明远｜04060200101")), "七月案件.xlsx")
+    bureau.work()
+    (first,) = back(bureau)
+    bureau.drop(first.read_bytes(), "七月案件.xlsx")  # a copy of the copy, nothing mended
+    assert [o.outcome for o in bureau.work()] == ["returned", "returned"]
+    assert len(back(bureau)) == 1 and len(list((tmp_path / "inbox" / "退回").iterdir())) == 2
+    with bureau.open() as office:
+        assert len(status.status(office)["returned"]) == 1
+        known = office.catalogue
+        from paperwork.sheetform import Line, Pen, grids, look
+        from paperwork.wordform import Package, returned_as
+
+        data = back(bureau)[0].read_bytes()
+        found = look(Package(data), grids(data, Package(data)), known.forms, known.facts)
+        one, _ = found.table.answers()
+        pen = Pen(found.form, known.facts, returned=True)
+        pen.stamp("paperwork_returned", returned_as(Package(data)))
+        pen.write([Line("1", {**found.table.cells(one), **MENDED})])
+    bureau.drop(pen.packed(), "一行.xlsx")
+    assert [o.outcome for o in bureau.work()] == ["filed"]
+    assert len(back(bureau)) == 1  # the other row still waits there
     assert bureau.audited() == []

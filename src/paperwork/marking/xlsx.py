@@ -10,17 +10,22 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from paperwork.model import Fact, Finding, Form, Outcome
 from paperwork.sheetform import FILED_SHEET, Column, Found, Line, Mark, Pen, grids, look
-from paperwork.wordform import Package, Unreadable
+from paperwork.wordform import RETURNED, Package, Unreadable
 
 _BECAME = {"filed": "已登记", "duplicate": "以前登记过"}
 
 
 def mark_rows(
-    data: bytes, forms: Mapping[str, Form], facts: Mapping[str, Fact], outcomes: Sequence[tuple[Outcome, str]]
+    data: bytes,
+    forms: Mapping[str, Form],
+    facts: Mapping[str, Fact],
+    outcomes: Sequence[tuple[Outcome, str]],
+    drop: str = "",
 ) -> bytes | None:
     """The workbook with the returned rows of `outcomes` (each with the name of its party), and a sheet of the others.
 
-    The same bytes for the same arguments. None for what is no such sheet any more: there the note must do.
+    The copy says of itself as which `drop` it went back. The same bytes for the same arguments. None for what is no
+    such sheet any more: there the note must do.
     """
     try:
         package = Package(data)
@@ -28,6 +33,8 @@ def mark_rows(
     except Unreadable:
         return None
     pen = Pen(found.form, facts, returned=True)
+    if drop:
+        pen.stamp(RETURNED, drop)
     pen.write([_line(found, outcome) for outcome, _ in outcomes if outcome.outcome == "returned" and outcome.row])
     others = [
         (str(outcome.row), _BECAME[outcome.outcome], outcome.case or outcome.id, party)

@@ -66,6 +66,10 @@ class Pen:
             self._hold(at, column)
         guide(self.book.add_worksheet(HELP_SHEET), self.looks, self.form, self.columns)
 
+    def stamp(self, name: str, value: str) -> None:
+        """A word that the workbook carries within itself, wherever it is copied."""
+        self.book.set_custom_property(name, value)
+
     def listing(self, name: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """A sheet beside it that only tells something."""
         sheet = self.book.add_worksheet(name)

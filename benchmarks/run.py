@@ -7,13 +7,14 @@ import json
 from pathlib import Path
 
 import dropping
+import printing
 import reading
 import rendering
 import seeing
 import starting
 from measuring import Result
 
-MEASURED = (starting, reading, rendering, seeing, dropping)
+MEASURED = (starting, reading, rendering, seeing, dropping, printing)
 WRITTEN = Path(__file__).resolve().parent.parent / ".bench" / "results.json"
 
 

@@ -84,14 +84,19 @@ class Engine:
         self._folder.cleanup()
 
     def convert(self, document: bytes) -> bytes:
-        """The PDF of a Word file, its Chinese text proven to be printed. Raises `PdfFailed`.
-
-        A dead or hung LibreOffice is replaced and asked once more.
-        """
+        """The PDF of a Word file, its Chinese text proven to be printed. Raises `PdfFailed`."""
         try:
             wanted = reading.words(document)
         except reading.UNREADABLE as error:
             raise PdfFailed("不是完好的 Word 文件，不能转换成 PDF") from error
+        pdf = self.printed(document)
+        lost = reading.lost(wanted, pdf)
+        if lost:
+            raise PdfFailed(f"转换的 PDF 缺少文字：{lost[:20]}", advice="请检查 LibreOffice 的中文字体")
+        return pdf
+
+    def printed(self, document: bytes) -> bytes:
+        """The PDF as LibreOffice makes it. A dead or hung LibreOffice is replaced and asked once more."""
         folder = Path(self._folder.name) / secrets.token_hex(8)
         folder.mkdir()
         source, target = folder / "document.docx", folder / "document.pdf"
@@ -102,13 +107,9 @@ class Engine:
                 raise PdfFailed(
                     f"转换 PDF 没有成功：{told}", advice="请用 Word 打开这份文书检查，或者直接打印 Word 文件"
                 )
-            pdf = target.read_bytes()
+            return target.read_bytes()
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-        lost = reading.lost(wanted, pdf)
-        if lost:
-            raise PdfFailed(f"转换的 PDF 缺少文字：{lost[:20]}", advice="请检查 LibreOffice 的中文字体")
-        return pdf
 
     def _made(self, source: Path, target: Path) -> str:
         """What went wrong, or nothing."""

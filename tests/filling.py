@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from jinja2 import nodes
 
+from paperwork.errors import TemplateError
+from paperwork.rendering import MissingFacts, reference
 from paperwork.rendering.analysis import sound
 from paperwork.rendering.names import full_names
 from paperwork.rendering.sandbox import Sandbox
@@ -20,7 +23,9 @@ HOSTILE = (
 MOMENT = "2026年7月8日15时10分"
 
 
-def contexts(template: bytes, number: int, seed: int = 7) -> Iterator[dict[str, Any]]:
+def contexts(
+    template: bytes, number: int, seed: int = 7, values: Sequence[str] = HOSTILE
+) -> Iterator[dict[str, Any]]:
     """So many contexts for this template; the first lacks facts here and there."""
     chance = random.Random(seed)
     names, asked = _names(template)
@@ -28,7 +33,7 @@ def contexts(template: bytes, number: int, seed: int = 7) -> Iterator[dict[str, 
         context: dict[str, Any] = {}
         for full in sorted(names, key=len, reverse=True):
             if turn or chance.random() < 0.95:
-                lay(context, full, lambda name: _value(chance, asked.get(name, ())))
+                lay(context, full, lambda name: _value(chance, asked.get(name, ()), values))
         yield context
 
 
@@ -51,10 +56,10 @@ def _names(template: bytes) -> tuple[set[str], dict[str, tuple[Any, ...]]]:
     return names, asked
 
 
-def _value(chance: random.Random, constants: tuple[Any, ...]) -> Any:
+def _value(chance: random.Random, constants: tuple[Any, ...], values: Sequence[str]) -> Any:
     if constants and chance.random() < 0.8:
         return chance.choice(constants)
-    return chance.choice(HOSTILE)
+    return chance.choice(values)
 
 
 def lay(context: dict[str, Any], full: str, value: Callable[[str], Any]) -> None:
@@ -76,3 +81,17 @@ def lay(context: dict[str, Any], full: str, value: Callable[[str], Any]) -> None
         for item in items:
             if rest and isinstance(item, dict):
                 lay(item, rest, value)
+
+
+def completed(data: bytes, context: dict[str, Any]) -> dict[str, Any]:
+    """With what the document asks for besides."""
+    for _ in range(4):
+        try:
+            reference.filled(sound(data), context)
+            break
+        except MissingFacts as missing:
+            for name in missing.names:
+                lay(context, re.sub(r"\[\d+\]", "[]", name), lambda word: "补上")
+        except TemplateError:
+            break
+    return context

@@ -20,6 +20,7 @@ from paperwork.rendering.analysis import analysed
 from paperwork.rendering.package import packed, parsed, unpacked
 from paperwork.rendering.proof import prove_document, prove_values
 from paperwork.rendering.wording import BEGIN, END
+from paperwork.rendering.writing import BLANK
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -102,7 +103,8 @@ def _printable() -> st.SearchStrategy[str]:
     refused = {chr(code) for code in (*range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF)}
     letters = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters=refused)
     letters = letters.filter(lambda one: ord(one) & 0xFFFE != 0xFFFE)
-    return st.text(letters | st.sampled_from("\n\t{}%#<>&_"), max_size=40)
+    texts = st.text(letters | st.sampled_from("\n\t{}%#<>&_"), max_size=40)
+    return texts.filter(lambda text: not BLANK.search(text))  # a blank is no answer
 
 
 FORM = template("{{ a }}：{{ b.c }}", "{%p for v in l %}", "〔{{ v }}〕", "{%p endfor %}", "末")

@@ -34,6 +34,7 @@ from paperwork.rendering.wording import unmarked
 from paperwork.rendering.writing import NOW, MarkedWriting, SwiftWriting
 
 _HEAD = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_NO_ROW = b"</w:tblGrid></w:tbl>"  # a table that lost all its rows: docxtpl takes its columns away
 _PICTURE = re.compile(rb'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
 
 
@@ -65,7 +66,7 @@ class Part:
             if self.skeleton.in_attributes:
                 raise Unheld("属性中印有换行的值")
             data = listed(data)
-        if self.skeleton.grids_vary:
+        if self.skeleton.grids_vary or _NO_ROW in data:
             data = _mended(data)
         if self.pictures or writing.pictures.any:
             numbers = iter(range(1001, 1 << 30))
@@ -146,9 +147,9 @@ class Compiled:
             raise TemplateError("文书的部件与模板不一致")
         for part in self.parts:
             printed = () if part.skeleton.in_attributes else made.printed[part.name]  # those are proven between marks
-            text = prove_part(part.name, members[part.name], printed, part.skeleton.fixed)
+            prove_part(part.name, members[part.name], printed, part.skeleton.fixed_bytes)
             if issued:
-                prove_no_blank(part.name, text)
+                prove_no_blank(part.name, members[part.name])
 
     def _prove_all(self, document: bytes, changed: Parts, context: Mapping[str, Json]) -> None:
         """The complete proof: values between marks, read back from strict XML; the file opened as readers open it."""

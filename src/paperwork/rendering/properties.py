@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from paperwork.model import Json
@@ -30,7 +31,11 @@ def described(types: Mapping[str, str], context: Json, *kinds: str) -> dict[str,
 
 
 def _core(context: Json) -> str:
-    title, organ, date = (_text(context, *path) for path in (("doc", "title"), ("org", "name"), ("doc", "date")))
+    return _written(_text(context, "doc", "title"), _text(context, "org", "name"), _text(context, "doc", "date"))
+
+
+@lru_cache(maxsize=64)
+def _written(title: str, organ: str, date: str) -> str:
     fields = f"<dc:title>{escape(title)}</dc:title>" if title else ""
     if organ:
         fields += f"<dc:creator>{escape(organ)}</dc:creator><cp:lastModifiedBy>{escape(organ)}</cp:lastModifiedBy>"

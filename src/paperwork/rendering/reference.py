@@ -19,7 +19,7 @@ from paperwork.rendering.proof import is_issued, prove_document, prove_no_blank,
 from paperwork.rendering.properties import described
 from paperwork.rendering.refusals import MissingFacts
 from paperwork.rendering.sandbox import Sandbox
-from paperwork.rendering.wording import plain, spelled, unmarked
+from paperwork.rendering.wording import plain, unmarked
 from paperwork.rendering.writing import NOW, Writing
 
 
@@ -39,7 +39,7 @@ def filled(analysis: Analysis, context: Json) -> bytes:
     parts.update((name, serialised(tree)) for name, tree in trees.items())
     if is_issued(context):
         for name, tree in trees.items():
-            prove_no_blank(name, spelled(tree))
+            prove_no_blank(name, serialised(tree))
     document = packed(parts)
     prove_document(document, parts, {name: unmarked_text(part.xml) for name, part in parts_filled.items()})
     return document

@@ -118,7 +118,8 @@ class _PrintingBytes(_Printing):
 class _Context(Context):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.put = put = NOW.get().put
+        writing = NOW.get()
+        self.put = writing.put
         self.pieces: list[bytes] = []
         other = self.environment.getattr
 
@@ -129,10 +130,7 @@ class _Context(Context):
                 return getattr(group, name)
             return other(group, name)
 
-        def show(group: Any, name: str) -> Any:
-            return put(group[name] if type(group) is dict and name in group else field(group, name))
-
-        self.field, self.show = field, show
+        self.field, self.show = field, writing.shower(field)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):

@@ -12,6 +12,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
 
 from jinja2 import nodes
 from lxml import etree
@@ -40,6 +41,7 @@ class Skeleton:
     in_runs: bool = True
     grids_vary: bool = False
     fixed: tuple[str, ...] = ()
+    fixed_bytes: tuple[bytes, ...] = ()  # the same as they stand in a part
     paragraphs: int = 0
 
 
@@ -123,12 +125,13 @@ def _place_values(made: Skeleton) -> None:
 
 
 def _grid_varies(table: Tree) -> bool:
-    """Whether docxtpl may have to mend the columns of this table in some filling (its `fix_tables`)."""
+    """Whether docxtpl may have to mend the columns of this table in some filling that leaves it a row (its
+    `fix_tables`): not when one row that is always there, or every row that may be there, fills the grid."""
     grid = table.find(f"{W}tblGrid")
     if grid is None or grid.xpath("descendant::processing-instruction()"):
         return True
     columns = len(grid.findall(f"{W}gridCol"))
-    full = False
+    always, every = False, True
     for row in table.iter(f"{W}tr"):
         if row.xpath("processing-instruction()") or row.xpath(".//w:gridSpan[contains(@w:val, $mark)]",
                                                               namespaces={"w": W[1:-1]}, mark=BEGIN):  # fmt: skip
@@ -137,9 +140,10 @@ def _grid_varies(table: Tree) -> bool:
         spans = [cell.find(f"{W}tcPr/{W}gridSpan") for cell in cells]
         if len(cells) > columns:
             return True
-        width = sum(1 if span is None else int(span.get(f"{W}val")) for span in spans)
-        full |= width >= columns and not _conditional(row, table)
-    return not full
+        full = sum(1 if span is None else int(span.get(f"{W}val")) for span in spans) >= columns
+        every &= full
+        always |= full and not _conditional(row, table)
+    return not (always or every)
 
 
 def _conditional(element: Tree, above: Tree) -> bool:
@@ -172,6 +176,7 @@ def _fix(made: Skeleton) -> None:
         if element.tag == f"{W}t":
             words.append(element.text or "")
     made.fixed = tuple(piece for word in words for piece in _outside(word))
+    made.fixed_bytes = tuple(escape(piece).encode() for piece in made.fixed)
 
 
 def _outside(word: str) -> list[str]:

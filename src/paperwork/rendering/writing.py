@@ -26,7 +26,7 @@ BLANK = re.compile("_{3,}|＿{2,}|(?<!\\d)[ 　_]+年[ 　_]*月[ 　_]*日")
 """A value with a blank in it is no answer: somebody has typed the line of a form and not what belongs on it."""
 _BLANK_SIGNS = ("___", "＿＿", " 年", "　年", "_年")
 # Whatever makes a value more than its own bytes.
-_SPECIAL = re.compile('[&<>"\\n\\r\\t]').search
+special = re.compile('[&<>"\\n\\r\\t]').search
 
 
 class Unprintable(ValueError):
@@ -43,6 +43,10 @@ class Writing:
         self.missing: list[str] = []
         self.printed: list[str] = []
         self.put: Callable[[Any], Any] = self.marked
+
+    def shower(self, field: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
+        """How a group's field is printed; `field` gets it where the short way does not."""
+        return lambda group, name: self.put(field(group, name))
 
     def path_of(self, group: Any) -> str:
         """Where in the context this very group or list stands; nothing for whatever is computed."""
@@ -95,7 +99,7 @@ class SwiftWriting(Writing):
         self.put = self._putter()
 
     def _putter(self) -> Callable[[Any], bytes]:
-        note, special, other = self.printed.append, _SPECIAL, self._other
+        note, other = self.printed.append, self._other
 
         def put(value: Any) -> bytes:
             if type(value) is str and (value.isalnum() or not special(value)):
@@ -104,6 +108,20 @@ class SwiftWriting(Writing):
             return other(value)
 
         return put
+
+    def shower(self, field: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
+        note, put = self.printed.append, self.put
+
+        def show(group: Any, name: str) -> Any:
+            if type(group) is not dict or name not in group:
+                return put(field(group, name))
+            value = group[name]  # from here on as `put`, which is a call more
+            if type(value) is str and (value.isalnum() or not special(value)):
+                note(value)
+                return value.encode()
+            return put(value)
+
+        return show
 
     def _other(self, value: Any) -> bytes:
         if isinstance(value, Undefined):
@@ -127,6 +145,9 @@ class SwiftWriting(Writing):
 
 class MarkedWriting(SwiftWriting):
     """A compiled template once more, its values between marks: the complete proof reads them back."""
+
+    def shower(self, field: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
+        return Writing.shower(self, field)
 
     def _putter(self) -> Callable[[Any], bytes]:
         return lambda value: self.marked(value).encode()

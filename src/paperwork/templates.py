@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from paperwork import blanks, layout, rendering
+from paperwork import blanks, rendering
 from paperwork.catalogue import printable
 from paperwork.errors import TemplateError
-from paperwork.model import Catalogue, Form, Kind, Problem, Template
+from paperwork.model import Catalogue, Family, Form, Kind, Problem, Template
 
 
 class Templates(Mapping[str, Template]):
@@ -81,6 +81,8 @@ def all_faults(known: Catalogue) -> tuple[Problem, ...]:
 
 def problems_of(known: Catalogue, kind: Kind) -> Sequence[Problem]:
     """Everything that is to be said of a kind's template, with its file from the office's folder on."""
+    from paperwork import layout  # with lxml: only for who looks at a template
+
     file = where(known, kind)
     try:
         data = _bytes_of(kind)
@@ -99,8 +101,12 @@ def _laid_out(known: Catalogue, kind: Kind, data: bytes) -> tuple[Problem, ...]:
     return (Problem("W-LAYOUT-NONE", "", "没有写明格式族，不核对版面", advice),)
 
 
-# Kept by bytes and family: the same template is asked for again with every matter.
-_held = lru_cache(maxsize=256)(layout.check)
+@lru_cache(maxsize=256)
+def _held(data: bytes, family: Family, title: str) -> tuple[Problem, ...]:
+    """Kept by bytes and family: the same template is asked for again with every matter."""
+    from paperwork import layout
+
+    return layout.check(data, family, title)
 
 
 def where(known: Catalogue, kind: Kind) -> str:

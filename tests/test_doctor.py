@@ -165,6 +165,16 @@ def test_what_is_shared_has_the_group_and_rights_of_the_settings(root: Path) -> 
 
 
 @POSIX
+def test_the_folder_of_approvals_keeps_the_rights_that_it_was_given(root: Path) -> None:
+    """Who may write there may approve: that is never the clerks' group by a setting of files."""
+    (root / "inbox" / "审批").mkdir(exist_ok=True)
+    (root / "inbox" / "审批").chmod(0o700)
+    access.share(root, Sharing(mode=0o660))
+    assert stat.S_IMODE((root / "inbox" / "审批").stat().st_mode) == 0o700
+    assert stat.S_IMODE((root / "inbox").stat().st_mode) == 0o2770
+
+
+@POSIX
 def test_a_group_that_is_not_in_force_is_named(root: Path) -> None:
     settings = root / "templates" / "bureau.toml"
     settings.write_text(settings.read_text("utf-8").replace('group = ""', 'group = "nobody-knows-it"'), "utf-8")

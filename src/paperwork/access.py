@@ -15,6 +15,7 @@ from paperwork.model import Sharing
 
 _WINDOWS = os.name == "nt"
 SHARED = ("inbox", "outbox")
+APPROVALS = "审批"  # has rights of its own, given by hand: who may write there may approve
 
 
 def share(root: Path, sharing: Sharing) -> None:
@@ -118,6 +119,7 @@ def _shared_folders(root: Path) -> Iterator[Path]:
         top = root / name
         if top.is_dir():
             yield top
-            yield from (p for p in top.iterdir() if p.is_dir() and not p.is_symlink() and not p.name.startswith("."))
+            inner = (p for p in top.iterdir() if p.is_dir() and not p.is_symlink() and not p.name.startswith("."))
+            yield from (p for p in inner if p.name != APPROVALS)
     for year in sorted((root / "outbox").glob("2[0-9][0-9][0-9]/")):
         yield from (p for p in year.iterdir() if p.is_dir() and "_" not in p.name and not p.is_symlink())

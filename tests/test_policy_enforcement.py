@@ -35,6 +35,12 @@ FINED = {
 }  # fmt: skip
 SPOT = {"spot.on": T(2026, 8, 20, 15), "penalty.kinds": ("warning",)}
 
+LETTER = {"transfer.to": "甲局", "transfer.ground": "duty", "transfer.materials": ("乙",)}
+REPORTED = {
+    "crime.charge": "非法经营罪", "crime.police": "甲分局", "crime.reported_on": D(2026, 8, 26), "crime.reported_by": BOTH,
+    "crime.attachments": ("移送书", "调查报告", "清单", "其他"),
+}  # fmt: skip
+
 # type of matter, facts that are laid over, the finding's code and field
 VIOLATIONS: list[tuple[str, dict[str, Any], str, str]] = [
     ("case", {"filing.proposal": "file", "filing.handlers": ("赵明远",)}, "E-OFFICER-2", "filing.handlers"),
@@ -79,6 +85,14 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str, str]] = [
     ("lead", {**SPOT, "officers": ()}, "E-OFFICER-2", "officers"),
     ("lead", {**SPOT, "law.violated": ()}, "E-LAW", "law.violated"),
     ("lead", {**SPOT, "spot.collected": True}, "E-SPOT", "spot.receipt_no"),
+    # ── transfers ──
+    ("lead", {"transfer.to": "甲局", "transfer.materials": ("乙",)}, "E-TRANSFER", "transfer.ground"),
+    ("case", {**LETTER, "crime.suspected": True, "measure_requested": "transfer_crime", "case.industry": "出版物"},
+     "E-TRANSFER", "transfer.police"),
+    ("case", {**REPORTED, "crime.reported_by": ("赵明远",)}, "E-CRIME", "crime.reported_by"),
+    ("case", {**REPORTED, "crime.attachments": ("移送书",)}, "E-CRIME", "crime.attachments"),
+    ("lead", {"transfer.handed_on": D(2026, 8, 1), "decision.on": D(2026, 8, 2)}, "E-DATE-ORDER", "transfer.handed_on"),
+    ("case", {"case.result": "transfer"}, "E-CLOSE", "case.result"),
 ]  # fmt: skip
 
 

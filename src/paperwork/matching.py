@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paperwork import numbering, planning
 from paperwork.answers import EMPTY
 from paperwork.model import Drop, Facts, Finding, Form, Matter, RawForm
 from paperwork.office import Office
+from paperwork.validation import Checked
 
 PLACE = "「案号或编号」一栏"
 
@@ -20,6 +21,7 @@ class Found:
 
     matter: Matter | None
     findings: tuple[Finding, ...] = ()
+    lead: Matter | None = None  # the lead from which the form opens a case
 
 
 def find_matter(office: Office, drop: Drop, raw: RawForm, form: Form) -> Found:
@@ -40,7 +42,44 @@ def find_matter(office: Office, drop: Drop, raw: RawForm, form: Form) -> Found:
     elif not form.opens:
         message = f"《{form.title}》应当写明属于哪个案件：请填写案号或者编号（例如 2026-LA-0001）"
         findings.append(Finding("E-MATTER-UNKNOWN", message, "matter", PLACE))
+    if matter and matter.type == "lead" and form.opens == "case" and not corrects:
+        return Found(None, tuple(findings), lead=matter)
     return Found(matter, tuple(findings))
+
+
+STAYS = (
+    *("approvals", "services", "inspections", "questionings", "answers"),
+    *("orders", "rechecks", "discussions", "reviews"),
+)
+"""What stays in the lead's file, because its papers were made there."""
+
+
+def take_over(office: Office, found: Found, checked: Checked) -> Checked:
+    """What the lead knows stands in the case that opens from it, below what the form itself says (DESIGN §3)."""
+    lead = found.lead
+    if lead is None:
+        return checked
+    sight = office.sight(lead)
+    known = {n: v for n, v in sight.folded.items() if not n.startswith(("filing.", "lead.")) and n not in STAYS}
+    papers = tuple(dict.fromkeys(d.code for d in lead.documents if d.state == "issued" and d.code and d.seq))
+    filed = sight.facts(lead.documents).get("filing.on")
+    told = {"case.lead": lead.id, "lead.papers": papers, **({"case.filed_on": filed} if filed else {})}
+    facts = {**known, **checked.submission.facts}
+    facts.update({name: value for name, value in told.items() if name == "lead.papers" or name not in facts})
+    adds = frozenset(n for s in lead.submissions for n in s.adds if n in facts) | checked.submission.adds
+    return replace(checked, submission=replace(checked.submission, facts=facts, adds=adds))
+
+
+def not_yet_filed(office: Office, found: Found) -> tuple[Finding, ...]:
+    """A case opens from a lead when its filing was approved; a lead without a proposal was filed on paper."""
+    lead = found.lead
+    if lead is None:
+        return ()
+    facts = office.sight(lead).facts(lead.documents)
+    if not facts.get("filing.proposal") or facts.get("filing.on"):
+        return ()
+    message = f"案源 {lead.id} 的立案审批表还没有批准，批准立案之后再交案件登记表"
+    return (Finding("E-NOT-FILED", message, "matter", PLACE, lead.id),)
 
 
 def by_key(office: Office, form: Form, facts: Facts) -> Found:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from paperwork import batches, delivery, faults, planning, readers, rehearsal, validation, views
 from paperwork.errors import MachineError
 from paperwork.ledger import Duplicate, Moved, Refused
-from paperwork.matching import Found, by_key, find_matter
+from paperwork.matching import Found, by_key, find_matter, not_yet_filed, take_over
 from paperwork.model import Drop, Event, Finding, Outcome, Plan, RawForm, Submission
 from paperwork.office import Office
 from paperwork.planning import Sight
@@ -174,8 +174,9 @@ def decide(office: Office, drop: Drop, raw: RawForm) -> Decided:
     seen = office.ledger.seen(checked.submission.content_key)
     if seen and seen[1] != checked.submission.key:
         return Decided(None, duplicate=seen)
-    if found.findings:
-        return Decided(None, _once(found.findings, checked.findings))
+    if early := (*found.findings, *not_yet_filed(office, found)):
+        return Decided(None, _once(early, checked.findings))
+    checked = take_over(office, found, checked)
     sight = _sight(office, drop, found, checked)
     planned = planning.plan(sight)
     findings = _once(checked.findings, (*planned.findings, *_borne(office, planned.plan)))

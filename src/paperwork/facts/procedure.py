@@ -33,7 +33,8 @@ def _closing_on(facts: Facts, around: Around) -> Value | None:
     """The day of the approved 结案审批表 or 不予立案; what was closed on paper, the day that the form gives."""
     if told := answer_of(facts, "case.closed_on", dt.date):
         return told
-    days = [d.dated for d in around.documents if d.measure in ENDS and d.state == "issued" and d.dated]
+    ends = ENDS if facts.get("case.filed_on") else (*ENDS, "transfer")
+    days = [d.dated for d in around.documents if d.measure in ends and d.state == "issued" and d.dated]
     return days[-1] if days else _spot_over(facts)
 
 
@@ -47,6 +48,20 @@ def _spot_over(facts: Facts) -> dt.date | None:
         return reported
     days = [day for i in items_of(facts, "payments") if isinstance(day := i.get("on"), dt.date)]
     return max((reported, *days)) if days else None
+
+
+@derives("transfer.letter", "以案件移送函移送", "flag", "case.industry", "crime.suspected")
+def _letter(facts: Facts, around: Around) -> Value | None:
+    """domain/02 Q0: a crime in our own matter goes to the police by D-18b; in another body's, by a letter marked so."""
+    return not (facts.get("crime.suspected") is True and facts.get("competence") == "own")
+
+
+@derives("closing.result", "结束方式", "text")
+def _closing_result(facts: Facts, around: Around) -> Value | None:
+    """How a matter ended that no closing sheet closes: 不予立案, or 移送 before it was filed."""
+    ends = {"not_filing": "not_filed", "transfer": "transfer"}
+    found = [ends[d.measure] for d in around.documents if d.measure in ends and d.state == "issued"]
+    return found[-1] if found else None
 
 
 @derives("decision.number", "决定书文号", "text")

@@ -14,7 +14,7 @@ from paperwork.ledger import counts, events, numbers, papers, quick, rows
 from paperwork.ledger import tables as t
 from paperwork.ledger.signals import Duplicate, Moved, Refused
 from paperwork.ledger.work import Work
-from paperwork.model import Opening, Registered
+from paperwork.model import Event, Opening, Registered
 from paperwork.names import safe_name
 
 OPENED = "opened"
@@ -137,6 +137,7 @@ def _conclude(work: Work) -> None:
     """The matter as it stands now, the party's history, the events, and the drop's state."""
     plan, m, d = work.plan, t.matters.c, t.drops.c
     _wake_others(work)
+    _close_lead(work)
     work.connection.execute(
         sa.update(t.matters)
         .where(m.bureau == work.bureau, m.id == work.matter)
@@ -162,6 +163,23 @@ def _conclude(work: Work) -> None:
     work.connection.execute(
         sa.update(t.drops).where(d.bureau == work.bureau, d.id == plan.drop.id).values(state="registered")
     )
+
+
+def _close_lead(work: Work) -> None:
+    """A case opens from a lead: the lead ends on the day of the filing, and its journal names the case."""
+    plan, m = work.plan, t.matters.c
+    if not plan.closes:
+        return
+    opened_on = next((e.happened_on for e in plan.events if e.kind == OPENED), events.today(work.now))
+    here = (m.bureau == work.bureau) & (m.id == plan.closes) & m.closed_on.is_(None)
+    statement = sa.update(t.matters).where(here)
+    done = work.connection.execute(
+        statement.values(version=m.version + 1, state="closed", closed_on=rows.day(opened_on), next_on=None)
+    )
+    if done.rowcount != 1:
+        raise Moved
+    told = Event("closed", opened_on, {"case": work.case or work.matter}, work.by, recorded_at=work.now)
+    events.append(work.connection, events.Journal(work.bureau, plan.unit, plan.closes), [told])
 
 
 def _remember(work: Work) -> None:

@@ -158,6 +158,7 @@ class Plan:
     harm: str = ""  # grave harm that the matter tells of its party: raised | confirmed
     wakes: tuple[str, ...] = ()  # types of the party's other open matters that are asked again when `harm` has changed
     waits_for: int = 0  # the year whose calendar some date of the matter waits for; 0 = none
+    closes: str = ""  # the lead that a case opens from: it closes in the same transaction
     keys: tuple[tuple[str, str], ...] | None = None  # (fact, answer) by which forms find it; None = as they stand
 
 

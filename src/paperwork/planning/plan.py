@@ -165,6 +165,7 @@ def _plan(sight: Sight, changed: Weighed) -> Plan:
     party_key, party = opening.party_of(facts, sight.matter)
     planned = Plan(
         submission=sight.submission,
+        closes=str(facts.get("case.lead", "")) if sight.matter is None else "",
         drop=sight.received,
         matter=sight.matter.id if sight.matter else "",
         matter_version=sight.matter.version if sight.matter else 0,
@@ -270,6 +271,8 @@ def _papers(
 ) -> list[Missing]:
     """The papers of the file (domain/03 §3.5) that do not stand yet: by the office's hand, or still to come."""
     standing = {d.code for d in documents if d.state == "issued"} | {r.kind.code for r in due}
+    kept = facts.get("lead.papers")
+    standing |= {code for code in kept if isinstance(code, str)} if isinstance(kept, tuple) else set()
     kinds = {k.code: k for k in sight.catalogue.kinds.values()}
     ladder = {rule.measure for rule in sight.catalogue.rules if rule.terminal}
     found = []

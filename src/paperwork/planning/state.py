@@ -12,7 +12,7 @@ _ENDS = {"transfer": "transferred", "transfer_crime": "transferred", "not_filed"
 def state_of(facts: Facts, documents: Sequence[Document], drafts_open: bool) -> str:
     """open → for_approval → decided → served → closed; transferred where the closing says so."""
     if facts.get("closing.on") or facts.get("case.closed_on"):
-        return _ENDS.get(str(facts.get("case.result")), "closed")
+        return _ENDS.get(str(facts.get("case.result") or facts.get("closing.result")), "closed")
     if facts.get("service.on"):
         return "served"
     if any(d.state == "issued" and (d.number or facts.get("decision.on")) and d.measure for d in documents):

@@ -13,7 +13,15 @@ from paperwork.views.entries import document_entry
 
 def index(office: Office, matter: Matter) -> Json:
     """What 卷内目录 says of the matter as it stands."""
-    return index_of(office.sight(matter), matter)
+    sight = office.sight(matter)
+    told = index_of(sight, matter)
+    lead = sight.folded.get("case.lead")
+    before = office.ledger.matter(lead) if isinstance(lead, str) and lead else None
+    if before is None:
+        return told
+    # The papers made before the case was filed lie in the lead's folder; they come first in the file.
+    earlier = [{**row, "remark": f"存于{before.id}"} for row in index_of(office.sight(before), before)["rows"]]
+    return {**told, "rows": [{**row, "no": str(n)} for n, row in enumerate((*earlier, *told["rows"]), 1)]}
 
 
 def index_of(sight: Sight, matter: Matter) -> Json:

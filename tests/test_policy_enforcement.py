@@ -92,7 +92,7 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str, str]] = [
     ("case", {**REPORTED, "crime.reported_by": ("赵明远",)}, "E-CRIME", "crime.reported_by"),
     ("case", {**REPORTED, "crime.attachments": ("移送书",)}, "E-CRIME", "crime.attachments"),
     ("lead", {"transfer.handed_on": D(2026, 8, 1), "decision.on": D(2026, 8, 2)}, "E-DATE-ORDER", "transfer.handed_on"),
-    ("case", {"case.result": "transfer"}, "E-CLOSE", "case.result"),
+    ("case", {"case.result": "transfer"}, "E-CLOSE", "transfer.handed_on"),
 ]  # fmt: skip
 
 

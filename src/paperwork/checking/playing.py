@@ -71,17 +71,19 @@ def play(example: Example, known: Catalogue, templates: Mapping[str, Template]) 
         return Played(findings, first.weighed.judged)
     matter = stage.opened(first.plan)
     drafts, papers = stage.drafts(first.plan), stage.records(matter, first.plan)
-    judged = [*first.weighed.judged]
+    judged, moved = [*first.weighed.judged], False
     for day, incoming in stage.later():
         at_hand, wrong = incoming(matter)
-        if not at_hand.facts:
-            continue  # nothing is left to approve
+        if not at_hand.facts and not moved:
+            continue  # nothing is left to approve, and nothing that was made calls for more
+        at_hand = at_hand if at_hand.facts else day.looked(matter)
         planned = planning.plan(day.sight(at_hand, matter))
         findings = (*findings, *wrong, *(planned.findings if wrong or at_hand.drop == _THEN else ()))
         judged += planned.weighed.judged
         if planned.plan is None:
             break
         matter = day.decided(matter, planned.plan)
+        moved = bool(planned.plan.issues) or any(w.code and w.dated for w in planned.plan.documents)
         drafts += day.drafts(planned.plan)
         papers += [*day.issued(matter, planned.plan.issues), *day.records(matter, planned.plan)]
     papers += stage.living(matter)
@@ -207,6 +209,11 @@ class _Stage:
         number = self._number(issue.slot.series) if issue.slot else ""
         recipe = draft.recipe.issued(number, issue.dated, issue.approvals)
         return replace(draft, state="issued", dated=issue.dated, number=number, recipe=recipe, seq=draft.seq or 1)
+
+    def looked(self, matter: Matter) -> Submission:
+        """The matter asked again with what it said before: a paper just issued may call for another."""
+        unit = matter.submissions[0].facts.get("unit", "样例")
+        return Submission("look", 0, "example", matter.id, {"unit": unit}, frozenset())
 
     # ── what is printed ──
 

@@ -59,8 +59,8 @@ def _filed(office: Office, originals: Originals, row: int, findings: Sequence[Fi
         returned.redeem(office, drop, originals.data, matter)
     if whole is None or office.ledger.version(matter.id) != _moved(whole):
         whole = refresh(office, matter.id)
-        for lead in _lead_of(office, matter):
-            refresh(office, lead)
+    if lead := views.lead_of(office, matter):  # it closed in the same transaction, and its manifest says so
+        refresh(office, lead.id)
     return _outcome(office, drop, row, whole, findings), whole
 
 
@@ -180,12 +180,6 @@ def _moved(matter: Matter) -> tuple[int, int]:
 def render(office: Office, document: Document) -> bytes:
     """The document's bytes from its recipe alone: no clock, no live template."""
     return rendering.render(office.objects.get(document.recipe.template), document.recipe.context)
-
-
-def _lead_of(office: Office, matter: Matter) -> tuple[str, ...]:
-    """The lead from which the case opened: it closed in the same transaction, and its manifest says so."""
-    lead = office.sight(matter).folded.get("case.lead")
-    return (lead,) if isinstance(lead, str) and lead else ()
 
 
 def refresh(office: Office, matter_id: str) -> Matter:

@@ -2,7 +2,7 @@
 
 from paperwork.views.clocks import due
 from paperwork.views.entries import document_entry, finding_entry, outcome_entry, outcome_of, outcomes_of
-from paperwork.views.folder import filing_order, index, index_of, manifest
+from paperwork.views.folder import filing_order, index, index_of, lead_of, manifest
 from paperwork.views.matters import case_entries, explain, explain_document, show
 from paperwork.views.shelf import kind_entries, kind_entry, rule_entries
 from paperwork.views.words import EVENTS, form_title, step_labels, told_condition, told_value
@@ -21,6 +21,7 @@ __all__ = [
     "index_of",
     "kind_entries",
     "kind_entry",
+    "lead_of",
     "manifest",
     "outcome_entry",
     "outcome_of",

@@ -15,13 +15,19 @@ def index(office: Office, matter: Matter) -> Json:
     """What 卷内目录 says of the matter as it stands."""
     sight = office.sight(matter)
     told = index_of(sight, matter)
-    lead = sight.folded.get("case.lead")
-    before = office.ledger.matter(lead) if isinstance(lead, str) and lead else None
+    before = lead_of(office, matter)
     if before is None:
         return told
     # The papers made before the case was filed lie in the lead's folder; they come first in the file.
     earlier = [{**row, "remark": f"存于{before.id}"} for row in index_of(office.sight(before), before)["rows"]]
     return {**told, "rows": [{**row, "no": str(n)} for n, row in enumerate((*earlier, *told["rows"]), 1)]}
+
+
+def lead_of(office: Office, matter: Matter) -> Matter | None:
+    """The lead from which the case opened, None of any other matter."""
+    told = (s.facts.get("case.lead") for s in matter.submissions)
+    lead = next((one for one in told if isinstance(one, str) and one), "")
+    return office.ledger.matter(lead) if lead else None
 
 
 def index_of(sight: Sight, matter: Matter) -> Json:

@@ -34,6 +34,7 @@ def watch(door: Door, once: bool, json_: bool) -> int:
     例如：paperwork watch --once
     """
     from paperwork import daemon, doctor
+    from paperwork.summary import board
 
     with door.open() as office:
         doctor.require_fit(office.root)
@@ -44,6 +45,7 @@ def watch(door: Door, once: bool, json_: bool) -> int:
         keeper = daemon.Keeper(office)
         outcomes = keeper.finish_all()
         unprinted = daemon.print_owed(office)
+        board.Board().refresh(office, news=True)
     _tell(outcomes, json_)
     for trouble in keeper.troubles.values():
         say.note(f"{trouble.file}：{trouble.entry()['what']}（材料原样保留）")

@@ -13,6 +13,7 @@ from paperwork.daemon.keeper import Keeper
 from paperwork.model import Outcome
 from paperwork.office import Office
 from paperwork.printouts import Printouts
+from paperwork.summary.board import Board
 
 PACE = 3.0  # seconds between two looks when nothing hints at a change
 
@@ -41,7 +42,7 @@ def run(office: Office, stop: threading.Event | None = None) -> None:
     stop = stop or threading.Event()
     wake = threading.Event()
     keeper, printouts = Keeper(office, stop.is_set), Printouts(office)
-    idle = 0
+    idle, board = 0, Board()
     hints = intake.Hints(office.inbox, wake.set, lambda step, why: office.log.note(step, why=why))
     office.log.note("started", pid=os.getpid())
     with _signals(stop, wake):
@@ -54,6 +55,8 @@ def run(office: Office, stop: threading.Event | None = None) -> None:
                 if done or keeper.office is not office:
                     office = keeper.office
                     printouts.look_again(office)
+                if not keeper.more:
+                    board.refresh(office, bool(done))
                 if not keeper.more and (done or not printouts.one()):  # a PDF only while no form waits
                     stop.wait(_calm(idle))
                     wake.wait(PACE if not keeper.expects else min(PACE, office.catalogue.settings.settle_seconds))

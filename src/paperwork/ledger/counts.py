@@ -114,6 +114,20 @@ class Figures:
         """Rows of these figures that no period counts, because nobody gave their day."""
         return undated(self.connection, self.bureau, figures, unit)
 
+    def states(self) -> tuple[tuple[str, str, int], ...]:
+        """(unit, state, how many) of the matters that are not closed; reports are nobody's."""
+        m = t.matters.c
+        open_ = (m.bureau == self.bureau) & m.closed_on.is_(None) & (m.type != "report")
+        query = sa.select(m.unit, m.state, sa.func.count()).where(open_).group_by(m.unit, m.state)
+        return tuple((u, s, int(n)) for u, s, n in self.connection.execute(query.order_by(m.unit, m.state)))
+
+    def arrived(self, since: dt.datetime) -> tuple[rows.DropRow, ...]:
+        """What people have handed in since then, oldest first."""
+        d = t.drops.c
+        query = sa.select(t.drops).where(d.bureau == self.bureau, d.received_at >= rows.instant(since))
+        found = self.connection.execute(query.where(d.place != "program").order_by(d.received_at, d.id)).mappings()
+        return tuple(rows.listed_drop(row) for row in found)
+
     def register(self) -> Iterator[RegisterRow]:
         """Every matter with its numbered papers, in the order of opening."""
         return register(self.connection, self.bureau)

@@ -1,0 +1,155 @@
+"""outbox/看板.html: one page to look at, opened from the share by double click: no server, no script.
+
+It names no party and quotes no form: file names, places, days and numbers. Everything is escaped, and the page itself
+forbids whatever is not its own style.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from paperwork import durable, slips, spans, views
+from paperwork.errors import PaperworkError
+from paperwork.ledger import DropRow
+from paperwork.model import Json
+from paperwork.office import Office
+from paperwork.summary import drawing, rebuilding
+from paperwork.summary.reckoning import Reckoned, reckon
+
+NAME = "看板.html"
+_WORDS = {"registered": "已登记", "returned": "已退回", "duplicate": "重复件", "received": "办理中"}
+_PACE, _STILL, _SHARE = 30.0, 600.0, 20.0  # seconds between pages, without news, and of rest for each second of work
+_MOST = 60  # rows of a table; what is more is told as a number
+
+
+@dataclass
+class Board:
+    """Writes the page when there is news, never more often than it costs; for the daemon's loop."""
+
+    clock: Callable[[], float] = time.monotonic
+    _news: bool = True
+    _next: float = float("-inf")
+    _written: float = float("-inf")
+
+    def refresh(self, office: Office, news: bool) -> bool:
+        """Write the page if it is time; True if it was written. What goes wrong leaves the last page as it is."""
+        self._news = self._news or news
+        now = self.clock()
+        if now < self._next or not (self._news or now - self._written > _STILL):
+            return False
+        with contextlib.suppress(PaperworkError, OSError):
+            write(office)
+            self._news = False
+        self._written = self.clock()
+        self._next = self._written + max(_PACE, _SHARE * (self._written - now))
+        return not self._news
+
+
+def write(office: Office) -> None:
+    """The page as of now, in the place of the last one. Raises MachineError and OSError."""
+    durable.replace_soon(office.root / "outbox" / NAME, page(office).encode())
+
+
+def page(office: Office) -> str:
+    """The page."""
+    span = spans.parse(f"{office.today.year}Q{(office.today.month + 2) // 3}")
+    week = dt.datetime.combine(office.today - dt.timedelta(days=6), dt.time(), office.now.tzinfo)
+    rebuilding.ensure(office)
+    with office.ledger.figures() as look:
+        now, states = reckon(look, office.catalogue, span), look.states()
+        drops = look.arrived(week)
+    today = [row for row in drops if row.drop.received_at.date() == office.today]
+    due = [row for row in views.due(office, 14) if row["met_on"] is None]
+    body = (
+        _section("今天收到", _arrived(today)),
+        _section("一周内退回、还没有改正的表", _returned(drops)),
+        _section("十四天内到期", _due(due)),
+        _section(f"{span.label}到目前", _quarter(now)),
+        _section("各机构在办", _units(states)),
+    )
+    title = f"{escape(office.catalogue.settings.organ.name)}　看板"
+    told = f"{office.now:%Y-%m-%d %H:%M} 更新"
+    return drawing.PAGE.format(title=title, told=told, body="\n".join(body))
+
+
+def _section(title: str, inside: str) -> str:
+    return f"<section><h2>{escape(title)}</h2>{inside}</section>"
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[object]], nothing: str) -> str:
+    if not rows:
+        return f"<p>{escape(nothing)}</p>"
+    head = "".join(f"<th>{escape(cell)}</th>" for cell in heads)
+    lines = "".join(
+        f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in row)}</tr>" for row in rows[:_MOST]
+    )
+    more = f"<p>另有 {len(rows) - _MOST} 项</p>" if len(rows) > _MOST else ""
+    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>{more}'
+
+
+def _arrived(drops: Sequence[DropRow]) -> str:
+    counts = {word: sum(_WORDS.get(row.state) == word for row in drops) for word in _WORDS.values()}
+    told = "　".join(f"{word} {count}" for word, count in counts.items() if count) or "还没有"
+    rows = [
+        (f"{row.drop.received_at:%H:%M}", row.drop.name, _WORDS.get(row.state, row.state), _matter(row.outcome))
+        for row in reversed(drops)
+    ]
+    table = _table(("时间", "文件", "结果", "案件或事项"), rows, "今天还没有收到表格。")
+    return f'<p class="big">{escape(told)}</p>{table}'
+
+
+def _matter(outcome: Json) -> str:
+    found = outcome if isinstance(outcome, dict) else {}
+    return str(found.get("case") or found.get("id") or "")
+
+
+def _returned(drops: Sequence[DropRow]) -> str:
+    rows = []
+    for row in reversed(drops):
+        if row.state == "returned":
+            found = row.outcome.get("findings", ()) if isinstance(row.outcome, dict) else ()
+            places = dict.fromkeys(f"{f['place'] or '全表'} {f['code']}" for f in found if f["severity"] == "error")
+            rows.append((f"{row.drop.received_at:%m-%d %H:%M}", row.drop.name, "；".join(places)))
+    return _table(("时间", "文件", "哪里要改"), rows, "没有。")
+
+
+def _due(due: Sequence[Json]) -> str:
+    rows = [
+        (
+            row["due_on"] or "—",
+            row["unknown"] or f"{row['days_left']}天",
+            row["what"].rpartition("：")[2],  # what stands before it may name somebody
+            row["case"] or row["id"],
+        )
+        for row in due
+    ]
+    return _table(("到期", "还剩", "事项", "案件或事项"), rows, "没有。")
+
+
+def _quarter(now: Reckoned) -> str:
+    figures = [figure for figure in now.catalogue.figures.values() if figure.id not in now.waiting]
+    rows = [(figure.id, figure.name, now.told(figure.id) + (figure.unit or "")) for figure in figures]
+    shown = [figure for figure in now.columns if not figure.total and figure.id not in now.waiting]
+    months = [f"{int(month[5:])}月" for month in now.span.months]
+    series = [(figure.column, [now.by(figure.id, "month").get(m, 0) for m in now.span.months]) for figure in shown]
+    industries = now.by("R-03", "industry")
+    named = ((name or "未填行业", count) for name, count in industries.items())
+    bars = sorted(named, key=lambda one: (-one[1], one[0]))
+    charts = drawing.columns("各项措施分月情况", months, series) + drawing.bars("分行业立案", bars)
+    return f'<div class="charts">{charts}</div>' + _table(("编号", "指标", "数值"), rows, "没有。")
+
+
+def _units(states: Sequence[tuple[str, str, int]]) -> str:
+    words = list(dict.fromkeys(slips.STATES.get(state, state) for _, state, _ in states))
+    units: dict[str, dict[str, int]] = {}
+    for unit, state, count in states:
+        of = units.setdefault(unit or "未填机构", {})
+        word = slips.STATES.get(state, state)
+        of[word] = of.get(word, 0) + count
+    rows = [(unit, sum(of.values()), *(of.get(word, 0) for word in words)) for unit, of in sorted(units.items())]
+    return _table(("机构", "在办", *words), rows, "没有在办的案件和事项。")

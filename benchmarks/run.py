@@ -12,9 +12,10 @@ import reading
 import rendering
 import seeing
 import starting
+import summarising
 from measuring import Result
 
-MEASURED = (starting, reading, rendering, seeing, dropping, printing)
+MEASURED = (starting, reading, rendering, seeing, dropping, printing, summarising)
 WRITTEN = Path(__file__).resolve().parent.parent / ".bench" / "results.json"
 
 

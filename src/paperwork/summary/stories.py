@@ -10,7 +10,7 @@ from paperwork.ledger import CountRow
 from paperwork.model import Fact, Facts, Matter, Scalar, Value, printed_date
 from paperwork.office import Office
 
-MOST = 3
+MOST, LOOKED_AT = 3, 40
 _TOLD = ("case.act", "case.industry", "fact.summary", "no_penalty.reason")
 
 
@@ -28,7 +28,9 @@ def proposed(office: Office, rows: Sequence[CountRow]) -> tuple[Story, ...]:
     told: list[Story] = []
     seen: set[str] = set()
     for row in (*_first_of_industry(rows), *rows):
-        if len(told) == MOST or row.matter in seen or not row.document:
+        if len(told) == MOST or len(seen) == LOOKED_AT:
+            break
+        if row.matter in seen or not row.document:
             continue
         seen.add(row.matter)
         matter = office.ledger.matter(row.matter)

@@ -225,3 +225,19 @@ def test_a_reminder_to_pay_a_fine_may_name_it_and_a_threat_goes_back(tmp_path: P
     (letter,) = [d for d in fine.documents if d["code"] == "D-02c"]
     text = "缴纳罚款的履行期限将于2026年10月12日届满，请于2026年10月12日前办理，办理方法：到代收银行缴纳。"
     assert text in bureau.text(letter["path"])
+
+
+def test_the_abnormal_list_is_a_service_without_a_consequence_that_the_law_no_longer_has(tmp_path: Path) -> None:
+    """domain/00 §0.3 row 10: the three years lead nowhere any more; the competent body is named, nothing announced."""
+    bureau = Bureau(tmp_path, "2026-09-01")
+    listed = {"listed_on": "2023-11-20", "listed_by": "朔州市朔城区市场监督管理局", "reason": "未公示年度报告"}
+    form = {"form": "经营异常名录台账", "party": S15["party"]}
+    bureau.take({**form, "abnormal": [listed]})
+    bureau.on("2026-09-21").work()
+    assert papers(bureau) == [("D-02f", "T-60", "2026-09-21")]
+    text = bureau.text(next(d["path"] for d in bureau.show(M)["documents"] if d["code"] == "D-02f"))
+    assert "因未公示年度报告，于2023年11月20日被朔州市朔城区市场监督管理局列入经营异常名录" in text
+    assert not [word for word in ("严重违法", "失信名单", "三年") if word in text]
+    bureau.on("2026-10-08").take({**form, "abnormal": [{**listed, "removed_on": "2026-10-01"}]})
+    bureau.on("2026-10-21").work()
+    assert len(papers(bureau)) == 1

@@ -66,6 +66,24 @@ def test_halfway_and_end_fall_due_and_the_end_waits_for_its_calendar(tmp_path: P
     assert "2027年" in due["包容期、观察期届满评估"]["unknown"]
 
 
+def test_the_party_is_reminded_thirty_days_before_the_end_of_what_was_set(tmp_path: Path) -> None:
+    bureau = observed(tmp_path)
+    bureau.on("2026-12-01").work()
+    assert "D-02g" not in bureau.documents(M)
+    for day in ("2026-12-02", "2026-12-03"):
+        bureau.on(day).work()
+    (letter,) = [d for d in bureau.show(M)["documents"] if d["code"] == "D-02g"]
+    assert letter["occurrence"] == "observation@2027-01-01/T-30"
+    assert "包容期（观察期）届满前的自查和情况报告，请于2027年1月1日前办理" in bureau.text(letter["path"])
+
+
+def test_what_was_never_set_is_not_reminded_of(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path, "2026-06-25")
+    bureau.take(S10)
+    bureau.on("2026-12-02").work()
+    assert "D-02g" not in bureau.documents(M)
+
+
 def test_the_third_complaint_within_thirty_days_sets_supervision_off(tmp_path: Path) -> None:
     bureau = observed(tmp_path)
     days = ("2026-08-10", "2026-08-20", "2026-09-05")

@@ -37,7 +37,7 @@ def read_reminder(table: Table, names: Names) -> Reminder:
         apply=_count(table, "apply"),
         steps=_steps(table),
         step=_count(table, "step", length=False),
-        done=_named(table, "done", columns, DATES if listed else ("integer",), must=False),
+        done=_named(table, "done", columns, ("integer",) if "yearly" in table.data else DATES, must=False),
         tell=table.text("tell", ""),
         sms=table.text("sms", ""),
         basis=citations_of(table, "basis", names),
@@ -81,9 +81,8 @@ def _choice(table: Table, key: str, fact: Fact) -> str:
 
 def _yearly(table: Table, listed: bool) -> tuple[int, int] | None:
     text = table.text("yearly", "")
-    if listed == bool(text):
-        what = "列表的提示不能写「yearly」" if listed else "没有「list」的提示应当写「yearly」"
-        table.wrong("P-VALUE", "yearly" if text else "", what, '列表写 list 和 date；每年的写 yearly = "06-30"')
+    if listed and text:
+        table.wrong("P-VALUE", "yearly", "列表的提示不能写「yearly」", "列表写 list 和 date；每年的写 yearly")
     found = _YEARLY.fullmatch(text)
     try:
         day = dt.date(2023, int(found[1]), int(found[2])) if found else None  # a common year: 29 February comes seldom

@@ -36,6 +36,20 @@ def _harm_in(facts: Facts, around: Around) -> Value | None:
     return (*own, *found) or None
 
 
+_STAGES = (Choice("proposed", "拟设定"), Choice("set", "已设定"), Choice("ended", "已终止"))
+
+
+@derives("observation.stage", "设定情况", "choice", "observation.kind", choices=_STAGES)
+def _stage(facts: Facts, around: Around) -> Value | None:
+    """By the papers that stand: set when its approval form is issued, ended by harm or by the conclusion."""
+    if not facts.get("observation.kind"):
+        return None
+    issued = {d.code for d in around.documents if d.state == "issued"}
+    if "D-22b" in issued or facts.get("case.closed_on"):
+        return "ended"
+    return "set" if issued & {"D-22", "D-25"} else "proposed"
+
+
 # ── length ────────────────────────────────────────────────────────────────────────────────────────────
 
 

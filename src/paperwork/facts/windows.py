@@ -90,7 +90,12 @@ def _windows(facts: Facts, around: Around) -> Value | None:
 def found(facts: Facts, around: Around) -> Iterator[Window]:
     """Everything that runs out, by every `[[reminder]]` of the policy."""
     for reminder in around.catalogue.reminders:
-        yield from _of_list(reminder, facts, around) if reminder.list else _of_years(reminder, facts, around)
+        if reminder.list:
+            yield from _of_list(reminder, facts, around)
+        elif reminder.yearly:
+            yield from _of_years(reminder, facts, around)
+        else:
+            yield from _of_matter(reminder, facts, around)
 
 
 def _of_list(reminder: Reminder, facts: Facts, around: Around) -> Iterator[Window]:
@@ -111,6 +116,16 @@ def _of_list(reminder: Reminder, facts: Facts, around: Around) -> Iterator[Windo
             bool(item.get(reminder.done)) if reminder.done else False,
             item,
         )
+
+
+def _of_matter(reminder: Reminder, facts: Facts, around: Around) -> Iterator[Window]:
+    """The one day that a fact of the matter names: the end of its 观察期."""
+    date = answer_of(facts, reminder.date, dt.date)
+    if date is None or not _fits(reminder, facts):
+        return
+    until = counted(date, reminder.term, 1, around).ends or date
+    last, done = counted(until, reminder.apply, -1, around), bool(facts.get(reminder.done))
+    yield Window(reminder, f"{reminder.id}@{until.isoformat()}", reminder.label, "", until, last, done, {})
 
 
 def _of_years(reminder: Reminder, facts: Facts, around: Around) -> Iterator[Window]:

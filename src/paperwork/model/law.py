@@ -140,8 +140,8 @@ class Reminder:
     label: str  # 证照到期; names the subject where no column does
     kind: str  # a choice of reminders.kind: which paper
     what: str  # what must be done by the last day: 申请延续
-    list: str  # the list whose items run out; "" = every year on `yearly`
-    date: str  # of a list: the column whose day is counted from; else the fact (a date) after whose year it begins
+    list: str  # the list whose items run out; "" = the matter itself, once or every year on `yearly`
+    date: str  # the column, or fact, whose day is counted from; of a yearly one the day after whose year it begins
     name: str = ""  # of a list: the column that names the subject
     yearly: tuple[int, int] | None = None  # (month, day)
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # column (or fact) → answers that fit

@@ -486,3 +486,11 @@ def test_no_character_of_the_marks_is_left() -> None:
     for name, blob in unpacked(render(template("{{ x }}"), {"x": "甲"})).items():
         if name.endswith(".xml"):
             assert not any(unicodedata.category(one) == "Cn" for one in blob.decode())
+
+
+def test_no_page_of_the_room_stands_in_the_place_of_what_it_offers() -> None:
+    import pkgutil
+
+    from paperwork import rendering
+
+    assert not {module.name for module in pkgutil.iter_modules(rendering.__path__)} & set(rendering.__all__)

@@ -16,15 +16,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from paperwork.rendering.analysis import needs
     from paperwork.rendering.checking import check
+    from paperwork.rendering.choosing import fallback, render
     from paperwork.rendering.pictures import Picture
     from paperwork.rendering.refusals import BadCharacters, MissingFacts
-    from paperwork.rendering.render import fallback, render
     from paperwork.rendering.values import walked
     from paperwork.rendering.wording import text_of
 
+# No page is called as something in it: loading the page would put itself in the place of the thing.
 _PAGES = {
     **dict.fromkeys(("BadCharacters", "MissingFacts"), "refusals"),
-    **dict.fromkeys(("fallback", "render"), "render"),
+    **dict.fromkeys(("fallback", "render"), "choosing"),
     "needs": "analysis",
     "check": "checking",
     "Picture": "pictures",

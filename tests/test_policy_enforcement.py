@@ -85,6 +85,7 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str, str]] = [
     ("lead", {**SPOT, "officers": ()}, "E-OFFICER-2", "officers"),
     ("lead", {**SPOT, "law.violated": ()}, "E-LAW", "law.violated"),
     ("lead", {**SPOT, "spot.collected": True}, "E-SPOT", "spot.receipt_no"),
+    ("case", {"no_penalty.list_name": "某清单", "no_penalty.list_item": 1}, "E-LIST", "no_penalty.list_item"),
     # ── transfers ──
     ("lead", {"transfer.to": "甲局", "transfer.materials": ("乙",)}, "E-TRANSFER", "transfer.ground"),
     ("case", {**LETTER, "crime.suspected": True, "measure_requested": "transfer_crime", "case.industry": "出版物"},
@@ -124,6 +125,7 @@ RIGHT: list[dict[str, Any]] = [
     {"hearings": (HEARING,), "defences": (DEFENCE,)},
     {**PUNISHED, "penalty.kinds": ("fine",), "penalty.fine": 800000, "circumstances": (MERIT,), "penalty.depth": "lighter"},
     {**SPOT, **PUNISHED},
+    {"no_penalty.list_name": "大英县文化市场不予处罚事项清单", "no_penalty.list_item": 1},
 ]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from paperwork.catalogue.asking import read_facts, read_form
 from paperwork.catalogue.credit import read_credit
+from paperwork.catalogue.exemptions import read_exemptions
 from paperwork.catalogue.families import read_families
 from paperwork.catalogue.figures import read_figures
 from paperwork.catalogue.kinds import check_kinds, read_kind
@@ -28,7 +29,7 @@ from paperwork.law import LawBook
 from paperwork.model import Calendar, Catalogue, Form, Kind, Problem, Settings
 
 _SINGLE = ("bureau.toml", "people.toml", "facts.toml", "matters.toml", "competence.toml", "figures.toml")
-_OPTIONAL = ("layout.toml",)
+_OPTIONAL = ("layout.toml", "exemptions.toml")
 _FORMS = ("forms", "form.toml")
 _KINDS = ("documents", "kind.toml")
 _ADVICE = "请按提示修改 templates/ 下的文件，再运行 paperwork check。"
@@ -161,6 +162,7 @@ def _catalogue(shelf: _Shelf) -> Catalogue:
         officers=officers,
         roles=roles,
         desks=desks,
+        exemptions=read_exemptions(Table(single["exemptions.toml"], report) if "exemptions.toml" in single else None),
         credit=read_credit(optional["credit.toml"], optional["masking.toml"]),
         competence=read_competence(Table(single["competence.toml"], report)),
         calendars=_calendars(files["calendar"], report),

@@ -50,6 +50,21 @@ def _spot_over(facts: Facts) -> dt.date | None:
     return max((reported, *days)) if days else None
 
 
+@derives(
+    "exemption.listed", "免罚清单项目是否有效", "flag", "no_penalty.list_name", "no_penalty.list_item", "act.date"
+)
+def _listed(facts: Facts, around: Around) -> Value | None:
+    """domain/11: the item that is relied on stands in a list of the bureau that is in force for the act."""
+    name, item = answer_of(facts, "no_penalty.list_name", str), facts.get("no_penalty.list_item")
+    act = answer_of(facts, "act.date", dt.date)
+    if not name or not isinstance(item, int) or act is None:
+        return None
+    return any(
+        (e.list, e.item) == (name, item) and (e.since or act) <= act <= (e.until or act)
+        for e in around.catalogue.exemptions
+    )
+
+
 @derives("transfer.letter", "以案件移送函移送", "flag", "case.industry", "crime.suspected")
 def _letter(facts: Facts, around: Around) -> Value | None:
     """domain/02 Q0: a crime in our own matter goes to the police by D-18b; in another body's, by a letter marked so."""

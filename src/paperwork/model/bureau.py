@@ -60,6 +60,19 @@ class Competence:
 
 
 @dataclass(frozen=True)
+class Exemption:
+    """One item of a published list of minor violations that are not punished (免罚清单), and its days."""
+
+    list: str
+    item: int
+    matter: str  # 处罚事项
+    condition: str  # 适用条件
+    provision: str  # 法律依据
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True)
 class Series:
     """A run of numbers; `{Y}` and `{n}` stand in the pattern. `start` = {year: last number given by hand}."""
 
@@ -147,6 +160,7 @@ class Catalogue:
     competence: Mapping[str, Competence]
     calendars: Mapping[int, Calendar]
     desks: tuple[Desk, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
     credit: Credit = field(default_factory=Credit)
     offers: tuple[Offer, ...] = ()
     wordings: tuple[Wording, ...] = ()

@@ -1,0 +1,34 @@
+"""The guides for the bureau's lawyer are true: what they say is done, in order, and every command succeeds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from guides import DOCS, Guide
+from paperwork import catalogue
+
+GUIDES = sorted(path.stem for path in DOCS.glob("*.md"))
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_guide_ends_in_a_check_that_finds_nothing(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    blocks = list(Guide(name, tmp_path, capsys).blocks())
+    last = [body for kind, _, body in blocks if kind == "console"][-1]
+    assert last == "$ paperwork check\n没有发现问题\n"
+
+
+def test_a_rule_is_changed_as_the_guide_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    catalogue.copy_templates(tmp_path)
+    guide = Guide("改一条规则", tmp_path, capsys)
+    guide.follow()
+    assert guide.ran == 4
+    rule = next(r for r in catalogue.load(tmp_path).rules if r.id == "DR-11")
+    assert "harm.level is minor" in [c.text for c in rule.when]
+
+
+def test_the_readme_leads_to_every_guide() -> None:
+    readme = (DOCS.parents[1] / "README.md").read_text("utf-8")
+    assert set(GUIDES) <= set(re.findall(r"docs/法制人员/([^)`]+)\.md", readme))

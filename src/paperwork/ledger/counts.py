@@ -110,6 +110,13 @@ class Figures:
         """The rows of a period, those that do not count among them, by day, figure and matter."""
         return listed(self.connection, self.bureau, scope, figures)
 
+    def left(self, scope: Scope) -> Iterator[CountRow]:
+        """The rows of a period that do not count, with their reasons."""
+        query = _rows(self.bureau).where(*_inside(self.bureau, scope), t.counts.c.why != "")
+        c = t.counts.c
+        for row in self.connection.execute(query.order_by(c.happened_on, c.figure, c.matter, c.item)).mappings():
+            yield _row(row)
+
     def undated(self, figures: Iterable[str], unit: str = "") -> Iterator[CountRow]:
         """Rows of these figures that no period counts, because nobody gave their day."""
         return undated(self.connection, self.bureau, figures, unit)

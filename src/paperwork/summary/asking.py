@@ -23,10 +23,10 @@ def why(office: Office, span: Span, unit: str, figure: str) -> Json:
     known = _figure(office, figure)
     rebuilding.ensure(office)
     parts = tuple(dict.fromkeys(known.total + known.numerator + known.denominator)) or (known.id,)
-    leaves = tuple(dict.fromkeys(leaf for part in parts for leaf in leaves(office.catalogue, part)))
+    wanted = tuple(dict.fromkeys(leaf for part in parts for leaf in leaves(office.catalogue, part)))
     with office.ledger.figures() as look:
-        rows = tuple(look.listed(Scope(span.since, span.until, unit), leaves))
-        undated = tuple(look.undated(leaves, unit))
+        rows = tuple(look.listed(Scope(span.since, span.until, unit), wanted))
+        undated = tuple(look.undated(wanted, unit))
     return {
         "figure": known.id,
         "name": known.name,

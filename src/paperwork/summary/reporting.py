@@ -106,8 +106,7 @@ def _count(office: Office, span: Span, unit: str) -> tuple[_Counted, str, Mappin
         ]
         scope = Scope(span.since, span.until, unit)
         decided = tuple(islice((row for row in look.listed(scope, ["R-10"]) if not row.why), _LOOKED_AT))
-        left = (row for row in look.listed(scope) if row.why)
-        uncounted = tuple(islice(chain(left, look.undated(office.catalogue.figures, unit)), MOST))
+        uncounted = tuple(islice(chain(look.left(scope), look.undated(office.catalogue.figures, unit)), MOST))
         sha256, record = frozen.keep(office, look, now, frozen.adjustments(office, look, span, unit))
     return _Counted(now, bases[0], bases[1], decided, uncounted), sha256, record
 

@@ -14,7 +14,7 @@ from paperwork.sheetform import Book, Drawing, Link, Sheet, Value
 from paperwork.summary import frozen
 from paperwork.summary.words import REASONS, ground_labels, number_told
 
-MOST = 10_000
+MOST = 3_000
 """Rows of a sheet of cases; the 台账 has all."""
 
 _NUMBERS = ("value", "numerator", "denominator", "last_year", "previous")

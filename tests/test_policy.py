@@ -290,7 +290,10 @@ def test_what_was_refused_and_taken_may_be_asked_by_other_rules() -> None:
 
 
 def test_nothing_is_asked_of_another_type_of_matter() -> None:
-    assert policy.measures(shipped(), policy.Question("guidance", facts())) == ()
+    asked = policy.measures(shipped(), policy.Question("guidance", facts()))
+    of_guidance = {rule.id for rule in shipped().rules if "guidance" in rule.matters}
+    assert {m.rule for m in asked} <= of_guidance
+    assert not [m.rule for m in asked if m.fired]
 
 
 # ── the ladder, whatever the facts ────────────────────────────────────────────────────────────────────

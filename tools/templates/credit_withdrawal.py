@@ -7,7 +7,7 @@ from tools.templates.layout import Paper
 
 def build() -> Paper:
     """The template."""
-    paper = Paper("none")
+    paper = Paper("dashes")
     paper.organ()
     paper.title("行政处罚信息撤回说明")
     paper.text(

@@ -12,6 +12,7 @@ from types import TracebackType
 
 from paperwork import access, catalogue, counting, law, planning
 from paperwork.answers import ZONE
+from paperwork.catalogue import Stamp
 from paperwork.errors import UsageError
 from paperwork.ledger import Ledger
 from paperwork.logbook import Logbook
@@ -20,7 +21,6 @@ from paperwork.objects import Objects
 from paperwork.planning import Sight, Weighed
 from paperwork.templates import Templates
 
-Stamp = tuple[tuple[str, int, int], ...]
 MARK = Path("templates") / "bureau.toml"
 
 
@@ -43,7 +43,8 @@ class Office:
     @classmethod
     def open(cls, root: Path, day: dt.date | None = None) -> Office:
         """Open the office at `root`. Raises OfficeError (its files are wrong), MachineError, UsageError (the day)."""
-        known = catalogue.load(root)
+        written = catalogue.stamp(root)
+        known = catalogue.remembered(root)
         private = root / ".paperwork"
         for folder in (private / "stage", private / "objects", root / "outbox"):
             folder.mkdir(parents=True, exist_ok=True)
@@ -53,16 +54,16 @@ class Office:
         templates = Templates(known)
         objects, fingerprint = Objects(private / "objects"), catalogue.fingerprint(root)
         edition = catalogue.edition(root)
-        office = cls(root, known, ledger, objects, templates, fingerprint, _stamp(root), day, edition)
+        office = cls(root, known, ledger, objects, templates, fingerprint, written, day, edition)
         office._refuse_an_early_day()
         return office
 
     def renewed(self) -> Office:
         """The office with its files as they stand now; itself when nobody edited them. Raises OfficeError."""
-        stamp = _stamp(self.root)
+        stamp = catalogue.stamp(self.root)
         if stamp == self.stamp:
             return self
-        known = catalogue.load(self.root)
+        known = catalogue.remembered(self.root)
         fresh = replace(self, catalogue=known, templates=Templates(known), stamp=stamp, _weighed={})
         return replace(fresh, fingerprint=catalogue.fingerprint(self.root), edition=catalogue.edition(self.root))
 
@@ -167,12 +168,6 @@ def ledger_url(known: Catalogue, root: Path) -> str:
 @lru_cache(maxsize=4)
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _stamp(root: Path) -> Stamp:
-    """When which of the office's own files was last written: cheap to ask in every round."""
-    files = (path for path in (root / "templates").rglob("*") if path.is_file())
-    return tuple(sorted((path.as_posix(), path.stat().st_mtime_ns, path.stat().st_size) for path in files))
 
 
 def upgrade_ledger(root: Path) -> None:

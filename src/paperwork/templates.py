@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from paperwork import blanks, rendering
 from paperwork.catalogue import printable
@@ -101,12 +100,17 @@ def _laid_out(known: Catalogue, kind: Kind, data: bytes) -> tuple[Problem, ...]:
     return (Problem("W-LAYOUT-NONE", "", "没有写明格式族，不核对版面", advice),)
 
 
-@lru_cache(maxsize=256)
 def _held(data: bytes, family: Family, title: str) -> tuple[Problem, ...]:
-    """Kept by bytes and family: the same template is asked for again with every matter."""
+    """Kept by what it was asked about: the same template is asked for again with every matter, in every office."""
     from paperwork import layout
 
-    return layout.check(data, family, title)
+    asked = (hashlib.sha256(data).digest(), repr(family), title)
+    if asked not in _HELD:
+        _HELD[asked] = layout.check(data, family, title)
+    return _HELD[asked]
+
+
+_HELD: dict[tuple[bytes, str, str], tuple[Problem, ...]] = {}
 
 
 def where(known: Catalogue, kind: Kind) -> str:

@@ -1,12 +1,13 @@
 """The office's own files, read once: `templates/` → typed values, checked against each other, every mistake named."""
 
 from paperwork.catalogue.examples import Examples, read_examples
-from paperwork.catalogue.loading import check_laws, edition, fingerprint, load, opened_edition
+from paperwork.catalogue.loading import Stamp, check_laws, edition, fingerprint, load, opened_edition, remembered, stamp
 from paperwork.catalogue.printable import printable
 from paperwork.catalogue.starter import copy_templates, shipped_templates
 
 __all__ = [
     "Examples",
+    "Stamp",
     "check_laws",
     "copy_templates",
     "edition",
@@ -15,5 +16,7 @@ __all__ = [
     "opened_edition",
     "printable",
     "read_examples",
+    "remembered",
     "shipped_templates",
+    "stamp",
 ]

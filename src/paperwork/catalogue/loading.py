@@ -9,6 +9,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from paperwork.facts import DERIVED
 from paperwork.law import LawBook
 from paperwork.model import Calendar, Catalogue, Form, Kind, Problem, Settings
 
+Stamp = tuple[tuple[str, int, int], ...]
 _SINGLE = ("bureau.toml", "people.toml", "facts.toml", "matters.toml", "competence.toml", "figures.toml")
 _OPTIONAL = ("layout.toml", "exemptions.toml")
 _FORMS = ("forms", "form.toml")
@@ -48,6 +50,22 @@ def load(root: Path) -> Catalogue:
     if shelf.report.problems:
         raise _error([*shelf.report.problems, *(p for found in catalogue.bad.values() for p in found)])
     return catalogue
+
+
+def remembered(root: Path) -> Catalogue:
+    """The same as `load`, read anew only when a file was edited since: for who asks again and again."""
+    return _remembered(root, stamp(root))
+
+
+@lru_cache(maxsize=8)
+def _remembered(root: Path, _written: Stamp) -> Catalogue:
+    return load(root)
+
+
+def stamp(root: Path) -> Stamp:
+    """When which of the office's own files was last written: cheap to ask in every round."""
+    files = (path for path in (root / "templates").rglob("*") if path.is_file())
+    return tuple(sorted((path.as_posix(), path.stat().st_mtime_ns, path.stat().st_size) for path in files))
 
 
 def check_laws(catalogue: Catalogue) -> tuple[Problem, ...]:

@@ -27,7 +27,7 @@ class Sight:
     def loaded(self) -> Catalogue | PaperworkError:
         """The catalogue, or why there is none."""
         try:
-            return catalogue.load(self.root)
+            return catalogue.remembered(self.root)
         except PaperworkError as error:
             return error
         except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from difflib import get_close_matches
+from functools import lru_cache
 
 from paperwork.errors import TemplateError
 from paperwork.model import Problem
@@ -21,30 +22,36 @@ def check(template: bytes, known: Collection[str]) -> tuple[Problem, ...]:
         analysis = analysed(template)
     except TemplateError as error:
         return (Problem("E-TEMPLATE-FILE", "", str(error), error.advice),)
-    return (*analysis.problems, *_unknown(analysis, frozenset(known)))
+    return (*analysis.problems, *_unknown(template, frozenset(known)))
 
 
-def _unknown(analysis: Analysis, known: frozenset[str]) -> list[Problem]:
+@lru_cache(maxsize=256)
+def _unknown(template: bytes, known: frozenset[str]) -> tuple[Problem, ...]:
+    analysis, groups = analysed(template), _groups(known)
     problems = {}
     for full in sorted(analysis.full):
-        name = _missing_name(full, known)
+        name = _missing_name(full, known, groups)
         if name:
             near = get_close_matches(name, known, n=1, cutoff=0.6)
             advice = f"是不是 {near[0]}？" if near else "可用的名称见事实表"
             where = _where(analysis, full)
             problems[name] = Problem("E-TEMPLATE-NAME", where, f"没有名为 {name} 的事实", advice)
-    return list(problems.values())
+    return tuple(problems.values())
 
 
-def _missing_name(full: str, known: frozenset[str]) -> str:
+def _groups(known: frozenset[str]) -> frozenset[str]:
+    """`a` and `a.b` of `a.b.c`: names that have names below them."""
+    return frozenset(name[:at] for name in known for at, sign in enumerate(name) if sign == ".")
+
+
+def _missing_name(full: str, known: frozenset[str], groups: frozenset[str]) -> str:
     """The part of a full name that `known` does not answer for, or nothing."""
     name = to_depth_two(full)
-    if name not in known and not any(one.startswith(f"{name}.") for one in known):
+    if name not in known and name not in groups:
         return name
     listed, _, rest = full.partition("[]")
     item = f"{listed}{rest}".replace("[]", "")
-    fields_known = any(one.startswith(f"{listed}.") for one in known)
-    return item if rest and fields_known and item not in known else ""
+    return item if rest and listed in groups and item not in known else ""
 
 
 def _where(analysis: Analysis, full: str) -> str:

@@ -185,7 +185,7 @@ def test_a_folder_that_the_ledger_does_not_know_is_named(root: Path, name: str) 
 
 
 def test_reports_and_the_board_are_no_strangers(root: Path) -> None:
-    (root / "outbox" / "2026" / "工作总结").mkdir()
+    (root / "outbox" / "2026" / "工作总结").mkdir(exist_ok=True)
     (root / "outbox" / "批次").mkdir()
     (root / "outbox" / "看板.html").write_text("x", "utf-8")
     assert audited(root) == []

@@ -123,7 +123,7 @@ def test_status_shows_what_waits_works_and_went_back(terminal: Terminal) -> None
     entry = terminal.json("status")
     assert set(entry) == {"heartbeat", "waiting", "working", "returned", "drafts", "attention", "problems"}
     assert "E-USCC-CHECK" in entry["returned"][0]["codes"]
-    assert {d["id"] for d in entry["drafts"]} == {WAITING}
+    assert {d["id"] for d in entry["drafts"]} == {WAITING, "2026-BG-0001"}
     assert entry["heartbeat"]["alive"]
     written(terminal.root / "inbox", third_case(), "新的.json")
     assert [w["file"] for w in terminal.json("status")["waiting"]] == ["新的.json"]

@@ -567,8 +567,20 @@ CREDIT_VIOLATIONS: list[tuple[str, dict[str, Any], str, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("matter", "answers", "code", "field"), CREDIT_VIOLATIONS)
-def test_credit_is_held_to_its_gates(matter: str, answers: dict[str, Any], code: str, field: str) -> None:
+OBSERVATION_VIOLATIONS: list[tuple[str, dict[str, Any], str, str]] = [
+    ("observation", {"observation.start": LATE, "observation.end": EARLY}, "E-DATE-ORDER", "observation.end"),
+    ("observation", {"observation.kind": "observation", "observation.end": LATE, "observation.limit": EARLY},
+     "E-OBSERVATION-LENGTH", "observation.end"),
+    ("observation", {"observation.outlook": "illegal"}, "E-OUTLOOK", "observation.outlook"),
+    ("observation", {"observation.kind": "key", "risk.public_safety": False},
+     "E-KEY-SUPERVISION", "risk.public_safety"),
+    ("observation", {"observation.kind": "key", "risk.review_on": LATE, "risk.review_limit": EARLY},
+     "E-KEY-SUPERVISION", "risk.review_on"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("matter", "answers", "code", "field"), CREDIT_VIOLATIONS + OBSERVATION_VIOLATIONS)
+def test_credit_and_observation_are_held_to_their_gates(matter: str, answers: dict[str, Any], code: str, field: str) -> None:
     assert (code, field) in {(f.code, f.field) for f in policy.gates(shipped(), policy.Question(matter, answers))}
 
 
@@ -577,7 +589,7 @@ def test_every_shipped_gate_is_broken_by_some_violation() -> None:
     broken = [{name: ({**item, **wrong},)} for name, item, wrong, _, _ in SOFT_VIOLATIONS]
     questions += [policy.Question("case", facts(changes=changes)) for changes in broken]
     questions += [policy.Question(matter, facts(changes=changes)) for matter, changes, _, _ in procedure()]
-    questions += [policy.Question(matter, answers) for matter, answers, _, _ in CREDIT_VIOLATIONS]
+    questions += [policy.Question(matter, answers) for matter, answers, _, _ in CREDIT_VIOLATIONS + OBSERVATION_VIOLATIONS]
     said = {finding.message for question in questions for finding in policy.gates(shipped(), question)}
     stems = {re.split(r"\{", gate.message)[0] for gate in shipped().gates}
     assert {stem for stem in stems if not any(message.startswith(stem) for message in said)} == set()

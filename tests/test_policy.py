@@ -574,6 +574,8 @@ OBSERVATION_VIOLATIONS: list[tuple[str, dict[str, Any], str, str]] = [
     ("observation", {"observation.outlook": "illegal"}, "E-OUTLOOK", "observation.outlook"),
     ("observation", {"observation.kind": "key", "risk.public_safety": False},
      "E-KEY-SUPERVISION", "risk.public_safety"),
+    ("report", {"report.until": LATE, "report.as_of": LATE, "approvals": ({"draft": "K7Q4-MD2X"},)},
+     "E-REPORT-PERIOD", "report.until"),
     ("observation", {"observation.kind": "key", "risk.review_on": LATE, "risk.review_limit": EARLY},
      "E-KEY-SUPERVISION", "risk.review_on"),
 ]  # fmt: skip

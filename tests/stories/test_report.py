@@ -103,6 +103,14 @@ def recounted(root: Path) -> Counter[str]:
     return found
 
 
+def test_a_quarter_that_is_not_over_is_drafted_but_never_signed(quarter: Bureau) -> None:
+    matter = figures(quarter, spans.parse("2026Q4"))["id"]
+    form = {**approvals(matter, quarter.code(matter), *SIGNED), "doc_no": "朔区文旅发〔2026〕58号"}
+    (outcome,) = quarter.on("2026-10-09").take(form)
+    assert (outcome.outcome, {f.code for f in outcome.findings}) == ("returned", {"E-REPORT-PERIOD"})
+    assert "2026年12月31日" in outcome.findings[0].message or "2026-12-31" in outcome.findings[0].message
+
+
 def test_every_number_of_the_quarter_is_what_the_papers_and_forms_say(quarter: Bureau) -> None:
     told, again = figures(quarter), recounted(quarter.root)
     assert told["R-10"] == again["D-13"] == 1

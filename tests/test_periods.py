@@ -144,7 +144,7 @@ def test_even_a_plain_weekday_of_an_unknown_year_is_not_guessed() -> None:
 def test_working_days_that_run_into_an_unknown_year_have_no_end() -> None:
     assert deadline(D("2026-12-30"), 1, "workdays", "agency", CALENDARS).due == D("2026-12-31")
     assert deadline(D("2026-12-30"), 2, "workdays", "agency", CALENDARS) == Deadline(
-        None, "缺少2027年工作日历（templates/calendar/2027.toml）", None
+        None, "缺少2027年工作日历（templates/calendar/2027.toml）", None, waits_for=2027
     )
 
 

@@ -81,7 +81,7 @@ def accepted(drop: Drop, matter: Matter, outcome: Outcome, explained: Json, then
     """The reply slip: what was made, who has approved, what it waits for, what is missing, which form comes next."""
     told = (*_made(outcome), *_progress(explained, then.steps), *_next_step(matter, explained), *_next_forms(then))
     rest = (*_papers(explained), *_grounds(explained), *_notes(outcome))
-    return "\n".join((*_head(drop, matter), *told, *rest, ""))
+    return "\n".join((*_head(drop, matter), *contradicted(matter), *told, *rest, ""))
 
 
 def afterwards(matter: Matter, explained: Json, steps: Mapping[str, str]) -> list[str]:
@@ -96,6 +96,14 @@ def _head(drop: Drop, matter: Matter) -> Iterator[str]:
     yield f"案件：{matter.case or '（无案号）'}　编号：{matter.id}"
     yield f"当事人：{matter.party}　状态：{STATES.get(matter.state, matter.state)}"
     yield f"文件夹：{matter.folder}"
+
+
+def contradicted(matter: Matter) -> Iterator[str]:
+    """Issued papers that the facts no longer support: they are not touched, so whoever reads the slip must know."""
+    for entry in matter.attention:
+        yield ""
+        yield f"注意：已签发的「{entry['document']}」与现在登记的事实不符，文书没有改动。可以："
+        yield from (f"  {way}" for way in entry["ways"])
 
 
 def _made(outcome: Outcome) -> Iterator[str]:

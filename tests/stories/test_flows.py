@@ -51,6 +51,9 @@ def test_a_correction_after_the_decision_touches_nothing_and_asks_for_attention(
     assert {"field": "party.address", "was": "山西省朔州市朔城区示例街1号", "now": "山西省朔州市朔城区示例街2号"} in entry["changes"]
     assert entry["ways"]
     assert "attention" in {e["kind"] for e in bureau.show()["events"]}
+    slips = "".join(p.read_text("utf-8") for p in (tmp_path / "inbox" / "回执").glob("*.txt"))
+    assert f"已签发的「{entry['document']}」与现在登记的事实不符，文书没有改动" in slips
+    assert all(way in slips for way in entry["ways"])
     assert bureau.audited() == []
 
 

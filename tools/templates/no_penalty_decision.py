@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tools.templates.layout import Paper
+from tools.templates.party_lines import party_lines
 from tools.templates.phrases import (
     ACT,
     CHARGE,
@@ -11,10 +12,8 @@ from tools.templates.phrases import (
     FOUND,
     GUARDIAN_DUTY,
     HARM_REASON,
-    ID_LABEL,
     INCAPABLE,
     LEFT_TO_CORRECT,
-    LICENCE_OF_UNIT,
     OFFICERS,
     PENALTY_CITED,
     REMAINING,
@@ -32,32 +31,12 @@ def build() -> Paper:
     paper.organ()
     paper.title("不予行政处罚决定书")
     paper.number("{% if doc.draft %}文号待签发{% else %}{{doc.number}}{% endif %}")
-    _party(paper)
+    party_lines(paper)
     _facts(paper)
     _assessment(paper)
     _decision(paper)
     _end(paper)
     return paper
-
-
-def _party(paper: Paper) -> None:
-    paper.flush("当事人：{{party.name}}")
-    with paper.when("party.is_person"):
-        paper.flush(f"性别：{{{{party.gender}}}}　出生日期：{{{{party.birth}}}}　{ID_LABEL}：{{{{party.id_no}}}}")
-        paper.flush("住址：{{party.address}}")
-    with paper.otherwise():
-        paper.flush(f"主体资格证照名称：{LICENCE_OF_UNIT}")
-        paper.flush("统一社会信用代码：{{party.uscc}}")
-        with paper.each("l in party.licences or []"):
-            valid = "{% if l.valid_to %}（有效期至{{l.valid_to}}）{% endif %}"
-            paper.flush("许可证件名称及编号：{{l.name}} {{l.no}}" + valid)
-        paper.flush("住所（经营场所）：{{party.address}}")
-        paper.flush(
-            "{{party.legal_rep_title}}：{{party.legal_rep}}"
-            "{% if party.kind == '个体工商户' %}　公民身份号码：{{party.legal_rep_id_no}}{% endif %}"
-        )
-    with paper.when("party.guardian"):
-        paper.flush("监护人：{{party.guardian}}")
 
 
 def _facts(paper: Paper) -> None:

@@ -147,9 +147,23 @@ class _Stage:
             folder="",
             version=1,
             party_version=1,
-            submissions=(plan.submission,),
+            submissions=(self._coded(plan),),
         )
         return replace(matter, documents=tuple(self._documents(matter, plan)))
+
+    def _coded(self, plan: Plan) -> Submission:
+        """What came in first; what it says of a draft is said of the measure that the example expects, whatever code
+        stands there: codes follow what drafts print, which no example can know."""
+        expected = {one.value for one in self.example.fires}
+        codes = [w.draft_code for w in plan.documents if w.draft_code and (w.rule in expected or not expected)]
+        if not codes:
+            return plan.submission
+        code, facts = codes[-1], dict(plan.submission.facts)
+        for name, value in facts.items():
+            columns = [short for short, c in self.catalogue.facts[name].items.items() if c.check == "draft"]
+            if columns:
+                facts[name] = tuple({**i, **{c: code for c in columns if c in i}} for i in rows_of(value))
+        return replace(plan.submission, facts=facts)
 
     def _documents(self, matter: Matter, plan: Plan) -> Iterator[Document]:
         for seq, wanted in enumerate((w for w in plan.documents if w.code), len(matter.documents) + 1):

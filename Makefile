@@ -9,13 +9,14 @@ READY  := $(VENV)/.ready
 TESTS  ?= -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench check lock clean
+.PHONY: help demo test bench check clauses lock clean
 
 help:
 	@echo 'make demo   make an office in a new folder (or DEMO=folder), run sample forms through it, show the result'
 	@echo 'make test   run the tests (TESTS="-k words" for some of them)'
 	@echo 'make bench  measure, side by side, and write .bench/results.json'
 	@echo 'make check  lint, types, imports, dependencies'
+	@echo 'make clauses  write the table of the clauses of the plan (docs/) anew'
 	@echo 'make lock   write the lock files anew from pyproject.toml (LOCK=--upgrade for newer versions)'
 	@echo 'make clean  remove .venv and what the tools left behind'
 
@@ -49,6 +50,9 @@ check: $(READY)
 	  if found="$$($(BIN)/$$tool 2>&1)"; then echo "ok      $$tool"; \
 	  else printf 'failed  %s\n%s\n' "$$tool" "$$found"; status=1; fi; \
 	done; exit $$status
+
+clauses: $(READY)
+	@$(PY) -m tools.clauses
 
 lock: $(READY)
 	@$(PY) -m pip install -qq --disable-pip-version-check uv

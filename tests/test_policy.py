@@ -267,6 +267,29 @@ def test_a_comparison_with_the_answer_none_names_the_fact_not_nothing() -> None:
     assert (found["X"].status, found["X"].missing) == ("unknown", ("correct.deadline",))
 
 
+@pytest.mark.clauses("C-01", "C-02", "C-03", "C-04")
+@pytest.mark.parametrize(
+    ("ground", "rule", "old"),
+    [
+        ("32-1", "DR-13", "DR-13-2017"),
+        ("32-2", "DR-14", "DR-14-2017"),
+        ("32-3", "DR-15", "DR-15"),
+        ("32-4", "DR-16", "DR-16-2017"),
+        ("32-5", "DR-16b", "DR-16b-2017"),
+    ],
+)
+def test_each_ground_that_must_lighten_a_penalty_is_its_own_rule_and_counts_only_when_verified(ground: str, rule: str, old: str) -> None:
+    """Art 32 of 2021; of an act before it art 27 of 2017, and the newer ground where only the new law has it."""
+    known = {"no_penalty.gravity": "moderate", "no_penalty.first_offence": False}
+    item = {"no": 1, "ground": ground, "fact": "甲", "verified": True}
+    mitigated = facts(changes={**known, "circumstances": (item,)})
+    assert [name for name in fired(mitigated) if name != "DR-18"] == [rule]
+    doubtful = facts(changes={**known, "circumstances": ({**item, "verified": False},)})
+    assert fired(doubtful) == ["DR-18"]
+    before = {"case.act_began_on": D(2020, 7, 7), "case.act_ended_on": D(2020, 7, 8), "case.discovered_on": D(2020, 7, 8)}
+    assert [name for name in fired(facts(changes={**known, **before, "circumstances": (item,)})) if name != "DR-18"] == [old]
+
+
 def test_a_refused_rule_lets_the_ladder_go_on_below_it() -> None:
     once = judged(facts(), frozenset({"DR-10"}))
     assert once["DR-10"].status == "refused"

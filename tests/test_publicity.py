@@ -111,6 +111,7 @@ def rows(bureau: Bureau, name: str) -> list[list[str]]:
     ({"kinds": ["警告", "吊销许可证件"]}, "serious", True),
     ({"kinds": ["罚款"], "fine": "2000"}, None, False),
 ])  # fmt: skip
+@pytest.mark.clauses("K-07")
 def test_a_penalty_is_shown_by_its_class_and_collected_in_any_case(
     tmp_path: Path, penalty: dict[str, Any], of_class: str | None, shown: bool
 ) -> None:
@@ -163,6 +164,7 @@ def test_a_row_is_the_mapping_of_the_file_and_amounts_are_ten_thousands(tmp_path
 # ── time ──
 
 
+@pytest.mark.clauses("K-07")
 def test_the_clocks_of_publicity_run_in_working_days(tmp_path: Path) -> None:
     bureau = penal(tmp_path)
     matter = punished(bureau, company(), kinds=["没收非法财物"])

@@ -153,6 +153,7 @@ def test_the_next_day_is_the_next_step() -> None:
     assert next_moment(facts, around(D(2026, 12, 21))) == (None, 0)
 
 
+@pytest.mark.clauses("K-01b", "K-03", "K-04")
 def test_a_duty_is_reminded_of_in_workdays() -> None:
     facts: Facts = {"duties": ({"no": "1", "name": "缴纳罚款", "kind": "duty", "due_on": D(2026, 10, 12)},)}
     days = {step: item["on"] for step, item in steps(facts).items()}

@@ -310,6 +310,7 @@ S11_ADVICE = """\
 2026年7月2日""".splitlines()
 
 
+@pytest.mark.clauses("M-01", "M-04")
 def test_the_advice_of_s11_says_every_sentence_and_no_other() -> None:
     assert made("advice_letter", advice()).splitlines() == S11_ADVICE
 

@@ -28,6 +28,7 @@ def passed_over(bureau: Bureau) -> list[str]:
     return [e["data"]["occurrence"] for e in bureau.show(M)["events"] if e["kind"] == "passed_over"]
 
 
+@pytest.mark.clauses("K-02")
 def test_a_licence_is_reminded_of_three_times_and_never_twice(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, "2026-08-01")
     bureau.take(S15)
@@ -179,6 +180,7 @@ def test_a_reminder_waits_for_the_calendar_and_comes_with_it(tmp_path: Path) -> 
     assert bureau.due()["娱乐经营许可证（140602000000）：申请延续"]["due_on"] == "2027-03-01"
 
 
+@pytest.mark.clauses("A-01")
 def test_the_annual_report_is_reminded_of_beside_the_licence(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, "2026-03-01")
     bureau.take({**S15, "party": {**S15["party"], "founded_on": "2020-05-01"}})  # type: ignore[dict-item]
@@ -216,6 +218,7 @@ def test_a_matter_that_only_keeps_a_register_needs_no_officers_but_an_advice_in_
     assert "E-OFFICER-2" in {f.code for f in outcome.findings}
 
 
+@pytest.mark.clauses("K-03")
 def test_a_reminder_to_pay_a_fine_may_name_it_and_a_threat_goes_back(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, "2026-09-24")
     duty = {"no": "1", "name": "缴纳罚款", "kind": "义务履行", "due_on": "2026-10-12", "how_to": "到代收银行缴纳"}
@@ -227,6 +230,7 @@ def test_a_reminder_to_pay_a_fine_may_name_it_and_a_threat_goes_back(tmp_path: P
     assert text in bureau.text(letter["path"])
 
 
+@pytest.mark.clauses("A-04")
 def test_the_abnormal_list_is_a_service_without_a_consequence_that_the_law_no_longer_has(tmp_path: Path) -> None:
     """domain/00 §0.3 row 10: the three years lead nowhere any more; the competent body is named, nothing announced."""
     bureau = Bureau(tmp_path, "2026-09-01")

@@ -47,6 +47,7 @@ def drafts(bureau: Bureau, code: str) -> list[str]:
     return [d["occurrence"] for d in bureau.show(M)["documents"] if d["code"] == code and d["state"] == "draft"]
 
 
+@pytest.mark.clauses("M-05", "G-01", "G-05", "G-06")
 def test_an_observation_is_proposed_approved_and_numbered(tmp_path: Path) -> None:
     bureau = observed(tmp_path)
     paper = bureau.documents(M)["D-22"]
@@ -58,6 +59,7 @@ def test_an_observation_is_proposed_approved_and_numbered(tmp_path: Path) -> Non
     assert bureau.audited() == []
 
 
+@pytest.mark.clauses("W-09")
 def test_halfway_and_end_fall_due_and_the_end_waits_for_its_calendar(tmp_path: Path) -> None:
     bureau = observed(tmp_path)
     due = bureau.due()
@@ -84,6 +86,7 @@ def test_what_was_never_set_is_not_reminded_of(tmp_path: Path) -> None:
     assert "D-02g" not in bureau.documents(M)
 
 
+@pytest.mark.clauses("G-06")
 def test_the_third_complaint_within_thirty_days_sets_supervision_off(tmp_path: Path) -> None:
     bureau = observed(tmp_path)
     days = ("2026-08-10", "2026-08-20", "2026-09-05")
@@ -131,6 +134,7 @@ def harmful_case(party: dict[str, Any], confirmed: bool) -> dict[str, Any]:
     return form
 
 
+@pytest.mark.clauses("G-01", "G-12", "E-01")
 def test_severe_harm_in_any_matter_of_the_party_ends_the_observation_at_once(tmp_path: Path) -> None:
     bureau = observed(tmp_path).on("2026-07-16")
     bureau.drop(harmful_case(PARTY, confirmed=True))
@@ -190,6 +194,7 @@ def test_the_conclusion_closes_it(tmp_path: Path) -> None:
     assert bureau.show(M)["state"] == "closed"
 
 
+@pytest.mark.clauses("G-07", "G-14")
 def test_key_supervision_is_only_for_public_safety_and_health(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, "2026-07-01")
     form: dict[str, Any] = {

@@ -65,6 +65,7 @@ S04 = changed(
 )  # fmt: skip
 
 
+@pytest.mark.clauses("G-08", "G-10")
 def test_s04_business_without_a_licence_is_punished_not_shut_down(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, "2026-08-24")
     filed(bureau, S04)
@@ -99,6 +100,7 @@ S06 = changed(
 CONFESSED = [{"no": 1, "ground": "主动供述行政机关尚未掌握的违法行为", "fact": "在本机关知悉前两日书面说明", "proof": "情况说明及收文登记", "verified": True}]
 
 
+@pytest.mark.clauses("C-00", "C-04")
 def test_s06_who_confesses_first_must_be_treated_more_mildly(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, "2026-08-24")
     filed(bureau, S06)

@@ -111,6 +111,7 @@ def test_a_quarter_that_is_not_over_is_drafted_but_never_signed(quarter: Bureau)
     assert "2026年12月31日" in outcome.findings[0].message or "2026-12-31" in outcome.findings[0].message
 
 
+@pytest.mark.clauses("O-03", "G-10", "M-05")
 def test_every_number_of_the_quarter_is_what_the_papers_and_forms_say(quarter: Bureau) -> None:
     told, again = figures(quarter), recounted(quarter.root)
     assert told["R-10"] == again["D-13"] == 1
@@ -136,6 +137,7 @@ def test_the_prose_and_the_tables_of_the_draft_say_the_same_numbers(quarter: Bur
     assert lines[total + 1 : total + 9] == [*(str(told[f]) for f in ("R-06", "R-07", "R-08", "R-17c", "R-03", "R-10", "R-13", "R-03b"))]
 
 
+@pytest.mark.clauses("W-03", "W-07")
 def test_what_nothing_feeds_is_not_nought(quarter: Bureau) -> None:
     told = figures(quarter)
     assert told["R-02"] is None
@@ -143,6 +145,7 @@ def test_what_nothing_feeds_is_not_nought(quarter: Bureau) -> None:
     assert "会议纪要0" not in text and "会议纪要" in text.split("尚未在本系统登记")[0]
 
 
+@pytest.mark.clauses("M-01", "M-03", "M-04", "O-01", "O-03", "W-02", "W-04", "W-05", "W-08", "W-08b")
 def test_the_departments_tell_and_the_report_is_theirs(quarter: Bureau) -> None:
     (outcome,) = quarter.take(TOLD)
     assert (outcome.outcome, outcome.id) == ("filed", REPORT), outcome.findings

@@ -83,6 +83,7 @@ def test_the_intake_makes_drafts_under_one_code_and_uses_no_decision_number(tmp_
     assert bureau.audited() == []
 
 
+@pytest.mark.clauses("G-03", "C-00", "C-05")
 def test_the_approvals_issue_the_decision_and_every_sentence_stands(tmp_path: Path) -> None:
     bureau = decided(tmp_path)
     issued = bureau.documents()
@@ -104,6 +105,7 @@ def test_the_approvals_issue_the_decision_and_every_sentence_stands(tmp_path: Pa
     assert bureau.audited() == []
 
 
+@pytest.mark.clauses("C-05", "E-02")
 def test_the_service_makes_receipt_and_education_record_and_starts_the_clocks(tmp_path: Path) -> None:
     bureau = decided(tmp_path)
     bureau.on("2026-07-23").take(served(M))
@@ -143,6 +145,7 @@ def test_explain_prefers_the_stronger_rule(tmp_path: Path) -> None:
     assert [a["state"] for a in explained["DR-10"]["approvals"]] == ["open"] * 3
 
 
+@pytest.mark.clauses("E-02")
 def test_closing_on_paper_ends_the_case_and_makes_its_sheet(tmp_path: Path) -> None:
     bureau = decided(tmp_path)
     bureau.on("2026-07-23").take(served(M))

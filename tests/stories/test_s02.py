@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.stories.bureau import Bureau, approvals
 from tests.stories.cases import S02, changed
 
 M = "2026-LA-0001"
 
 
+@pytest.mark.clauses("G-03", "C-00")
 def test_a_first_offence_with_reasons_is_not_punished(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, "2026-08-14")
     (outcome,) = bureau.take(S02)
@@ -95,6 +98,7 @@ OLD = {
 }  # fmt: skip
 
 
+@pytest.mark.clauses("Z-02")
 def test_an_act_of_2021_is_judged_by_the_law_of_2017(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, "2026-08-14")
     (outcome,) = bureau.take(changed(S02, **OLD, harm__level="无", no_penalty__ground="33-1前"))
@@ -107,6 +111,7 @@ def test_an_act_of_2021_is_judged_by_the_law_of_2017(tmp_path: Path) -> None:
     assert "第三十三条第一款" not in text
 
 
+@pytest.mark.clauses("Z-02")
 def test_a_newer_lighter_rule_judges_the_old_act_too(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, "2026-08-14")
     (outcome,) = bureau.take(changed(S02, **OLD))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.stories import procedure as p
 from tests.stories.bureau import Bureau
 from tests.stories.penal import S03, agreed, code_of, penalty, service
@@ -29,6 +31,7 @@ def until_decided(root: Path, **answers: Any) -> Bureau:
     return bureau
 
 
+@pytest.mark.clauses("G-09", "G-12", "E-01", "W-08b")
 def test_minors_that_came_in_leave_no_way_out_of_a_penalty(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, "2026-08-24")
     filed(bureau, S03)
@@ -39,6 +42,7 @@ def test_minors_that_came_in_leave_no_way_out_of_a_penalty(tmp_path: Path) -> No
     assert {"D-17b", "D-17", "D-21", "D-43"} - {m["code"] for m in explained["missing"]} <= {"D-43", "D-21"}
 
 
+@pytest.mark.clauses("E-02")
 def test_notice_period_decision_service_payment_and_closing(tmp_path: Path) -> None:
     bureau = until_noticed(tmp_path)
     papers = bureau.documents()

@@ -6,6 +6,8 @@ import copy
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.stories.bureau import Bureau, approvals
 
 M = "2026-ZD-0001"
@@ -99,6 +101,7 @@ def until_planned(root: Path) -> Bureau:
     return bureau
 
 
+@pytest.mark.clauses("G-02", "A-00", "A-05", "B-00", "B-01", "B-02", "B-03")
 def test_from_the_advice_to_the_recheck_done(tmp_path: Path) -> None:
     bureau = until_planned(tmp_path)
     assert standing(bureau, "D-03") == [("1", "朔区文旅建字〔2026〕1号", "issued")]

@@ -49,6 +49,7 @@ def due(bureau: Bureau) -> dict[str, str]:
     return {what: row["due_on"] for what, row in bureau.due().items()}
 
 
+@pytest.mark.clauses("B-04")
 def test_from_the_application_to_the_repair(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, "2026-09-21")
     take(bureau, APPLIED)
@@ -154,6 +155,7 @@ def test_an_application_within_the_three_years_is_declined(tmp_path: Path) -> No
     assert "申请时尚在三年内" in decision(bureau)
 
 
+@pytest.mark.clauses("B-04")
 def test_a_talk_for_repair_is_optional_and_stands_in_the_same_matter(tmp_path: Path) -> None:
     from tests.stories.test_s11 import HEAD, PLAN
 

@@ -6,6 +6,8 @@ import copy
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.stories.bureau import Bureau, approvals
 
 M = "2026-ZD-0001"
@@ -24,6 +26,7 @@ def rules(bureau: Bureau) -> set[str]:
     return {d["rule"] for d in bureau.show(M)["documents"] if d["code"] != "D-36"}
 
 
+@pytest.mark.clauses("B-05")
 def test_s14_is_reminded_before_the_day_and_advised_after_it(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, "2026-07-01")
     bureau.take(S14)
@@ -81,6 +84,7 @@ PUBLICITY: dict[str, Any] = {
 }  # fmt: skip
 
 
+@pytest.mark.clauses("G-02", "K-01", "A-02", "W-05", "W-10")
 def test_publicity_leaves_a_record_and_needs_no_party(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, "2026-07-12")
     (outcome,) = bureau.take(PUBLICITY)
@@ -107,6 +111,7 @@ WARNING: dict[str, Any] = {
 }  # fmt: skip
 
 
+@pytest.mark.clauses("K-05")
 def test_a_warning_to_many_goes_up_to_the_deputy_and_is_never_called_a_penalty(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, "2026-07-01")
     many = copy.deepcopy(WARNING)

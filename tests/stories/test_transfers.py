@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.stories import procedure as p
 from tests.stories.bureau import Bureau
 from tests.stories.cases import changed
@@ -29,6 +31,7 @@ def transfer(matter: str, day: str, **answers: Any) -> dict[str, Any]:
     return {**form, "crime": crime} if crime else form
 
 
+@pytest.mark.clauses("M-02")
 def test_s09_what_is_not_our_power_is_handed_over_with_a_letter(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, "2026-08-24")
     filed(bureau, S09)
@@ -68,6 +71,7 @@ S18 = changed(
 )  # fmt: skip
 
 
+@pytest.mark.clauses("G-09", "G-11")
 def test_s18_a_crime_comes_before_all_else_and_goes_to_the_police(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, "2026-08-26")
     filed(bureau, S18)
@@ -123,6 +127,7 @@ def test_s11_a_hazard_of_another_body_is_passed_on_and_stops_no_advice(tmp_path:
 L = "2026-AY-0001"
 
 
+@pytest.mark.clauses("E-02")
 def test_a_lead_that_is_filed_becomes_a_case_that_knows_what_it_knew(tmp_path: Path) -> None:
     from tests.stories.bureau import approvals
     from tests.stories.cases import S01

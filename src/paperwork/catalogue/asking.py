@@ -160,7 +160,7 @@ def read_form(table: Table, form_id: str, names: Names) -> Form:
         place=table.one_of("place", _PLACES),
         formats=tuple(name for _, name in formats),
         sections=tuple(_section(section, names) for section in table.tables("section", True)),
-        clauses=clauses_of(table),
+        clauses=clauses_of(table, names),
         intro=table.text("intro", ""),
         join_by=_join_by(table, opens, names),
     )

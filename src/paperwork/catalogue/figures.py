@@ -39,7 +39,7 @@ def _figure(table: Table, names: Names, earlier: Mapping[str, Figure]) -> Figure
         numerator=_named(table, "numerator", earlier),
         denominator=_named(table, "denominator", earlier),
         column=table.text("column", ""),
-        clauses=clauses_of(table),
+        clauses=clauses_of(table, names),
     )
     if not _KEY.fullmatch(figure.key):
         table.wrong("P-VALUE", "key", f"「{figure.key}」不能作指标的名称", "用小写英文字母、数字和下划线，以字母开头")

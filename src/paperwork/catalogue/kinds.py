@@ -29,7 +29,7 @@ def read_kind(table: Table, folder: Path, names: Names) -> Kind:
         number=_number(table, names),
         dated=_dated(table, names, per),
         cites=_cites(table, names),
-        clauses=clauses_of(table),
+        clauses=clauses_of(table, names),
         retention=table.text("retention"),
         living=table.flag("living"),
         folder=folder,

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from paperwork.catalogue.asking import read_facts, read_form
+from paperwork.catalogue.clauses import read_clauses
 from paperwork.catalogue.credit import read_credit
 from paperwork.catalogue.exemptions import read_exemptions
 from paperwork.catalogue.families import read_families
@@ -31,7 +32,7 @@ from paperwork.model import Calendar, Catalogue, Form, Kind, Problem, Settings
 
 Stamp = tuple[tuple[str, int, int], ...]
 _SINGLE = ("bureau.toml", "people.toml", "facts.toml", "matters.toml", "competence.toml", "figures.toml")
-_OPTIONAL = ("layout.toml", "exemptions.toml")
+_OPTIONAL = ("layout.toml", "exemptions.toml", "clauses.toml")
 _FORMS = ("forms", "form.toml")
 _KINDS = ("documents", "kind.toml")
 _ADVICE = "请按提示修改 templates/ 下的文件，再运行 paperwork check。"
@@ -188,6 +189,7 @@ def _catalogue(shelf: _Shelf) -> Catalogue:
         measures=_measures(policy, names),
         figures=read_figures(Table(single["figures.toml"], report), names),
         families=names.families,
+        clauses=names.clauses,
     )
     return _without_bad(catalogue, kinds, names)
 
@@ -197,6 +199,7 @@ def _names(shelf: _Shelf, single: Mapping[str, Sheet], settings: Settings) -> Na
     names = Names(LawBook(shelf.templates / "law"), shelf.root, series=settings.series)
     names.facts = read_facts(Table(single["facts.toml"], shelf.report), DERIVED)
     names.families = read_families(Table(single["layout.toml"], shelf.report)) if "layout.toml" in single else {}
+    names.clauses = read_clauses(Table(single["clauses.toml"], shelf.report)) if "clauses.toml" in single else {}
     names.matters = read_matters(Table(single["matters.toml"], shelf.report), names)
     return names
 

@@ -12,7 +12,7 @@ from paperwork import conditions, law
 from paperwork.catalogue.lines import Path as Place
 from paperwork.catalogue.sheets import Table, meant
 from paperwork.errors import OfficeError
-from paperwork.model import Citation, Condition, Fact, Family, Law, MatterType, Problem, Series
+from paperwork.model import Citation, Clause, Condition, Fact, Family, Law, MatterType, Problem, Series
 
 _CLAUSE = re.compile(r"[A-Z]{1,2}-\d+[a-z]?")
 _GUESS = re.compile("[，。；](?:该日的文本)?是不是[「“](.+?)[」”]？?$")
@@ -35,6 +35,7 @@ class Names:
     matters: Mapping[str, MatterType] = field(default_factory=dict)
     series: Mapping[str, Series] = field(default_factory=dict)
     families: Mapping[str, Family] = field(default_factory=dict)
+    clauses: Mapping[str, Clause] = field(default_factory=dict)
     asked_measures: list[tuple[Table, Place, str]] = field(default_factory=list)
 
     @property
@@ -117,13 +118,16 @@ def fact_at(table: Table, key: str, names: Names, types: tuple[str, ...] = (), p
     return name
 
 
-def clauses_of(table: Table) -> tuple[str, ...]:
-    """`clauses`: ids of the plan's clauses, such as G-03."""
+def clauses_of(table: Table, names: Names) -> tuple[str, ...]:
+    """`clauses`: ids of the plan's clauses, such as G-03; each a row of clauses.toml, where the office has one."""
     clauses = table.placed_words("clauses")
     for index, clause in clauses:
         if not _CLAUSE.fullmatch(clause):
             what, advice = f"「{clause}」不是方案条款的编号", "写法如 G-03：一两个大写字母、连字符、数字"
             table.report.add("P-CLAUSE", table.where("clauses", index), what, advice)
+        elif names.clauses and clause not in names.clauses:
+            what = f"clauses.toml 中没有「{clause}」这一条"
+            table.report.add("P-CLAUSE", table.where("clauses", index), what, meant(clause, names.clauses))
     return tuple(clause for _, clause in clauses)
 
 

@@ -41,7 +41,7 @@ def read_reminder(table: Table, names: Names) -> Reminder:
         tell=table.text("tell", ""),
         sms=table.text("sms", ""),
         basis=citations_of(table, "basis", names),
-        clauses=clauses_of(table),
+        clauses=clauses_of(table, names),
     )
     for hole in _HOLE.findall(reminder.sms):
         if hole not in reminders.items:

@@ -70,7 +70,7 @@ def _rule(table: Table, names: Names) -> Rule:
         attach=table.flag("attach"),
         approvals=tuple(_steps(table, names, per)),
         params=_params(table.mapping("params")),
-        clauses=clauses_of(table),
+        clauses=clauses_of(table, names),
         where=table.where(),
     )
     if not rule.when and "when" not in table.data:
@@ -109,7 +109,7 @@ def _gate(table: Table, names: Names) -> Gate:
         per=per,
         field=fact_at(table, "field", names, per=per),
         severity=table.one_of("severity", _SEVERITIES, "error"),
-        clauses=clauses_of(table),
+        clauses=clauses_of(table, names),
     )
     if not table.data.get("require"):
         table.wrong("P-KEY-MISSING", "", "缺少「require」", "写明应当成立的条件")
@@ -158,6 +158,7 @@ def _clock(table: Table, names: Names) -> Clock:
         met=fact_at(table, "met", names, DATES),
         when=conditions_of(table, "when", names),
         basis=citations_of(table, "basis", names),
+        clauses=clauses_of(table, names),
     )
     if not table.data.get("start"):
         table.wrong("P-KEY-MISSING", "", "缺少「start」", "写明从哪个日期起算")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from paperwork import catalogue, templates
 from paperwork.catalogue import printable
+from paperwork.checking import clauses
 from paperwork.checking.copies import commented
 from paperwork.checking.effect import effect
 from paperwork.checking.examples import example_problems
@@ -14,7 +15,7 @@ from paperwork.checking.folders import folder_problems
 from paperwork.errors import OfficeError
 from paperwork.model import Catalogue, Json, Problem
 
-__all__ = ["broken", "check", "commented", "effect", "entry", "is_hint", "kind_problems", "printable"]
+__all__ = ["broken", "check", "clauses", "commented", "effect", "entry", "is_hint", "kind_problems", "printable"]
 
 HINT = "W-"
 """Codes that begin so are hints: they are told, and the office is sound all the same."""
@@ -26,7 +27,7 @@ def check(root: Path) -> list[Problem]:
         known = catalogue.load(root)
     except OfficeError as error:
         return list(error.problems) or [Problem("E-OFFICE", "templates", str(error), error.advice)]
-    problems = list(catalogue.check_laws(known))
+    problems = [*catalogue.check_laws(known), *clauses.fallen(known)]
     problems += kind_problems(known)
     wrong = {name for name in known.kinds if any(f"/documents/{name}/" in p.where for p in broken(problems))}
     problems += example_problems(known, wrong)

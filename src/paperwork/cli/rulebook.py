@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperwork.cli import rulebook_effect, say
+from paperwork.cli import rulebook_clauses, rulebook_effect, say
 from paperwork.cli.door import Door, the_door
 from paperwork.cli.usage import Command
 
@@ -89,10 +89,11 @@ def rules(door: Door, json_: bool) -> int:
 
 @click.command(cls=Command, short_help="检查模板、规则、法条和样例")
 @click.option("--effect", is_flag=True, help="改动对在办事项的影响：只看，什么都不制作")
+@click.option("--clauses", "by_clause", is_flag=True, help="按方案条款列出承接的表、规则、文书、期限和指标")
 @click.option("-o", "--out", type=Path, metavar="文件夹", help="把有问题的模板各写一份带批注的副本")
 @click.option("--json", "json_", is_flag=True, help="输出 JSON")
 @the_door
-def check(door: Door, effect: bool, out: Path | None, json_: bool) -> int:
+def check(door: Door, effect: bool, by_clause: bool, out: Path | None, json_: bool) -> int:
     """检查办公文件夹的模板、表格、规则、法条、设置和样例，一次列出全部问题。
 
     例如：paperwork check --effect
@@ -103,8 +104,10 @@ def check(door: Door, effect: bool, out: Path | None, json_: bool) -> int:
     entry = checking.entry(problems)
     copies = _commented(door, problems, out) if out else []
     touched = _touched(door, entry["problems"]) if effect else None
+    rows = rulebook_clauses.rows(door) if by_clause else None
     if json_:
-        say.as_json(entry if touched is None else {**entry, "effect": touched})
+        more = {"effect": touched, "clauses": rows}
+        say.as_json({**entry, **{key: value for key, value in more.items() if value is not None}})
         return 0 if entry["ok"] else 3
     for problem in entry["problems"]:
         hint = "提示：" if checking.is_hint(problem["code"]) else ""
@@ -116,6 +119,8 @@ def check(door: Door, effect: bool, out: Path | None, json_: bool) -> int:
         say.line(f"批注在 {path}")
     if touched is not None:
         rulebook_effect.tell(touched)
+    if rows is not None:
+        rulebook_clauses.tell(rows)
     return 0 if entry["ok"] else 3
 
 

@@ -2,6 +2,7 @@
 
 from paperwork.model.asking import *  # noqa: F403
 from paperwork.model.bureau import *  # noqa: F403
+from paperwork.model.clauses import *  # noqa: F403
 from paperwork.model.counting import *  # noqa: F403
 from paperwork.model.credit import *  # noqa: F403
 from paperwork.model.decided import *  # noqa: F403

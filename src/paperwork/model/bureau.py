@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from paperwork.model.asking import Fact, Form, MatterType
+from paperwork.model.clauses import Clause
 from paperwork.model.counting import Figure
 from paperwork.model.credit import Credit
 from paperwork.model.law import Clock, Gate, Kind, Law, Offer, Paper, Reminder, Rule, Wording
@@ -169,3 +170,4 @@ class Catalogue:
     bad: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)  # kinds whose kind.toml is wrong: they wait
     reminders: tuple[Reminder, ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)  # figure id → what summaries count
+    clauses: Mapping[str, Clause] = field(default_factory=dict)  # rows of the plan, in its order

@@ -121,6 +121,7 @@ class Clock:
     met: str = ""
     when: tuple[Condition, ...] = ()
     basis: tuple[Citation, ...] = ()
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def test_a_right_code_passes_in_every_spelling(code: str) -> None:
 
 def test_a_wrong_check_character_is_named_with_the_right_one() -> None:
     finding = only(check_uscc("91140602MAXX001113"))
-    assert (finding.code, finding.wanted, finding.severity) == ("E-USCC-CHECK", "2", "error")
+    assert (finding.code, finding.wanted, finding.severity) == ("E-USCC-CHECK", "末位为“2”", "error")
     assert "末位应为“2”" in finding.message
 
 

@@ -524,6 +524,7 @@ TALK: dict[str, Any] = {
     "no": 1, "kind": "responsibility", "reason": "安全出口堆放道具", "hosts": ("赵明远", "孙立群"),
     "invitee_role": "operator", "hazard": "安全出口仍被堵塞", "prior_title": "行政建议书",
     "prior_served_on": dt.date(2026, 7, 2), "prior_recheck_on": dt.date(2026, 8, 3),
+    "when": dt.datetime(2026, 8, 20, 9), "where": "三楼会议室",
 }  # fmt: skip
 HELD = {"held": True, "is_agent": False, "start": dt.datetime(2026, 8, 20, 9), "end": dt.datetime(2026, 8, 20, 10)}
 RECHECK = {"no": 1, "by": ("赵明远", "孙立群")}
@@ -535,6 +536,7 @@ SERVED = {"document": "D-13", "on": D(2026, 7, 23), "method": "direct", "receive
 # list, its item, what is wrong with it, the finding's code and field
 SOFT_VIOLATIONS: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
     ("talks", TALK, {"hosts": ("赵明远",)}, "E-TALK-HOSTS", "talks.hosts"),
+    ("talks", TALK | HELD, {"when": None}, "E-TALK-PLAN", "talks.when"),
     ("talks", TALK, {"invitee_role": "other"}, "E-TALK-PERSON", "talks.invitee_role"),
     ("talks", TALK | HELD, {"is_agent": True, "authorised": True}, "E-TALK-PERSON", "talks.is_agent"),
     ("talks", TALK | HELD | {"kind": "guidance"}, {"is_agent": True, "authorised": False}, "E-TALK-PERSON",

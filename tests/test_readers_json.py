@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from form_factories import FACTS, FORMS
 from paperwork import readers
 from paperwork.model import RawForm
+from paperwork.wordform.labels import names_of
+from samples import shipped
 
 
 def read(content: object) -> RawForm:
@@ -115,6 +117,56 @@ def test_a_set_is_a_list_or_one_text() -> None:
     assert values(read(intake(correct={"rechecked_by": ["赵", "孙"]}))) == {"correct.rechecked_by": ("赵", "孙")}
     assert values(read(intake(correct={"rechecked_by": "赵、孙"}))) == {"correct.rechecked_by": "赵、孙"}
     assert lists(read(intake(evidence=[{"marks": ["已签名", 2]}])))["evidence"][0] == {"marks": ("已签名", "2")}
+
+
+# ── as the printed form says it ───────────────────────────────────────────────────────────────────────
+
+
+def test_every_label_of_every_form_of_the_office_is_a_key() -> None:
+    """Two fields of one label are told apart by the section that they stand in."""
+    known, asked = shipped(), 0
+    for form in known.forms.values():
+        for slot in names_of(form, known.facts).slots.values():
+            answer = {slot.label: "甲"}
+            content = {"表名": form.title, **({slot.section: answer} if slot.section else answer)}
+            data = json.dumps(content, ensure_ascii=False).encode()
+            (raw,) = readers.read("表.json", data, known.forms, known.facts)
+            homes: dict[str, Any] = {"value": raw.values, "meta": raw.meta, "common": raw.common}
+            home = homes.get(slot.kind) or raw.lists[slot.list][0]
+            assert (home[slot.name].value, raw.unknown) == ("甲", ()), (form.id, slot.tag)
+            asked += 1
+    assert asked > 500
+
+
+def test_labels_and_names_mean_the_same() -> None:
+    named = intake(case={"title": "某案"}, party={"name": "甲", "licences": [{"no": "1"}]})
+    (licences,) = (s for s in FORMS["case_intake"].sections if s.list == "party.licences")
+    labelled = {
+        "表名": "案件登记表",
+        "案件名称": "某案",
+        "当事人": {"名称": "甲"},
+        licences.title: [{licences.columns[1].label: "1"}],
+    }
+    assert values(read(labelled)) == values(read(named))
+    assert lists(read(labelled)) == lists(read(named))
+    assert read(labelled).unknown == ()
+
+
+def test_a_list_in_pairs_may_be_answered_label_by_label_but_not_twice() -> None:
+    raw = read({"表名": "约谈情况表", "约谈序号": 1})
+    assert lists(raw) == {"talks": ({"no": 1},)}
+    assert refusal({"form": "talk", "约谈序号": 1, "talks": [{"no": 1}]}).code == "E-JSON"
+
+
+def test_an_item_that_says_one_column_by_name_and_by_label_goes_back() -> None:
+    column = next(s for s in FORMS["case_intake"].sections if s.list == "evidence").columns[0]
+    short = column.fact.removeprefix("evidence.")
+    assert refusal(intake(evidence=[{short: "1", column.label: "2"}])).code == "E-JSON"
+
+
+def test_a_label_that_two_fields_bear_is_not_guessed() -> None:
+    raw = read(intake(没有这一栏="甲", 当事人={"没有这一栏": {"乙": 1}}))
+    assert (raw.values, len(raw.unknown)) == ({}, 2)
 
 
 def test_what_is_asked_once_above_a_table_stands_at_the_top() -> None:

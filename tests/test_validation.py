@@ -213,7 +213,7 @@ def test_all_that_is_wrong_is_said_at_once_with_place_found_and_wanted() -> None
     by_field = {f.field: f for f in findings}
     assert by_field["case.filed_on"].found == "2026-02-30"
     assert by_field["case.filed_on"].place == "$.case.filed_on"
-    assert by_field["party.uscc"].wanted == "2"
+    assert by_field["party.uscc"].wanted == "末位为“2”"
     assert "是不是「双随机」" in by_field["case.source"].message
     assert "书证" in by_field["evidence.kind"].wanted
     assert by_field["evidence.kind"].place == "$.evidence[1].kind"

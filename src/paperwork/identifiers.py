@@ -64,10 +64,10 @@ def check_uscc(text: str) -> tuple[Finding, ...]:
     # A slip in the organisation code breaks both checks: then the last character is not what must be mended.
     if code[16] != (right := _organisation_check(code[8:16])):
         message = f"统一社会信用代码第9至17位“{code[8:17]}”（组织机构代码）有误：按前8位计算，第17位应为“{right}”"
-        return (Finding("E-USCC-ORG", message, found=code, wanted=right),)
+        return (Finding("E-USCC-ORG", message, found=code, wanted=f"第17位为“{right}”"),)
     if code[17] != (right := uscc.calc_check_digit(code[:17])):
         message = f"统一社会信用代码校验不符：按前17位计算，末位应为“{right}”，现为“{code[17]}”"
-        return (Finding("E-USCC-CHECK", message, found=code, wanted=right),)
+        return (Finding("E-USCC-CHECK", message, found=code, wanted=f"末位为“{right}”"),)
     return ()
 
 
@@ -117,7 +117,7 @@ def check_id_no(text: str, today: dt.date | None = None) -> tuple[Finding, ...]:
         return (Finding("E-ID-DATE", message, found=number[6:14]),)
     if number[17] != (right := ric.calc_check_digit(number)):
         message = f"公民身份号码校验不符：按前17位计算，末位应为“{right}”，现为“{number[17]}”"
-        return (Finding("E-ID-CHECK", message, found=number[17], wanted=right),)
+        return (Finding("E-ID-CHECK", message, found=number[17], wanted=f"末位为“{right}”"),)
     return ()
 
 

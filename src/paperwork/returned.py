@@ -2,7 +2,8 @@
 
 A corrected form is known by the number that the returned Word copy carries within itself; where that is lost (a JSON
 form, a form written anew) by form, file name, matter or party, and only when exactly one returned form fits. When in
-doubt the copy stays where it is: it may be another clerk's.
+doubt the copy stays where it is: it may be another clerk's. A marked copy, or the very same file, that goes back once
+more takes the place of its earlier copy, so 退回 does not fill with what is superseded.
 """
 
 from __future__ import annotations
@@ -24,16 +25,16 @@ _WHOSE = {"matter": "matter", "code": "party.uscc", "id": "party.id_no", "party"
 def remember(office: Office, drop: Drop, data: bytes, files: tuple[Path, ...]) -> None:
     """Write down what was laid into 退回 for a returned drop, and keep the copies by their hash. Repeats safely."""
     raw = _read(office, drop, data)
+    about = _about(raw, drop)
+    told = tuple((path.relative_to(office.inbox).as_posix(), _sha256(path.read_bytes())) for path in files)
     for path in files:
         office.objects.put(path.read_bytes())
-    given = GivenBack(
-        drop=drop.id,
-        form=raw.form if raw else "",
-        about={**_about(raw), "name": _stem(drop.name), "by": drop.by},
-        follows=raw.returned if raw else "",
-        files=tuple((path.relative_to(office.inbox).as_posix(), _sha256(path.read_bytes())) for path in files),
-    )
-    office.ledger.gave_back(given)
+    earlier = _once_more(office, drop, raw, about)
+    follows = earlier.drop if earlier else raw.returned if raw else ""
+    office.ledger.gave_back(GivenBack(drop.id, raw.form if raw else "", about, follows=follows, files=told))
+    faults.point("gave_back")
+    for copy, sha256 in set(earlier.files) - set(told) if earlier else ():
+        intake.take_away(office.inbox, copy, sha256)
 
 
 def remember_rows(office: Office, drop: Drop, rows: int, files: tuple[Path, ...]) -> None:
@@ -85,6 +86,23 @@ def _dossier(office: Office, given: GivenBack) -> Iterator[tuple[str, bytes]]:
         yield slips.returned_name(given.drop, path), office.objects.get(sha256)
 
 
+def _once_more(office: Office, drop: Drop, raw: RawForm | None, about: Mapping[str, str]) -> GivenBack | None:
+    """The earlier return of the same form: the one whose marked copy this is, or that of the very same file."""
+    waiting = [given for given in office.ledger.made_good("") if given.drop != drop.id and _ROWS not in given.about]
+    mine = {**about, "matter": _matter(office, about.get("matter", ""))}
+    named = next((given for given in waiting if raw and given.drop == raw.returned), None)
+    if named is not None:
+        return None if _another(office, named, mine) else named
+    followed = {given.follows for given in waiting}
+    alike = (given for given in waiting if given.about == about and given.drop not in followed)
+    return next((given for given in alike if _dropped(office, given) == drop.sha256), None)
+
+
+def _dropped(office: Office, given: GivenBack) -> str:
+    row = office.ledger.drop_row(given.drop)
+    return row.drop.sha256 if row else ""
+
+
 # ── which ones ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -94,12 +112,14 @@ def _corrected(office: Office, drop: Drop, data: bytes, matter: Matter) -> Itera
     raw = _read(office, drop, data) if waiting else None
     if raw is None:
         return
-    mine = {**_about(raw), "name": _stem(drop.name), "by": drop.by, "matter": matter.id}
+    mine = {**_about(raw, drop), "matter": matter.id}
     named = waiting.get(raw.returned)
     if named is not None:
         found = named if named.form in ("", raw.form) and not _another(office, named, mine) else None
     else:
-        alike = [g for g in waiting.values() if g.form == raw.form and _same(office, g.about, mine)]
+        followed = {given.follows for given in waiting.values()}
+        standing = (given for given in waiting.values() if given.form == raw.form and given.drop not in followed)
+        alike = [given for given in standing if _same(office, given.about, mine)]
         found = alike[0] if len(alike) == 1 else None
     while found is not None and found.drop in waiting:
         yield waiting.pop(found.drop).drop
@@ -136,13 +156,14 @@ def _matter(office: Office, name: str) -> str:
     return office.ledger.find(numbering.normalise(name)) or ""
 
 
-def _about(raw: RawForm | None) -> dict[str, str]:
-    """What a form says of whom and what it is about, as it stands there."""
+def _about(raw: RawForm | None, drop: Drop) -> dict[str, str]:
+    """What a form says of whom and what it is about, as it stands there, with its file's name and owner."""
+    file = {"name": _stem(drop.name), "by": drop.by}
     if raw is None:
-        return {}
+        return file
     told = {key: raw.meta.get(key) for key in ("matter", "party")}
     told |= {key: told.get(key) or raw.values.get(field) for key, field in _WHOSE.items()}
-    return {key: "".join(str(answer.value).split()) for key, answer in told.items() if answer is not None}
+    return {key: "".join(str(answer.value).split()) for key, answer in told.items() if answer is not None} | file
 
 
 def _read(office: Office, drop: Drop, data: bytes) -> RawForm | None:

@@ -102,6 +102,30 @@ def test_two_rounds_of_mending_move_together(bureau: Bureau) -> None:
     assert bureau.audited() == []
 
 
+def test_a_copy_that_goes_back_again_takes_the_place_of_the_earlier_one(bureau: Bureau) -> None:
+    took(bureau, word(bureau, advice()))
+    once = mended((bureau.root / "inbox" / "退回" / NAME).read_bytes(), WRONG, WRONG[:-1] + "7")
+    took(bureau, once)
+    second = NAME.replace(".docx", "（2）.docx")
+    assert waiting(bureau) == [second, f"{second}.说明.txt"]
+
+
+@pytest.mark.parametrize("point", ["", "gave_back"])
+def test_the_same_wrong_form_dropped_again_and_again_lies_there_once(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch, point: str
+) -> None:
+    wrong = {**advice(RIGHT), "officers": ADVICE["officers"][:1]}
+    took(bureau, wrong, "建议.json")
+    if point:
+        killed_at(point, bureau, monkeypatch, wrong, "建议.json")
+        bureau.work()
+    assert took(bureau, wrong, "建议.json").outcome == "returned"
+    assert len(waiting(bureau)) == 2
+    assert took(bureau, advice(RIGHT), "建议.json").outcome == "filed"
+    assert waiting(bureau) == []
+    assert bureau.audited() == []
+
+
 def test_a_form_written_anew_is_known_by_its_name_and_its_party(bureau: Bureau) -> None:
     wrong = {**advice(RIGHT), "officers": ADVICE["officers"][:1]}
     assert took(bureau, wrong, "建议.json").outcome == "returned"
@@ -158,17 +182,24 @@ def test_a_word_form_that_lost_its_properties_is_known_by_its_name(bureau: Burea
 def test_a_kill_in_between_changes_nothing(bureau: Bureau, monkeypatch: pytest.MonkeyPatch, point: str) -> None:
     took(bureau, word(bureau, advice()))
     lain = (bureau.root / "inbox" / "退回" / NAME).read_bytes()
-    bureau.drop(mended(lain), NAME)
+    killed_at(point, bureau, monkeypatch, mended(lain), NAME)
+    assert [o.outcome for o in bureau.work()] == ["filed"]
+    assert waiting(bureau) == []
+    assert kept(bureau) == [NAME, f"{NAME}.说明.txt"]
+    assert bureau.audited() == []
+
+
+def killed_at(
+    point: str, bureau: Bureau, monkeypatch: pytest.MonkeyPatch, data: bytes | dict[str, Any], name: str
+) -> None:
+    """The form is dropped, and the program ends at that point of its work."""
 
     def die() -> None:
         os.environ.pop(faults.VARIABLE, None)
         raise KeyboardInterrupt
 
+    bureau.drop(data, name)
     monkeypatch.setattr(faults, "_die", die)
     monkeypatch.setenv(faults.VARIABLE, point)
     with pytest.raises(KeyboardInterrupt):
         bureau.work()
-    assert [o.outcome for o in bureau.work()] == ["filed"]
-    assert waiting(bureau) == []
-    assert kept(bureau) == [NAME, f"{NAME}.说明.txt"]
-    assert bureau.audited() == []

@@ -37,6 +37,7 @@ WORSE: list[tuple[str, dict[str, Any], str]] = [
     ("a responsibility talk with an employee", new(invitee="店员甲", invitee_role="其他人员"), "E-TALK-PERSON"),
     ("an agent without a letter", new(kind="指导约谈", held=True, is_agent=True, authorised=False), "E-TALK-PERSON"),
     ("no earlier step", new(hazard=None, prior_title=None), "E-TALK-PRIOR"),
+    ("a record of a talk that nobody planned", item(HELD, "talks", no=3), "E-TALK-PLAN"),
     ("a refusal without a word", new(held=False), "E-TALK-REFUSAL"),
     ("an end before the beginning", item(HELD, "talks", end="2026-08-20 09:00"), "E-DATE-ORDER"),
     ("a recheck before the paper was served", new(prior_recheck_on="2026-07-01"), "E-DATE-ORDER"),

@@ -120,7 +120,8 @@ def _plain(value: Any) -> str:
 def _tell_missing(missing: list[dict[str, Any]]) -> None:
     if missing:
         say.heading("还缺")
-        say.table((("code", "代码"), ("name", "名称"), ("why", "原因")), missing)
+        rows = [{**one, "code": one["code"] if one["kind"] == "document" else ""} for one in missing]
+        say.table((("code", "代码"), ("name", "名称"), ("why", "原因")), rows)
 
 
 @click.command(cls=Command, short_help="为什么这样处理")

@@ -1,4 +1,7 @@
-"""Reads a form given as JSON: `{"form": title or id, "matter": …, facts}`, nested or dotted."""
+"""Reads a form given as JSON: `{"form": title or id, "matter": …, facts}`, nested or dotted, by name or by label.
+
+A key in Chinese is what the printed form says: 表名, a field's label, a section's title, the head of a column.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from paperwork.model import Fact, Finding, Form, Raw, RawForm, RawItem
-from paperwork.wordform.labels import META_LABELS, Names, identifies_party, leftover, names_of, plain
+from paperwork.wordform.labels import META_LABELS, Names, Slot, identifies_party, leftover, names_of, plain
 from paperwork.wordform.unreadable import Unreadable, refused, too_big, unknown_form
 
 MOST_BYTES = 10 * 1024 * 1024
 DEEPEST = 20
 _META = {*META_LABELS, "form_version"}
+FORM_KEYS = ("form", "表名", "表单")
+_NUMBERED = re.compile(r"^[一二三四五六七八九十]+、")
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 
 
@@ -23,12 +28,12 @@ def read(text: str, forms: Mapping[str, Form], facts: Mapping[str, Fact]) -> tup
     content = _parsed(text)
     if not isinstance(content, dict):
         raise refused("E-JSON", "JSON 文件里应当是一张表（一个对象），每张表单独一个文件。", place="$")
-    form = _form(content.pop("form", None), forms)
+    form = _form(next((content.pop(key) for key in FORM_KEYS if key in content), None), forms)
     reader = _Reader(names_of(form, facts), identifies_party(form))
     reader.take(content, "", "$")
+    lists = {name: items for name, (items, _) in reader.lists.items()} | reader.lone_items()
     if reader.conflicts:
         raise Unreadable(tuple(reader.conflicts))
-    lists = {name: items for name, (items, _) in reader.lists.items()}
     return (RawForm(form.id, 0, reader.meta, reader.values, lists, reader.common, tuple(reader.unknown)),)
 
 
@@ -42,6 +47,7 @@ class _Reader:
     values: dict[str, Raw] = field(default_factory=dict)
     common: dict[str, Raw] = field(default_factory=dict)
     lists: dict[str, tuple[tuple[RawItem, ...], Any]] = field(default_factory=dict)
+    lone: dict[str, dict[str, Raw]] = field(default_factory=dict)  # of lists that the printed form asks in pairs
     unknown: list[Raw] = field(default_factory=list)
     conflicts: list[Finding] = field(default_factory=list)
 
@@ -50,20 +56,49 @@ class _Reader:
         self._known = {tag for tag, slot in self.names.slots.items() if slot.kind != "meta"} | set(self.names.tables)
         if self.takes_party:
             self._known |= {"party.name"}
+        self._titles = {_unnumbered(section.title): section.title for section in self.names.sections.values()}
+        tables = self.names.tables.items()
+        self._lists = {_unnumbered(title): name for name, table in tables for title in (table.title, table.label)}
 
-    def take(self, content: Mapping[str, Any], prefix: str, path: str) -> None:
-        """Every key of an object; `prefix` is the dotted name so far."""
+    def take(self, content: Mapping[str, Any], prefix: str, path: str, section: str = "") -> None:
+        """Every key of an object; `prefix` is the dotted name so far, `section` the title that it stands under."""
         for key, value in content.items():
             if value is None:
                 continue
             name, place = f"{prefix}{key}", f"{path}.{key}"
-            if name in self.names.tables:
+            if not key.isascii():
+                self._labelled(key, value, prefix, place, section)
+            elif name in self.names.tables:
                 self._list(name, value, place)
             elif not self._scalar(name, value, place):
                 if isinstance(value, dict) and any(known.startswith(name + ".") for known in self._known):
                     self.take(value, name + ".", place)
                 else:
                     self._leave(value, place)
+
+    def _labelled(self, key: str, value: Any, prefix: str, place: str, section: str) -> None:
+        """A key as the printed form has it."""
+        title = _unnumbered(key)
+        slots = [s for s in self.names.at(key) if s.tag.startswith(prefix) and section in ("", s.section)]
+        if isinstance(value, dict):
+            self.take(value, "", place, self._titles.get(title, ""))
+        elif isinstance(value, list | str) and title in self._lists and not slots:
+            self._list(self._lists[title], value, place)
+        elif len(slots) != 1:
+            self._leave(value, place)
+        else:
+            self._answer(slots[0], value, place)
+
+    def _answer(self, slot: Slot, value: Any, place: str) -> None:
+        homes = {"value": self.values, "meta": self.meta, "common": self.common}
+        home = homes[slot.kind] if slot.kind in homes else self.lone.setdefault(slot.list, {})
+        self._put(home, slot.name, value, place, slot.fact)
+
+    def lone_items(self) -> dict[str, tuple[RawItem, ...]]:
+        """The items whose fields were given one by one; a list that was given whole as well is a conflict."""
+        for name in self.lone.keys() & self.lists.keys():
+            self._conflict(next(iter(self.lone[name].values())).place, f"$.{name}")
+        return {name: (item,) for name, item in self.lone.items() if item}
 
     def _scalar(self, name: str, value: Any, place: str) -> bool:
         slot = self.names.slots.get(name)
@@ -124,16 +159,20 @@ class _Reader:
         if not isinstance(entry, dict):
             self._leave(entry, place)
             return None
-        columns = {short: fact for short, (_, fact) in self.names.tables[name].columns.items()}
+        table = self.names.tables[name]
+        columns = {short: fact for short, (_, fact) in table.columns.items()}
         item: dict[str, Raw] = {}
-        for key, value in entry.items():
-            if key not in columns:
+        for said, value in entry.items():
+            key = said if said in columns else table.heads.get(plain(said), said)
+            if key in item:
+                self._conflict(f"{place}.{said}", item[key].place)
+            elif key not in columns:
                 once = self.names.slots.get(f"{name}.{key}")
                 if value is not None and once is not None and once.kind == "common":
-                    self._put(self.common, key, value, f"{place}.{key}", once.fact)
+                    self._put(self.common, key, value, f"{place}.{said}", once.fact)
                 else:
-                    self._leave(value, f"{place}.{key}")
-            elif value is not None and (raw := self._raw(value, f"{place}.{key}", columns[key])) is not None:
+                    self._leave(value, f"{place}.{said}")
+            elif value is not None and (raw := self._raw(value, f"{place}.{said}", columns[key])) is not None:
                 item[key] = raw
         return item or None
 
@@ -146,6 +185,11 @@ class _Reader:
     def _conflict(self, place: str, other: str) -> None:
         message = f"同一项内容写了两次，而且不同（{other}）。请只保留一处。"
         self.conflicts.append(Finding("E-JSON", message, place=place))
+
+
+def _unnumbered(title: str) -> str:
+    """「二、当事人」 is called 当事人 by people."""
+    return _NUMBERED.sub("", plain(title))
 
 
 def _form(named: Any, forms: Mapping[str, Form]) -> Form:

@@ -3,6 +3,7 @@
 A fenced block says in its first line what it is:
 
     ```toml 写入 FILE            the file has exactly this content
+    ```toml 追加 FILE            … and this stands at the end of it
     ```diff FILE                 lines with - are replaced by those with +
     ```text 模板 FILE 照 OTHER   a Word template like the other one, with these paragraphs
     ```console                   `$ command` lines; what stands below one must be part of what it says
@@ -48,6 +49,9 @@ class Guide:
                 path = self.office / told.removeprefix("写入 ")
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(body, "utf-8")
+            elif told.startswith("追加 "):
+                path = self.office / told.removeprefix("追加 ")
+                path.write_text(path.read_text("utf-8") + "\n" + body, "utf-8")
             elif told.startswith("模板 "):
                 path, other = told.removeprefix("模板 ").split(" 照 ")
                 target = self.office / path

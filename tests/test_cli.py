@@ -516,8 +516,23 @@ def test_listings_for_people_hold_no_codes_and_json_keeps_them(terminal: Termina
     fired = next(m for m in terminal.json("explain", CASE)["measures"] if m["fired"])
     assert fired["because"][0] == {"condition": "no_penalty.gravity is minor", "value": "minor", "holds": True}
     assert terminal("rules") == 0
-    assert "审批 部门负责人；法制审核" in terminal.out
+    assert "部门负责人" in terminal.out
     assert "section_head" not in terminal.out
+
+
+def test_the_policy_is_a_table_with_dates_and_articles(terminal: Terminal) -> None:
+    assert terminal("rules") == 0
+    shown = terminal.out
+    rows = re.split(r"^ ─+ *$", shown, flags=re.MULTILINE)
+    heads = rows[1].split()
+    assert heads == ["规则", "措施", "行为的日期", "条件", "依据", "审批"]
+    row = next(row for row in rows if " DR-10 " in row)
+    assert {"2021-07-15", "行政处罚法第三十三条第一款", "除非"} <= set(row.split())
+    assert "违法情节 为 轻微" in row and "法制审核" in row
+    assert len(rows) - 3 == len(terminal.json("rules"))  # before the head, the head, and behind the last
+    # every column begins at the same place in every line, whatever Chinese stands before it
+    lines = [line for line in shown.splitlines() if line.strip(" ─")]
+    assert {say.width(line) for line in lines} == {say.width(lines[0])}
 
 
 def test_columns_line_up_under_chinese(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from guides import DOCS, Guide
 from paperwork import catalogue
+from paperwork.facts import Around, complete
+from paperwork.model import History
 
 GUIDES = sorted(path.stem for path in DOCS.glob("*.md"))
 
@@ -27,6 +31,25 @@ def test_a_rule_is_changed_as_the_guide_says(tmp_path: Path, capsys: pytest.Capt
     assert guide.ran == 4
     rule = next(r for r in catalogue.load(tmp_path).rules if r.id == "DR-11")
     assert "harm.level is minor" in [c.text for c in rule.when]
+
+
+def test_another_exemption_list_is_adopted_as_the_guide_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    catalogue.copy_templates(tmp_path)
+    for examples in (tmp_path / "templates" / "documents").glob("*/examples"):
+        if examples.parent.name != "no_penalty_decision":  # no other paper names a list, and playing all takes long
+            shutil.rmtree(examples)
+    guide = Guide("采用另一份免罚清单", tmp_path, capsys)
+    guide.follow()
+    assert guide.ran == 3
+    known = catalogue.load(tmp_path)
+    lists = {(e.list, e.since, e.until) for e in known.exemptions}
+    (new,) = {one for one in lists if one[1] == dt.date(2026, 9, 1)}
+    (old,) = lists - {new}
+    assert old[2] == dt.date(2026, 8, 31)
+    relied = {"no_penalty.list_name": new[0], "no_penalty.list_item": 2}
+    for act, listed in ((dt.date(2026, 8, 31), False), (dt.date(2026, 9, 1), True)):
+        told = complete({**relied, "case.act_began_on": act}, Around(known, History("")))
+        assert told["exemption.listed"] is listed
 
 
 def test_the_readme_leads_to_every_guide() -> None:

@@ -44,7 +44,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["status"], HEAVY - {"watchdog", "pypdf", "psycopg", "alembic"}),  # it looks over the templates too
         (["due"], LOOKING),
         (["kinds"], LOOKING),
-        (["rules"], LOOKING),
+        (["rules"], LOOKING | {"rich"}),
         (["doctor"], LOOKING | {"watchdog"}),
         (["audit"], HEAVY - {"docxtpl", "jinja2", "watchdog", "docx", "psycopg", "alembic"}),
     ],

@@ -59,31 +59,22 @@ def _one_kind(entry: Mapping[str, Any], json_: bool) -> int:
 @click.option("--json", "json_", is_flag=True, help="输出 JSON")
 @the_door
 def rules(door: Door, json_: bool) -> int:
-    """按判断的先后列出规则：条件、除外、依据、审批环节。
+    """按判断的先后列出规则：管哪些日子的行为、条件和除外、依据哪些条款、经哪些环节审批。
 
     例如：paperwork rules
     """
     from paperwork import views
 
     with door.open() as office:
-        rows = views.rule_entries(office)
-        steps = views.step_labels(office)
-    if json_:
-        say.as_json(rows)
-        return 0
-    for row in rows:
-        row["approvals"] = dict.fromkeys(steps.get(step, step) for step in row["approvals"])
-        in_force = f"（{row['since'] or ''}—{row['until'] or ''}）" if row["since"] or row["until"] else ""
-        say.line(f"{say.coloured(row['rule'], 'cyan')} {row['label']}{in_force}")
-        for word, key in (
-            ("条件", "when"),
-            ("除外", "unless"),
-            ("依据", "basis"),
-            ("程序", "procedure"),
-            ("审批", "approvals"),
-        ):
-            if row[key]:
-                say.line(f"    {word} {'；'.join(row[key])}")
+        if json_:
+            say.as_json(views.rule_entries(office))
+            return 0
+        rows = views.rule_rows(office)
+    columns = (
+        *(("rule", "规则"), ("label", "措施"), ("days", "行为的日期")),
+        *(("conditions", "条件"), ("basis", "依据"), ("approvals", "审批")),
+    )
+    say.grid(columns, rows)
     return 0
 
 

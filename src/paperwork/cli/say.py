@@ -14,6 +14,7 @@ import click
 
 Row = Mapping[str, Any]
 _GAP = "  "
+_PAPER = 150
 
 
 def line(text: str = "") -> None:
@@ -56,6 +57,21 @@ def table(columns: Sequence[tuple[str, str]], rows: Iterable[Row], empty: str = 
     line(_aligned([coloured(title, "cyan") for title in titles], widths))
     for cells in lines:
         line(_aligned(cells, widths))
+
+
+def grid(columns: Sequence[tuple[str, str]], rows: Iterable[Row]) -> None:
+    """A ruled table whose cells hold several lines, as wide as the terminal, or `_PAPER` columns in a file."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    ruled = Table(box=box.HORIZONTALS, show_lines=True, header_style="cyan", padding=(0, 1, 0, 0), pad_edge=False)
+    for number, (_, title) in enumerate(columns):
+        ruled.add_column(title, no_wrap=number == 0, overflow="fold", style="bold" if number == 0 else "")
+    for row in rows:
+        ruled.add_row(*(Text("" if row[key] is None else str(row[key])) for key, _ in columns))
+    Console(width=None if sys.stdout.isatty() else _PAPER, highlight=False).print(ruled)
 
 
 def heading(text: str) -> None:

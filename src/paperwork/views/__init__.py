@@ -4,7 +4,7 @@ from paperwork.views.clocks import due
 from paperwork.views.entries import document_entry, finding_entry, outcome_entry, outcome_of, outcomes_of
 from paperwork.views.folder import filing_order, index, index_of, lead_of, manifest
 from paperwork.views.matters import case_entries, explain, explain_document, show
-from paperwork.views.shelf import kind_entries, kind_entry, rule_entries
+from paperwork.views.shelf import kind_entries, kind_entry, rule_entries, rule_rows
 from paperwork.views.words import EVENTS, form_title, step_labels, told_condition, told_value
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "outcome_of",
     "outcomes_of",
     "rule_entries",
+    "rule_rows",
     "show",
     "step_labels",
     "told_condition",

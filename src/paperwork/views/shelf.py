@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from paperwork import law
 from paperwork.catalogue import printable
 from paperwork.errors import UsageError
-from paperwork.model import Catalogue, Fact, Json, Kind
+from paperwork.model import Catalogue, Citation, Fact, Json, Kind, Rule
 from paperwork.office import Office
 from paperwork.views.entries import iso_day
+from paperwork.views.words import step_labels, told_condition
 
 
 def kind_entries(office: Office) -> list[Json]:
@@ -123,5 +125,45 @@ def rule_entries(office: Office) -> list[Json]:
             "approvals": [s.step for s in r.approvals],
             "clauses": list(r.clauses),
         }
-        for r in sorted(office.catalogue.rules, key=lambda r: r.rank)
+        for r in _in_order(office)
     ]
+
+
+def rule_rows(office: Office) -> list[dict[str, str]]:
+    """`rules` for people: one row a rule, `{rule, label, days, conditions, basis, approvals}`, several lines in a cell.
+
+    `days` are those of the acts that the rule judges; basis and procedure stand as a document cites them.
+    """
+    steps = step_labels(office)
+    return [
+        {
+            "rule": r.id,
+            "label": r.label + _FORCES.get(r.force, ""),
+            "days": _days(r),
+            "conditions": "\n".join(
+                [told_condition(office, c.text) for c in r.when]
+                + [told_condition(office, f"unless {c.text}") for c in r.unless]
+            ),
+            "basis": "\n".join([*_cited(r.basis), *(f"程序：{one}" for one in _cited(r.procedure))]),
+            "approvals": "\n".join(dict.fromkeys(steps.get(s.step, s.step) for s in r.approvals)),
+        }
+        for r in _in_order(office)
+    ]
+
+
+_FORCES = {"may": "（可以）"}
+
+
+def _in_order(office: Office) -> list[Rule]:
+    return sorted(office.catalogue.rules, key=lambda r: r.rank)
+
+
+def _days(rule: Rule) -> str:
+    """The days of the acts; a lighter rule judges older acts too (行政处罚法 art 37)."""
+    since = f"{rule.since} 起" if rule.since else ""
+    days = "\n".join(filter(None, (since, f"{rule.until} 止" if rule.until else ""))) or "不限"
+    return f"{days}\n较轻的，也管以前" if rule.favourable else days
+
+
+def _cited(citations: Iterable[Citation]) -> list[str]:
+    return [f"{one.law}{law.provision(one)}" for one in citations]

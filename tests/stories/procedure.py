@@ -51,6 +51,31 @@ def inspection(matter: str, **answers: Any) -> Form:
             "inspections": [{**row, **answers}]}  # fmt: skip
 
 
+def random_check(matter: str = "", **answers: Any) -> Form:
+    """双随机抽查情况表 of S01; without a matter it opens one of its own."""
+    row = {
+        "no": 1, "task": "SSJ-2026-Q3-014", "matters": ["未成年人保护"], "drawn_on": "2026-07-06", "method": "抽查系统随机抽取",
+        "objects": "从31户中抽取3户", "by": BOTH, "approval": "钱承宇2026年7月7日批准", "start": "2026-07-08 15:10",
+        "end": "2026-07-08 15:50", "subject": "朔州市星屿网咖有限公司", "place": PLACE, "person": "田野禾",
+        "result": "发现问题已责令改正", "next": "作为案源登记",
+    }  # fmt: skip
+    items = [{"of": 1, "no": 1, "item": "未成年人禁入标志", "basis": "抽查事项清单第3项", "found": "入口处没有悬挂"}]
+    form: Form = {"form": "双随机抽查情况表", "submitted_at": "2026-07-08T18:00:00+08:00", "unit": "文化市场综合行政执法大队",
+                  "officers": OFFICERS, "random_checks": [{**row, **answers}], "random_items": items}  # fmt: skip
+    return {**form, "matter": matter} if matter else form
+
+
+def party_papers(matter: str, **answers: Any) -> Form:
+    """送达地址和委托代理表 of S01: an address without electronic service, an agent with two powers."""
+    address = {"no": 1, "address": PLACE, "receiver": "田野禾", "phone": "13800138000", "electronic": False, "on": "2026-07-09"}
+    agent = {
+        "no": 1, "name": "田青", "id_type": "居民身份证", "id_no": "140602190001010013", "relation": "员工", "phone": "13800138001",
+        "extent": "一般代理", "powers": ["代为陈述、申辩", "代为签收文书"], "from": "2026-07-09", "to": "2026-12-31", "on": "2026-07-09",
+    }  # fmt: skip
+    return {"form": "送达地址和委托代理表", "matter": matter, "submitted_at": "2026-07-09T11:30:00+08:00",
+            "confirmations": [{**address, **answers}], "agents": [agent]}  # fmt: skip
+
+
 def questioning(matter: str, **answers: Any) -> Form:
     """调查询问情况表 of S01."""
     row = {

@@ -100,6 +100,16 @@ class Table:
             paragraph.get_or_add_pPr().get_or_add_keepNext()
         self.element.append(row)
 
+    def line(self, name: str, *texts: str, signed: str = "", high: int = 0) -> None:
+        """A field across the whole table; `signed`: it is an opinion with a line for the hand below."""
+        rest = len(self._widths) - 1
+        content = opinion(*texts, signed=signed, span=rest) if signed else cell(*texts, span=rest, high=high)
+        self.row(label(*_pieces(name)), content)
+
+    def pair(self, name: str, text: str, other: str, value: str) -> None:
+        """Two short fields side by side, in a table of four columns."""
+        self.row(label(*_pieces(name)), centred(text), label(*_pieces(other)), centred(value))
+
     def heads(self, *titles: str) -> None:
         """The head of a list, repeated on every page."""
         self.row(*(head(title) for title in titles), repeated=True)
@@ -125,6 +135,11 @@ class Table:
 
     def _tag(self, text: str) -> None:
         self.row(replace(cell(f"{{%tr {text} %}}"), span=len(self._widths)))
+
+
+def _pieces(name: str) -> list[str]:
+    """The name of a field, a long one in two pieces, one above the other."""
+    return [name] if len(name) < 6 else [name[: len(name) // 2], name[len(name) // 2 :]]
 
 
 def _cell(content: CellText, width: int) -> Any:

@@ -147,18 +147,20 @@ def _papers(table: Table, names: Names) -> tuple[str, tuple[Paper, ...]]:
 
 
 def _clock(table: Table, names: Names) -> Clock:
+    per = _list_at(table, names)
     clock = Clock(
         id=table.text("id"),
         what=table.text("what"),
         matters=matters_of(table, "for", names),
-        start=fact_at(table, "start", names, DATES),
+        start=fact_at(table, "start", names, DATES, per),
         length=table.integer("length"),
         unit=table.one_of("unit", _UNITS),
         side=table.one_of("side", _SIDES),
-        met=fact_at(table, "met", names, DATES),
-        when=conditions_of(table, "when", names),
+        met=fact_at(table, "met", names, DATES, per),
+        when=conditions_of(table, "when", names, per),
         basis=citations_of(table, "basis", names),
         clauses=clauses_of(table, names),
+        per=per,
     )
     if not table.data.get("start"):
         table.wrong("P-KEY-MISSING", "", "缺少「start」", "写明从哪个日期起算")

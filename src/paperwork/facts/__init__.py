@@ -7,6 +7,7 @@ from paperwork.facts import following as _following
 from paperwork.facts import notices as _notices
 from paperwork.facts import observation as _observation
 from paperwork.facts import penalties as _penalties
+from paperwork.facts import practice as _practice
 from paperwork.facts import procedure as _procedure
 from paperwork.facts import publicity as _publicity
 from paperwork.facts import reminders as _reminders
@@ -26,6 +27,7 @@ _REGISTERING = (
     _notices,
     _observation,
     _penalties,
+    _practice,
     _procedure,
     _publicity,
     _reminders,

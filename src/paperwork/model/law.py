@@ -122,6 +122,7 @@ class Clock:
     when: tuple[Condition, ...] = ()
     basis: tuple[Citation, ...] = ()
     clauses: tuple[str, ...] = ()
+    per: str = ""  # a list: one period for each item, `start` and `met` being its columns
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from paperwork import periods
+from paperwork import periods, policy
 from paperwork.conditions import Situation, all_of
 from paperwork.facts import rows_of
 from paperwork.model import Clock, Facts, Item, Json, Matter
@@ -56,30 +56,38 @@ def _window(office: Office, matter: Matter, window: Item) -> Json:
 
 
 def _clocks(office: Office, matter: Matter, facts: Facts) -> Iterator[Json]:
-    situation = Situation(facts, office.catalogue.facts)
+    whole = Situation(facts, office.catalogue.facts)
     for clock in office.catalogue.clocks:
-        start = facts.get(clock.start)
-        if matter.type not in clock.matters or not isinstance(start, dt.date):
+        if matter.type not in clock.matters:
             continue
-        if all_of(clock.when, situation)[0] is True:
-            yield _clock(office, matter, clock, (_date(start), facts.get(clock.met) if clock.met else None))
+        for _, situation in policy.each(clock.per, whole):
+            start = situation.facts.get(clock.start)
+            if isinstance(start, dt.date) and all_of(clock.when, situation)[0] is True:
+                yield _clock(office, matter, clock, situation)
 
 
-def _clock(office: Office, matter: Matter, clock: Clock, given: tuple[dt.date, object]) -> Json:
-    start, met = given
-    ends = periods.deadline(start, clock.length, clock.unit, clock.side, office.catalogue.calendars)
+def _clock(office: Office, matter: Matter, clock: Clock, situation: Situation) -> Json:
+    start, met = situation.facts[clock.start], situation.facts.get(clock.met) if clock.met else None
+    assert isinstance(start, dt.date)
+    ends = periods.deadline(_date(start), clock.length, clock.unit, clock.side, office.catalogue.calendars)
     met_on = _date(met) if isinstance(met, dt.date) else None
     return {
         "id": matter.id,
         "case": matter.case or None,
         "party": matter.party,
-        "what": clock.what,
+        "what": clock.what + _item(clock, situation),
         "due_on": iso_day(ends.due),
         "days_left": None if ends.due is None or met_on else (ends.due - office.today).days,
         "basis": [str(c) for c in clock.basis],
         "unknown": ends.unknown or None,
         "met_on": iso_day(met_on),
     }
+
+
+def _item(clock: Clock, situation: Situation) -> str:
+    """Which item of the clock's list it is about: （2）."""
+    no = policy.occurrence_of(situation, clock.per) if clock.per else ""
+    return f"（{no}）" if no else ""
 
 
 def _date(value: dt.date) -> dt.date:

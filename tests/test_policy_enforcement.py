@@ -22,6 +22,7 @@ OWN = {"step": "section_head", "person": "钱承宇", "draft": "K7Q4-MD2X"}
 HANDLER = ({"name": "钱承宇", "cert_no": "04060200101"}, {"name": "孙立群", "cert_no": "04060200102"})
 
 PUNISHED = {"measure_requested": "penalty", "no_penalty.gravity": "moderate"}
+REPEATED = {**PUNISHED, "record.fined": 0, "record.suspended": 0, "record.queried_on": D(2026, 7, 16), "record.system": "甲系统"}
 FLOOR = {
     "penalty.kinds": ("fine",),
     "law.penalty": ({"law": "营业性演出管理条例", "article": 50, "range": "并处5000元以上1万元以下的罚款"},),
@@ -86,6 +87,14 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str, str]] = [
     ("lead", {**SPOT, "law.violated": ()}, "E-LAW", "law.violated"),
     ("lead", {**SPOT, "spot.collected": True}, "E-SPOT", "spot.receipt_no"),
     ("case", {"no_penalty.list_name": "某清单", "no_penalty.list_item": 1}, "E-LIST", "no_penalty.list_item"),
+    # ── repeated, doubtful ──
+    ("case", {**REPEATED, "case.industry": "娱乐场所", "record.fined": 3, "penalty.kinds": ("warning",)}, "W-REPEATED", "penalty.kinds"),
+    ("case", {**REPEATED, "case.industry": "娱乐场所", "record.suspended": 2, "penalty.kinds": ("warning",)}, "W-REPEATED", "penalty.kinds"),
+    ("case", {**REPEATED, "case.industry": "营业性演出", "record.fined": 2, "penalty.kinds": ("warning",), "penalty.depth": "ordinary"},
+     "W-REPEATED", "penalty.depth"),
+    ("case", {"record.fined": 1}, "E-RECORD", "record.queried_on"),
+    ("case", {**REPEATED, "record.queried_on": D(2026, 7, 1)}, "E-DATE-ORDER", "record.queried_on"),
+    ("case", {"case.act_began_on": D(2026, 5, 1)}, "W-GRAVITY", "no_penalty.gravity"),
     # ── transfers ──
     ("lead", {"transfer.to": "甲局", "transfer.materials": ("乙",)}, "E-TRANSFER", "transfer.ground"),
     ("case", {**LETTER, "crime.suspected": True, "measure_requested": "transfer_crime", "case.industry": "出版物"},

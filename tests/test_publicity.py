@@ -23,7 +23,7 @@ from paperwork.model import Document, History, Recipe
 from paperwork.publicity import Mask, export, leaks
 from tests.played import Terminal
 from tests.samples import shipped
-from tests.stories.bureau import Bureau
+from tests.stories.bureau import Bureau, approvals
 from tests.stories.cases import S02
 
 ID, PHONE, CHILD = "140602190001010013", "13800138000", "顾小北"
@@ -177,6 +177,8 @@ def test_the_clocks_of_publicity_run_in_working_days(tmp_path: Path) -> None:
     assert bureau.due()["撤回行政处罚信息并公开说明理由"]["due_on"] == "2026-08-19"
     assert told(bureau)[matter]["shown"] is False  # withdrawn from the next file on
     (outcome,) = bureau.take({"form": "信用公示情况表", "matter": matter, "credit": {"withdrawn_on": "2026-08-17"}})
+    code = next(d["draft"] for d in bureau.show(matter)["documents"] if d["code"] == "D-29b" and d["state"] == "draft")
+    bureau.take(approvals(matter, code, ("负责人", "郑怀瑾", "同意", "2026-08-17")))
     text = bureau.text(bureau.documents(matter)["D-29b"]["path"])
     assert "因行政复议决定撤销" in text and "第四十八条第二款" in text
     assert bureau.audited() == []

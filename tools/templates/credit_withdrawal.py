@@ -8,6 +8,7 @@ from tools.templates.layout import Paper
 def build() -> Paper:
     """The template."""
     paper = Paper("dashes")
+    paper.draft_mark()
     paper.organ()
     paper.title("行政处罚信息撤回说明")
     paper.text(

@@ -12,20 +12,24 @@ from paperwork.catalogue.naming import DATES, Names, fact_at, known
 from paperwork.catalogue.sheets import Sheet, Table, meant, unique
 from paperwork.model import Calendar, Competence, Desk, MatterType, Officer, Organ, Role, Series, Settings, Sharing
 
-THRESHOLDS = (
-    "lookback_years",
-    "time_bar_years",
-    "time_bar_years_grave",
-    "collective_fine_floor",
-    "trigger_complaints",
-    "trigger_days",
-    "observation_months",
-    "hearing_person",
-    "hearing_unit",
-    "spot_person",
-    "spot_unit",
-    "individual_business_as_person",
-)
+# Those without a number must be set; the others came later, and an older office works with these.
+THRESHOLDS: Mapping[str, int | None] = {
+    "lookback_years": None,
+    "time_bar_years": None,
+    "time_bar_years_grave": None,
+    "collective_fine_floor": None,
+    "trigger_complaints": None,
+    "trigger_days": None,
+    "observation_months": None,
+    "hearing_person": None,
+    "hearing_unit": None,
+    "spot_person": None,
+    "spot_unit": None,
+    "individual_business_as_person": None,
+    "penalty_history_years": 2,
+    "minor_fine_ceiling": 5_000_000,
+    "minor_days": 30,
+}
 _POWERS: tuple[Literal["own", "transfer", "remind_only"], ...] = ("own", "transfer", "remind_only")
 _MAY = ("record", "void")
 _SECRETS = ("password", "passwd", "pwd")
@@ -46,7 +50,7 @@ def read_settings(table: Table) -> Settings:
         bureau=bureau,
         organ=_organ(table.mapping("org")),
         series=_series(table.mapping("numbers")),
-        thresholds={name: thresholds.integer(name) for name in THRESHOLDS},
+        thresholds={name: thresholds.integer(name, usual) for name, usual in THRESHOLDS.items()},
         ledger=_ledger(table),
         settle_seconds=table.number("settle_seconds", 2.0),
         sharing=_sharing(table.mapping("files")),

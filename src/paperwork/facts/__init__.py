@@ -12,6 +12,7 @@ from paperwork.facts import procedure as _procedure
 from paperwork.facts import publicity as _publicity
 from paperwork.facts import reminders as _reminders
 from paperwork.facts import repair as _repair
+from paperwork.facts import weighing as _weighing
 from paperwork.facts import windows as _windows
 from paperwork.facts.derived import decision_of
 from paperwork.facts.fold import conflicts, fold, in_force, merge_items, rows_of
@@ -32,6 +33,7 @@ _REGISTERING = (
     _publicity,
     _reminders,
     _repair,
+    _weighing,
     _windows,
 )
 

@@ -18,7 +18,8 @@ from paperwork.law.citing import parse
 from paperwork.model import Law, Problem
 
 _WANTED = {"id": str, "title": str, "cited_as": str, "rank": str, "version": dt.date, "source": str, "articles": dict}
-_ALLOWED = {**_WANTED, "since": dt.date, "until": dt.date, "refusal_only": list, "aliases": list}
+_MARKS = ("refusal_only", "bans", "seizes")
+_ALLOWED = {**_WANTED, "since": dt.date, "until": dt.date, **dict.fromkeys(_MARKS, list), "aliases": list}
 _RANKS = ("law", "regulation", "local", "rule")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _NO_YUAN = re.compile(r"[\d一二三四五六七八九十百千]万以[上下]")
@@ -70,7 +71,7 @@ def load_law(path: Path) -> Law:
         source=data["source"],
         articles={int(number): tuple(words.split("\n")) for number, words in data["articles"].items()},
         rank=data["rank"],
-        refusal_only=tuple(map(parse, data.get("refusal_only", ()))),
+        **{mark: tuple(map(parse, data.get(mark, ()))) for mark in _MARKS},
         aliases=tuple(data.get("aliases", ())),
     )
 
@@ -101,20 +102,21 @@ def _complaints(path: Path, data: Mapping[str, Any]) -> list[tuple[str, str]]:
         wrong.append(("rank", f"rank应为{'、'.join(_RANKS)}之一"))
     if "until" in data and data["until"] < data.get("since", data["version"]):
         wrong.append(("until", "until早于开始可以引用的日期"))
-    for reference in data.get("refusal_only", ()):
-        wrong += _reference_complaints(reference, data)
+    for mark in _MARKS:
+        for reference in data.get(mark, ()):
+            wrong += _reference_complaints(mark, reference, data)
     for number, words in data["articles"].items():
         wrong += [(number, what) for what in _article_complaints(number, words)]
     return wrong
 
 
-def _reference_complaints(reference: str, data: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _reference_complaints(mark: str, reference: str, data: Mapping[str, Any]) -> list[tuple[str, str]]:
     try:
         citation = parse(reference)
     except ValueError as error:
-        return [("refusal_only", str(error))]
+        return [(mark, str(error))]
     if citation.law != data["id"] or str(citation.article) not in data["articles"]:
-        return [("refusal_only", f"本文件没有“{reference}”")]
+        return [(mark, f"本文件没有“{reference}”")]
     return []
 
 

@@ -50,6 +50,8 @@ class Law:
     articles: Mapping[int, tuple[str, ...]]  # article → its paragraphs, word for word
     rank: Literal["law", "regulation", "local", "rule"] = "law"  # 法律 行政法规 地方性法规 规章
     refusal_only: tuple[Citation, ...] = ()  # provisions that punish only 拒不改正
+    bans: tuple[Citation, ...] = ()  # provisions that order 取缔
+    seizes: tuple[Citation, ...] = ()  # provisions that allow 查封 or 扣押
     aliases: tuple[str, ...] = ()
 
     @property

@@ -192,6 +192,12 @@ SLIPS = {
     ),
     "a label twice in one choice": Slip(FACTS, 'female = "女"', 'female = "男"', "P-DUPLICATE"),
     # settings, people, matters, competence, calendar
+    "a day of a named paper that no row has": Slip(
+        FACTS, 'dated = "prior_recheck_on"', 'dated = "prior_rechek_on"', "P-FACT-UNKNOWN", "是不是「prior_recheck_on」？"
+    ),
+    "a named paper whose name is a date": Slip(
+        FACTS, 'title = "orig_title"', 'title = "dt"', "P-FACT-UNKNOWN", at='title = "dt"'
+    ),
     "a password in the ledger's address": Slip(
         BUREAU, 'ledger = ""', 'ledger = "postgresql://u:geheim@db/p"', "P-SETTING-PASSWORD", "删去密码"
     ),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperwork.numbering import Number, check_pattern, format_number, gaps, normalise, parse_number
+from paperwork.numbering import Number, check_pattern, format_number, gaps, normalise, parse_number, read_by
 
 PREFIXES = ["朔区文旅发", "朔区文旅罚字", "朔区文旅不罚字", "朔区文旅信诺", "湘(岳)文执罚网字", "（定）文综罚字"]
 numbers = st.builds(Number, st.sampled_from(PREFIXES), st.integers(1000, 9999), st.integers(1, 99999))
@@ -85,3 +85,12 @@ def test_what_was_numbered_by_hand_is_no_gap() -> None:
     assert gaps([8, 10], start=7) == (9,)
     assert gaps([8, 10]) == (1, 2, 3, 4, 5, 6, 7, 9)
     assert gaps([]) == ()
+
+
+@pytest.mark.parametrize(("text", "read"), [
+    ("朔区文旅建字〔2026〕12号", (2026, 12)), ("朔区文旅建字[2026] 第012号", (2026, 12)), ("朔区文旅建字〔2026〕0号", None),
+    ("朔区文旅建字〔2026〕号", None), ("朔区文旅罚字〔2026〕12号", None), ("〔2026〕12号", None), ("行政建议书", None),
+])  # fmt: skip
+def test_a_number_is_read_by_the_pattern_of_its_own_series_only(text: str, read: tuple[int, int] | None) -> None:
+    assert read_by("朔区文旅建字〔{Y}〕{n}号", text) == read
+    assert read_by("朔区文旅建字〔{Y}〕第{n:3}号", text) == read

@@ -67,6 +67,14 @@ def parse_number(text: str) -> Number | None:
     return Number(found["prefix"], int(found["year"]), int(found["n"]))
 
 
+def read_by(pattern: str, text: str) -> tuple[int, int] | None:
+    """(year, n) of a number of this series, also as people type it (第012号); None for another's."""
+    shape = re.escape(_SLOT.sub(lambda slot: slot[1] * 3, pattern))  # YYY and nnn stand for what the slots hold
+    shape = shape.replace("YYY", "(?P<Y>[0-9]{4})").replace("第nnn", "nnn")
+    found = re.fullmatch(shape.replace("nnn", "第?0*(?P<n>[1-9][0-9]{0,4})"), normalise(text))
+    return (int(found["Y"]), int(found["n"])) if found else None
+
+
 def gaps(numbers: Iterable[int], start: int = 0) -> tuple[int, ...]:
     """Which n are missing between `start` (the last number given by hand) and the highest one given, ascending."""
     given = set(numbers)

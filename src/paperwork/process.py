@@ -219,8 +219,8 @@ def _sight(office: Office, drop: Drop, found: Found, checked: Checked) -> Sight:
     known = bool(given.get("party.uscc") or given.get("party.id_no"))
     party = matter.party_key if matter and not known else planning.party_key(given)
     history = office.ledger.history(party, matter.id if matter else "")
-    sight = office.sight(matter, history)
-    return replace(sight, form=checked.form, incoming=checked.submission, drop=drop)
+    sight = replace(office.sight(matter, history), form=checked.form, incoming=checked.submission, drop=drop)
+    return replace(sight, register=office.ledger.quoted(planning.numbers_named(sight)))
 
 
 def _once(first: Sequence[Finding], then: Sequence[Finding]) -> tuple[Finding, ...]:

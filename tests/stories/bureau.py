@@ -32,6 +32,15 @@ class Bureau:
         self.day = dt.date.fromisoformat(day)
         return self
 
+    def numbered_by_hand(self, series: str, last: int) -> Bureau:
+        """The same bureau, which gave the numbers of a series by hand up to this one before the program came."""
+        settings = self.root / "templates" / "bureau.toml"
+        text = settings.read_text("utf-8")
+        assert text.count(f'[numbers."{series}"]\n') == 1
+        started = f'[numbers."{series}"]\nstart = {{ {self.day.year} = {last} }}\n'
+        settings.write_text(text.replace(f'[numbers."{series}"]\n', started), "utf-8")
+        return self
+
     def open(self) -> Office:
         return Office.open(self.root, self.day)
 

@@ -93,7 +93,7 @@ def test_a_commitment_for_licensing_by_promise_has_its_own_type(tmp_path: Path) 
 
 
 def test_s12_promises_both_things_that_repair_asks_for(tmp_path: Path) -> None:
-    bureau = Bureau(tmp_path, "2026-09-22")
+    bureau = Bureau(tmp_path, "2026-09-22").numbered_by_hand("罚", 4)
     guidance(bureau, TRAVEL)
     (outcome,) = bureau.take(promise(M, REPAIR, truthful=True, liable=True))
     assert outcome.outcome == "filed", outcome.findings
@@ -112,7 +112,7 @@ def test_s12_promises_both_things_that_repair_asks_for(tmp_path: Path) -> None:
     {"truthful": False, "liable": True}, {"truthful": True, "liable": False}, {"duties_done": None}, {"item_doc_no": None},
 ])  # fmt: skip
 def test_a_repair_commitment_without_what_art_14_asks_comes_back(tmp_path: Path, changes: dict[str, Any]) -> None:
-    bureau = Bureau(tmp_path, "2026-09-22")
+    bureau = Bureau(tmp_path, "2026-09-22").numbered_by_hand("罚", 4)
     guidance(bureau, TRAVEL)
     (outcome,) = bureau.take(promise(M, REPAIR, **changes))
     assert outcome.outcome == "returned"
@@ -121,7 +121,7 @@ def test_a_repair_commitment_without_what_art_14_asks_comes_back(tmp_path: Path,
 
 
 def test_a_refused_publicity_is_said_and_never_passed_over(tmp_path: Path) -> None:
-    bureau = Bureau(tmp_path, "2026-09-22")
+    bureau = Bureau(tmp_path, "2026-09-22").numbered_by_hand("罚", 4)
     guidance(bureau, TRAVEL)
     (outcome,) = bureau.take(promise(M, REPAIR, publicity="不同意"))
     assert outcome.outcome == "filed"

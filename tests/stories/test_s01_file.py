@@ -17,15 +17,6 @@ PAPERS = (
 )  # fmt: skip
 
 
-def numbered_by_hand(root: Path, series: str, last: int) -> None:
-    """As if the office had given numbers of the series by hand up to `last`."""
-    bureau = root / "templates" / "bureau.toml"
-    head = f'[numbers."{series}"]\n'
-    text = bureau.read_text("utf-8")
-    assert head in text
-    bureau.write_text(text.replace(head, f"{head}start = {{ 2026 = {last} }}\n", 1), "utf-8")
-
-
 def filed(bureau: Bureau, *forms: dict[str, Any]) -> None:
     for outcome in bureau.take(*forms):
         assert outcome.outcome == "filed", outcome.findings
@@ -33,8 +24,7 @@ def filed(bureau: Bureau, *forms: dict[str, Any]) -> None:
 
 def until_decided(root: Path) -> Bureau:
     """The case with every paper up to its decision and service."""
-    bureau = Bureau(root)
-    numbered_by_hand(root, "责改", 8)
+    bureau = Bureau(root).numbered_by_hand("责改", 8)
     filed(bureau, S01, p.lead(M), p.random_check(M), p.inspection(M), p.questioning(M), p.party_papers(M), p.order(M), p.recheck(M))
     decision = bureau.code()
     filed(bureau, p.filing(M))
@@ -154,8 +144,8 @@ def test_what_a_record_cannot_be_without_comes_back(tmp_path: Path) -> None:
 
 def test_an_order_number_that_is_none_of_this_case_is_told(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path)
-    filed(bureau, S01, p.order(M))  # it is number 1, the form says 9
-    (outcome,) = bureau.take(p.recheck(M))
+    filed(bureau, S01, p.order(M))  # it is number 1, the intake says 12
+    (outcome,) = bureau.take(p.recheck(M, orig_no="朔区文旅责改字〔2026〕1号"))
     assert (outcome.outcome, {f.code for f in outcome.findings}) == ("filed", {"W-ORDER-NO"})
 
 

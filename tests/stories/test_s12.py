@@ -51,7 +51,7 @@ def due(bureau: Bureau) -> dict[str, str]:
 
 @pytest.mark.clauses("B-04")
 def test_from_the_application_to_the_repair(tmp_path: Path) -> None:
-    bureau = Bureau(tmp_path, "2026-09-21")
+    bureau = Bureau(tmp_path, "2026-09-21").numbered_by_hand("罚", 4)
     take(bureau, APPLIED)
     assert due(bureau) == {"受理信用修复申请或者一次性告知补正": "2026-09-24"}
     assert bureau.show(M)["case"] is None
@@ -75,14 +75,14 @@ def test_from_the_application_to_the_repair(tmp_path: Path) -> None:
 
 
 def test_a_complex_application_has_ten_working_days_more(tmp_path: Path) -> None:
-    bureau = Bureau(tmp_path, "2026-09-24")
+    bureau = Bureau(tmp_path, "2026-09-24").numbered_by_hand("罚", 4)
     take(bureau, applied(accepted_on="2026-09-24", complex=True))
     assert due(bureau)["作出信用修复决定（情况复杂，已延长十个工作日）"] == "2026-10-26"
     assert "决定期限延长十个工作日" in bureau.text(bureau.documents(M)["D-11b1"]["path"])
 
 
 def test_an_application_before_the_least_term_is_declined(tmp_path: Path) -> None:
-    bureau = Bureau(tmp_path, "2026-07-30")
+    bureau = Bureau(tmp_path, "2026-07-30").numbered_by_hand("罚", 4)
     take(bureau, applied(pushed_on="2026-07-30"))
     assert bureau.explain(M)["XF-1"]["fired"]
     agreed(bureau, "2026-07-30", "部门负责人")
@@ -95,19 +95,19 @@ def test_an_application_before_the_least_term_is_declined(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(("day", "rule"), [("2026-08-05", "XF-1"), ("2026-08-06", "")])
 def test_the_day_on_which_the_term_ends_is_enough(tmp_path: Path, day: str, rule: str) -> None:
-    bureau = Bureau(tmp_path, day)
+    bureau = Bureau(tmp_path, day).numbered_by_hand("罚", 4)
     take(bureau, applied(pushed_on=day))
     assert [r for r, m in bureau.explain(M).items() if isinstance(m, dict) and m["fired"]] == ([rule] if rule else [])
 
 
 def test_a_serious_item_waits_a_year(tmp_path: Path) -> None:
-    bureau = Bureau(tmp_path, "2026-09-21")
+    bureau = Bureau(tmp_path, "2026-09-21").numbered_by_hand("罚", 4)
     take(bureau, applied(item_class="严重"))
     assert bureau.explain(M)["XF-1"]["fired"]
 
 
 def test_what_is_lacking_is_told_once_and_in_full(tmp_path: Path) -> None:
-    bureau = Bureau(tmp_path, "2026-09-22")
+    bureau = Bureau(tmp_path, "2026-09-22").numbered_by_hand("罚", 4)
     take(bureau, applied(complete=False))
     asked = {"supplement_on": "2026-09-22"}
     (outcome,) = bureau.take({**ACCEPTED, "repair": asked})
@@ -119,14 +119,14 @@ def test_what_is_lacking_is_told_once_and_in_full(tmp_path: Path) -> None:
 
 
 def test_unpaid_duties_refuse_the_repair(tmp_path: Path) -> None:
-    bureau = Bureau(tmp_path, "2026-09-24")
+    bureau = Bureau(tmp_path, "2026-09-24").numbered_by_hand("罚", 4)
     take(bureau, applied(duties_done_on="", accepted_on="2026-09-24"))
     agreed(bureau.on("2026-09-28"), "2026-09-28", "部门负责人", "负责人")
     assert "义务尚未履行完毕" in decision(bureau)
 
 
 def test_without_a_public_promise_there_is_no_repair(tmp_path: Path) -> None:
-    bureau = Bureau(tmp_path, "2026-09-24")
+    bureau = Bureau(tmp_path, "2026-09-24").numbered_by_hand("罚", 4)
     take(bureau, applied(accepted_on="2026-09-24"))
     (missing,) = [m for m in bureau.explain(M)["missing"] if m["kind"] == "fact"]
     assert missing["name"] == "commitments"  # nobody has said it yet: neither granted nor refused
@@ -136,7 +136,7 @@ def test_without_a_public_promise_there_is_no_repair(tmp_path: Path) -> None:
 
 
 def test_a_falsehood_bars_repair_for_three_years(tmp_path: Path) -> None:
-    bureau = Bureau(tmp_path, "2026-09-24")
+    bureau = Bureau(tmp_path, "2026-09-24").numbered_by_hand("罚", 4)
     take(bureau, applied(accepted_on="2026-09-24"))
     take(bureau, PROMISE)
     agreed(bureau.on("2026-10-09"), "2026-10-09", "部门负责人", "负责人")
@@ -148,7 +148,7 @@ def test_a_falsehood_bars_repair_for_three_years(tmp_path: Path) -> None:
 
 
 def test_an_application_within_the_three_years_is_declined(tmp_path: Path) -> None:
-    bureau = Bureau(tmp_path, "2026-09-21")
+    bureau = Bureau(tmp_path, "2026-09-21").numbered_by_hand("罚", 4)
     take(bureau, applied(earlier_false_on="2024-03-01"))
     assert bureau.explain(M)["XF-2"]["fired"]
     agreed(bureau, "2026-09-21", "部门负责人")
@@ -159,7 +159,7 @@ def test_an_application_within_the_three_years_is_declined(tmp_path: Path) -> No
 def test_a_talk_for_repair_is_optional_and_stands_in_the_same_matter(tmp_path: Path) -> None:
     from tests.stories.test_s11 import HEAD, PLAN
 
-    bureau = Bureau(tmp_path, "2026-09-22")
+    bureau = Bureau(tmp_path, "2026-09-22").numbered_by_hand("罚", 4)
     take(bureau, APPLIED)
     talk = {k: v for k, v in PLAN["talks"][0].items() if not k.startswith("prior") and k not in ("hazard", "reply_by")}
     talk |= {"kind": "信用修复约谈", "invitee": "关山月", "invitee_role": "法定代表人", "when": "2026-09-28 09:30",

@@ -3,6 +3,7 @@
 from paperwork.catalogue.examples import Examples, read_examples
 from paperwork.catalogue.loading import Stamp, check_laws, edition, fingerprint, load, opened_edition, remembered, stamp
 from paperwork.catalogue.printable import printable
+from paperwork.catalogue.quoting import quoted_kinds
 from paperwork.catalogue.starter import copy_templates, shipped_templates
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "load",
     "opened_edition",
     "printable",
+    "quoted_kinds",
     "read_examples",
     "remembered",
     "shipped_templates",

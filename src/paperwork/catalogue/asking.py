@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from paperwork import conditions
 from paperwork.catalogue.naming import Names, clauses_of, known
+from paperwork.catalogue.quoting import PAPER, check_quotes, read_quotes
 from paperwork.catalogue.sheets import Table, meant
 from paperwork.model import Check, Choice, Fact, FactType, Field, Form, Layout, Place, Section
 
@@ -37,6 +38,7 @@ def read_facts(table: Table, derived: Mapping[str, Fact]) -> Mapping[str, Fact]:
     for name, fact in facts.items():
         if fact.check_if:
             _check_if(table, name, facts)
+    check_quotes(table, facts)
     return facts
 
 
@@ -85,6 +87,8 @@ def _fact(table: Table, name: str) -> Fact:
         number=table.flag("number"),
         changing=table.flag("changing"),
         grouped=table.text("grouped", ""),
+        ordinal=table.flag("ordinal"),
+        paper=read_quotes(table),
     )
     _fitting(table, fact)
     table.close()
@@ -103,7 +107,7 @@ def _choices(table: Table) -> Iterable[Choice]:
 
 def _columns(table: Table, name: str, type_: FactType) -> Iterable[tuple[str, Fact]]:
     for short, value in table.data.items():
-        if short == "choices" or not isinstance(value, dict):
+        if short in ("choices", PAPER) or not isinstance(value, dict):
             continue
         place = Table(table.sheet, table.report, (*table.path, short), value)
         table.know(short)

@@ -28,7 +28,7 @@ def check(root: Path) -> list[Problem]:
     except OfficeError as error:
         return list(error.problems) or [Problem("E-OFFICE", "templates", str(error), error.advice)]
     problems = [*catalogue.check_laws(known), *clauses.fallen(known)]
-    problems += kind_problems(known)
+    problems += [*kind_problems(known), *catalogue.quoted_kinds(known)]
     wrong = {name for name in known.kinds if any(f"/documents/{name}/" in p.where for p in broken(problems))}
     problems += example_problems(known, wrong)
     return sorted(problems, key=lambda problem: is_hint(problem.code))

@@ -128,6 +128,15 @@ def _recheck_no(facts: Facts, around: Around) -> Value | None:
     return last.paper.number if last and last.paper else None
 
 
+@derives("rectification.asked_on", "首次提出建议、约谈或者责令改正的日期", "date", "advices", "talks", "orders")
+def _asked_on(facts: Facts, around: Around) -> Value | None:
+    """Before this day there was nothing that a recheck could look after."""
+    asked: list[object] = [item.get("proposed_on") for item in items_of(facts, "advices")]
+    asked += [facts.get("correct.required_on"), *(item.get("on") for item in items_of(facts, "orders"))]
+    asked += [step.on for step in _steps(facts, around) if step.state == "awaited"]
+    return min((day for day in asked if isinstance(day, dt.date)), default=None)
+
+
 @derives("talks.pending", "还有没有举行的约谈", "flag", "talks")
 def _pending(facts: Facts, around: Around) -> Value | None:
     """A talk that is planned and of which nobody has said whether it was held."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from paperwork.ledger import connection as db
-from paperwork.ledger import counts, look
+from paperwork.ledger import counts, look, quoting
 from paperwork.ledger.counts import Figures
 from paperwork.ledger.rows import NumberRow, SeriesRow
 from paperwork.ledger.tables import meta
-from paperwork.model import Tallied
+from paperwork.model import Register, Tallied
 
 
 class Asked:
@@ -42,6 +42,13 @@ class Asked:
         """Whether this number stands in the register, 作废 or not."""
         with db.reading(self._engine) as connection:
             return look.borne(connection, self.bureau, number)
+
+    def quoted(self, numbers: Collection[str]) -> Register:
+        """Which papers bear these numbers, and how far each series has come; nothing is looked up for none."""
+        if not numbers:
+            return Register()
+        with db.reading(self._engine) as connection:
+            return quoting.quoted(connection, self.bureau, numbers)
 
     @contextmanager
     def figures(self) -> Iterator[Figures]:

@@ -37,6 +37,21 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Quotes:
+    """That an answer is the number of an earlier paper; which papers it may name, and what else the row says of it.
+
+    The other names are columns of the same list, or facts where the fact is none of a list.
+    """
+
+    kinds: tuple[str, ...]  # codes of the papers that it may name
+    title: str = ""  # what the paper is called
+    dated: str = ""  # its day
+    served: str = ""  # the day on which it was served
+    before: tuple[str, ...] = ()  # days that lie not before the paper
+    by_hand: bool = False  # the office keeps the number by hand too: one that the register lacks is no mistake
+
+
+@dataclass(frozen=True)
 class Fact:
     """One entry of `facts.toml`. Of a list, `items` holds the definitions of its fields by short name."""
 
@@ -59,6 +74,8 @@ class Fact:
     number: bool = False  # a document number: 〔〕 is normalised
     changing: bool = False  # a column that may be answered anew (a licence is renewed): no event, the newer one holds
     grouped: str = ""  # of a list: prints also as a group of this name, `value` under the answer of its key
+    ordinal: bool = False  # the key of a list whose items are counted 1, 2, 3 …
+    paper: Quotes | None = None  # it is the number of an earlier paper, held against the register
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,33 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Quoted:
+    """A numbered paper of whatever matter, as the register knows it."""
+
+    number: str
+    matter: str
+    party_key: str
+    code: str
+    title: str
+    dated: dt.date | None
+    state: DocumentState
+
+
+@dataclass(frozen=True)
+class Register:
+    """What the register says of the numbers that a form names."""
+
+    papers: Mapping[str, Quoted] = field(default_factory=dict)  # number → paper
+    reach: Mapping[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
+    """(series, year) → the last number given by hand, the last one given."""
+
+    @property
+    def since(self) -> int:
+        """The first year of which the register knows anything; 0 before."""
+        return min((year for _, year in self.reach), default=0)
+
+
+@dataclass(frozen=True)
 class Event:
     """Something that happened: when it was recorded, and when it happened."""
 

@@ -14,6 +14,7 @@ from paperwork.model import Fact, Facts, Finding, Item, Measure, Value
 from paperwork.planning.drafts import step_labels
 from paperwork.planning.hands import hands
 from paperwork.planning.people import strangers
+from paperwork.planning.quoting import misquoted
 from paperwork.planning.sight import Sight
 from paperwork.planning.wording import unfit
 
@@ -28,10 +29,12 @@ def findings(sight: Sight, facts: Facts) -> tuple[Finding, ...]:
         *strangers(sight),
         *_later_than_today(sight),
         *_repeated(sight),
+        *_skipped(sight),
         *_approvals(sight),
         *_second_case(sight, facts),
         *unfit(sight),
         *hands(sight),
+        *misquoted(sight),
     ]
     seen: dict[tuple[str, str, str], Finding] = {}
     for finding in found:
@@ -92,6 +95,23 @@ def _repeated(sight: Sight) -> Iterator[Finding]:
             place = f"「{fact.label}」的「{column.label}」"
             message = f"{place}已有不同的内容，不能覆盖；确需更正的，在新表中填写「更正的回执编号」"
             yield Finding("E-ALREADY", message, f"{name}.{field}", place, policy.shown(item.get(field), column))
+
+
+def _skipped(sight: Sight) -> Iterator[Finding]:
+    """Items that are counted begin at 1 and leave none out. A hint: the form of an earlier one may come later."""
+    for name in sight.submission.adds:
+        fact = sight.catalogue.facts[name]
+        column = fact.items[fact.key[0]]
+        if not column.ordinal:
+            continue
+        there = {item.get(fact.key[0]) for item in sight.items(name)}
+        for row, item in enumerate(fact_room.rows_of(sight.submission.facts[name]), 1):
+            number = item.get(fact.key[0])
+            left_out = [n for n in range(1, number if isinstance(number, int) else 1) if n not in there]
+            if left_out:
+                place = f"「{fact.label}」第{row}行「{column.label}」"
+                message = f"{place}：本事项还没有序号{'、'.join(map(str, left_out[:5]))}，序号应当从1起依次编，请核对"
+                yield Finding("W-ORDINAL", message, column.name, place, str(number), str(left_out[0]), "warning")
 
 
 # ── approvals ─────────────────────────────────────────────────────────────────────────────────────────

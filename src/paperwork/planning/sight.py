@@ -19,6 +19,7 @@ from paperwork.model import (
     Item,
     Kind,
     Matter,
+    Register,
     Submission,
     Template,
 )
@@ -37,6 +38,7 @@ class Sight:
     form: Form | None = None
     incoming: Submission | None = None
     drop: Drop | None = None
+    register: Register | None = None  # of the numbers that the form names; None: nobody looked
     edition: str = ""  # hash of the office's own files as they stand (`catalogue.edition`)
 
     @property

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import itertools
 import os
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import postgres
 from paperwork.ledger import Ledger
 from paperwork.model import (
+    Document,
     DocumentKey,
     Drop,
     Event,
@@ -139,19 +140,39 @@ def an_issue(key: DocumentKey, slot: Slot | None = NUMBER, replaces: str = "") -
     return Issue(key, DAY, slot, [{"step": "chief", "person": "周启明"}], replaces)
 
 
-def register(ledger: Ledger, plan: Plan) -> Registered:
+@dataclass(frozen=True)
+class Done(Registered):
+    """What registering gave, and the documents that it made or issued."""
+
+    documents: tuple[Document, ...] = ()
+
+
+def register(ledger: Ledger, plan: Plan) -> Done:
     """Receive and register."""
     ledger.receive(plan.drop)
-    return ledger.register(plan, NOW, SERIES)
+    done = ledger.register(plan, NOW, SERIES)
+    return Done(done.matter, done.case, done.folder, work_of(ledger, plan.submission.drop, plan.submission.row))
 
 
-def opened(ledger: Ledger, **changes: Any) -> Registered:
+def work_of(ledger: Ledger, drop_id: str, row: int = 0) -> tuple[Document, ...]:
+    """The documents that this drop's (or row's) plan made or issued last."""
+    matter = ledger.matter(ledger.matter_of(drop_id, row) or "")
+    by_key = {document.key: document for document in matter.documents} if matter else {}
+    return tuple(by_key[key] for key in ledger.work_of(drop_id, row))
+
+
+def unfiled(ledger: Ledger, drop_id: str, row: int = 0) -> tuple[Document, ...]:
+    """Those of them that lie nowhere yet."""
+    return tuple(document for document in work_of(ledger, drop_id, row) if not document.path)
+
+
+def opened(ledger: Ledger, **changes: Any) -> Done:
     """A case of its own party, so that no other test plan moves it."""
     drop = a_drop()
     return register(ledger, a_plan(drop, **{"party_key": f"P{drop.id}", **changes}))
 
 
-def joined(ledger: Ledger, matter: str, **changes: Any) -> Registered:
+def joined(ledger: Ledger, matter: str, **changes: Any) -> Done:
     drop = a_drop()
     known = ledger.matter(matter)
     assert known is not None
@@ -164,6 +185,6 @@ def file_all(ledger: Ledger, drop_id: str) -> None:
         drop_id,
         {
             (d.matter, *d.key): (f"outbox/{d.matter}/{d.state}_{d.kind}{d.version}.docx", "ab")
-            for d in ledger.unfiled(drop_id)
+            for d in unfiled(ledger, drop_id)
         },
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from paperwork import audit, delivery
+from paperwork import audit, living
 from paperwork.model import Problem
 from paperwork.office import Office
 from tests.played import CASE, DAY, WAITING, Terminal, played
@@ -239,8 +239,8 @@ def test_an_index_that_was_changed_by_hand_is_kept_before_it_is_made_anew(root: 
     mine = path.read_bytes() + b" "
     path.write_bytes(mine)
     with Office.open(root, dt.date.fromisoformat(DAY)) as office:
-        delivery.refresh(office, CASE)
-        delivery.refresh(office, CASE)
+        living.refresh(office, CASE)
+        living.refresh(office, CASE)
     assert path.read_bytes() != mine
     assert [p.read_bytes() for p in (folder(root) / "手工文书").iterdir()] == [mine]
     assert not {code for code in codes(root) if code.startswith("E-")}

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from paperwork import faults, filing, handouts, intake, marking, readers, rendering, returned, slips, views
+from paperwork import faults, filing, handouts, intake, living, marking, readers, rendering, returned, slips, views
 from paperwork.errors import MachineError, OfficeError
-from paperwork.model import Document, Drop, Event, Finding, Form, Json, Matter, Outcome
+from paperwork.model import Document, DocumentKey, Drop, Event, Finding, Form, Json, Matter, Outcome
 from paperwork.office import Office
 from paperwork.originals import Originals as Originals
 from paperwork.originals import never_copied
@@ -21,7 +19,6 @@ from paperwork.originals import staged as staged
 from paperwork.wordform import RETURNED
 
 Key = tuple[str, str, str, int]
-MANIFEST = "manifest.json"
 
 
 # ── accepted ──────────────────────────────────────────────────────────────────────────────────────────
@@ -54,18 +51,27 @@ def _filed(office: Office, originals: Originals, row: int, findings: Sequence[Fi
     """`file`, with the matter as its living files tell it."""
     drop = originals.drop
     matter = _matter(office, office.ledger.matter_of(drop.id, row) or "")
-    whole = _file(office, originals, matter, row)
+    mine = office.ledger.work_of(drop.id, row)
+    whole = _file(office, originals, row, [d for d in _of(matter, mine) if not d.path], matter)
     if not row:
         returned.redeem(office, drop, originals.data, matter)
-    if whole is None or office.ledger.version(matter.id) != _moved(whole):
-        whole = refresh(office, matter.id)
+    if whole is None or office.ledger.version(matter.id) != living.moved(whole):
+        whole = living.refresh(office, matter.id)
     if lead := views.lead_of(office, matter):  # it closed in the same transaction, and its manifest says so
-        refresh(office, lead.id)
-    return _outcome(office, drop, row, whole, findings), whole
+        living.refresh(office, lead.id)
+    made = [document for document in _of(whole, mine) if document.code]
+    return _outcome(drop, row, whole, made, findings), whole
 
 
-def _outcome(office: Office, drop: Drop, row: int, matter: Matter, findings: Sequence[Finding]) -> Outcome:
-    made = [d for d in office.ledger.work_of(drop.id, row) if d.code]
+def _of(matter: Matter, keys: Sequence[DocumentKey]) -> list[Document]:
+    """The matter's documents with these keys, in this order."""
+    by_key = {document.key: document for document in matter.documents}
+    return [by_key[key] for key in keys]
+
+
+def _outcome(
+    drop: Drop, row: int, matter: Matter, made: Sequence[Document], findings: Sequence[Finding]
+) -> Outcome:
     return Outcome(
         file=drop.name,
         row=row,
@@ -124,13 +130,14 @@ def _matter(office: Office, matter_id: str) -> Matter:
     return matter
 
 
-def _file(office: Office, originals: Originals, matter: Matter, row: int) -> Matter | None:
+def _file(
+    office: Office, originals: Originals, row: int, unfiled: Sequence[Document], matter: Matter
+) -> Matter | None:
     """Every document and the original, create-if-absent; a new matter's folder appears by one rename.
 
     It appears with its living files; then the matter is returned as they tell it.
     """
     folder = filing.inside(office.root, matter.folder)
-    unfiled = office.ledger.unfiled(originals.drop.id, row)
     files: dict[str, bytes] = {}
     names: dict[Key, str] = {}
     for document in unfiled:
@@ -146,7 +153,7 @@ def _file(office: Office, originals: Originals, matter: Matter, row: int) -> Mat
     whole = None
     if len(matter.received) == 1 and not os.path.lexists(folder):
         whole = _as_filed(matter, {key: _where(office, folder, name, files, at_once) for key, name in names.items()})
-        whole = whole if filing.appear(folder, {**files, **living_files(office, whole)}) else None
+        whole = whole if filing.appear(folder, {**files, **living.files(office, whole)}) else None
     placed = at_once if whole else filing.place(folder, files)
     faults.point("file")
     where = {key: _where(office, folder, name, files, placed) for key, name in names.items()}
@@ -172,58 +179,9 @@ def _as_filed(matter: Matter, where: Mapping[Key, tuple[str, str]]) -> Matter:
     return replace(matter, documents=tuple(replace(d, path=path, sha256=sha256) for d, (path, sha256) in lying))
 
 
-def _moved(matter: Matter) -> tuple[int, int]:
-    """As `Ledger.version` counts: living files are made anew when either has moved."""
-    return matter.version, sum(bool(d.path) for d in matter.documents)
-
-
 def render(office: Office, document: Document) -> bytes:
     """The document's bytes from its recipe alone: no clock, no live template."""
     return rendering.render(office.objects.get(document.recipe.template), document.recipe.context)
-
-
-def refresh(office: Office, matter_id: str) -> Matter:
-    """Write the living files anew, the manifest last, until nothing moved meanwhile; the matter that they tell."""
-    while True:
-        matter = _matter(office, matter_id)
-        folder = filing.inside(office.root, matter.folder)
-        files = living_files(office, matter)
-        _keep_edited(folder, files)
-        filing.replace_all({folder / name: data for name, data in files.items()})
-        faults.point("living")
-        if office.ledger.version(matter_id) == _moved(matter):
-            return matter
-
-
-def _keep_edited(folder: Path, files: Mapping[str, bytes]) -> None:
-    """A living file that somebody has changed by hand is kept among the papers made by hand before it is made anew."""
-    try:
-        told = json.loads((folder / MANIFEST).read_bytes())["living"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return  # the first one, or torn: nobody can tell what was changed
-    for name, data in files.items():
-        with contextlib.suppress(FileNotFoundError):
-            there = (folder / name).read_bytes()
-            if name in told and there != data and hashlib.sha256(there).hexdigest() != told[name]:
-                filing.put(folder / slips.BY_HAND / f"改动过的{name}", there)
-
-
-def living_files(office: Office, matter: Matter) -> dict[str, bytes]:
-    """卷内目录 and manifest as the ledger stands, the manifest last."""
-    files = {}
-    for document in matter.documents:
-        if document.living:
-            context = {**document.recipe.context, "index": views.index(office, matter)}
-            files[slips.file_name(document)] = rendering.render(office.objects.get(document.recipe.template), context)
-    living = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    files[MANIFEST] = manifest(matter, living)
-    return files
-
-
-def manifest(matter: Matter, living: Mapping[str, str]) -> bytes:
-    """The manifest as the ledger stands, with the hashes of the living files that it was written with."""
-    told = {**views.manifest(matter), "living": living}
-    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 # ── not accepted ──────────────────────────────────────────────────────────────────────────────────────

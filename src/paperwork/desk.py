@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from paperwork import delivery, intake, numbering, process, readers, showing, slips, views
+from paperwork import delivery, intake, living, numbering, process, readers, showing, slips, views
 from paperwork.errors import UsageError
 from paperwork.model import ANYBODY, Document, Drop, Form, Json, Matter, Outcome, Plan, RawForm, Wanted
 from paperwork.office import Office
@@ -275,7 +275,7 @@ def void(office: Office, number: str, why: str) -> Matter:
         raise UsageError(f"{text} 已经作废（{before.by}：{before.why}）", advice="作废一次即可，原来的记录没有改动")
     office.ledger.void(text, why.strip(), user(), office.now)
     row = next(row for row in office.ledger.number_rows() if row.text == text)
-    delivery.refresh(office, row.matter)
+    living.refresh(office, row.matter)
     office.recount(row.matter)  # what was decided by it may be counted by something else now
     return named(office, row.matter)
 

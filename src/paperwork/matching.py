@@ -29,7 +29,7 @@ def find_matter(office: Office, drop: Drop, raw: RawForm, form: Form) -> Found:
     findings = list(_place(drop, form))
     named = numbering.normalise(_meta(raw, "matter"))
     corrects = _meta(raw, "corrects")
-    matter_id = office.ledger.find(named) if named else _corrected(office, corrects)
+    matter_id = office.ledger.find(named) if named else _corrected(office, corrects) if corrects else None
     matter = office.ledger.matter(matter_id) if matter_id else None
     if matter:
         findings += _open(form, matter, corrects)

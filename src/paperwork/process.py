@@ -140,7 +140,8 @@ def register(office: Office, drop: Drop, raw: RawForm) -> Decided:
         try:
             delivery.finish_earlier(office, decided.plan.matter, drop)
             done = office.ledger.register(decided.plan, office.now, office.catalogue.settings.series)
-            office.log.note("registered", drop.id, row=raw.row, matter=done.matter, documents=len(done.documents))
+            planned = len(decided.plan.documents) + len(decided.plan.issues)
+            office.log.note("registered", drop.id, row=raw.row, matter=done.matter, documents=planned)
         except Moved:
             continue
         except Duplicate as duplicate:

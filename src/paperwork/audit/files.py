@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from paperwork import delivery, intake, printouts, returned, slips
+from paperwork import intake, living, printouts, returned, slips
 from paperwork.audit.records import title_of
 from paperwork.audit.sight import View
 from paperwork.errors import PaperworkError
@@ -102,14 +102,14 @@ def living_problems(view: View) -> Iterator[Problem]:
         if any(view.by_drop[r.drop].concluded_at is None for r in matter.received):
             continue  # the step is not complete: E-UNFINISHED says so
         manifest = view.manifest(matter)
-        where = f"{matter.folder}/{delivery.MANIFEST}"
+        where = f"{matter.folder}/{living.MANIFEST}"
         if manifest is None:
             yield Problem("E-LIVING", where, "manifest.json不见了，或者读不出来", REWRITTEN)
             continue
-        told = delivery.manifest(matter, manifest.get("living", {}))
+        told = living.manifest(matter, manifest.get("living", {}))
         if told != (view.office.root / where).read_bytes():
             yield Problem("E-LIVING", where, "manifest.json与账册不一致", REWRITTEN)
-        for name in sorted(view.living(matter) - {delivery.MANIFEST}):
+        for name in sorted(view.living(matter) - {living.MANIFEST}):
             found = _sha256(view.folder(matter) / name)
             if not found or found != (manifest.get("living") or {}).get(name):
                 what = "与manifest不一致" if found else "不见了"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from paperwork import delivery, filing, slips
+from paperwork import filing, living, slips
 from paperwork.ledger import DropRow, NumberRow, SeriesRow
 from paperwork.model import Document, Json, Kind, Matter
 from paperwork.office import Office
@@ -41,13 +41,13 @@ class View:
     def manifest(self, matter: Matter) -> Json | None:
         """The manifest of the matter's folder as it lies there; None when it is missing or torn."""
         try:
-            return json.loads((self.folder(matter) / delivery.MANIFEST).read_bytes())
+            return json.loads((self.folder(matter) / living.MANIFEST).read_bytes())
         except (OSError, ValueError):
             return None
 
     def living(self, matter: Matter) -> set[str]:
         """The names of the files that are rewritten in place."""
-        return {slips.file_name(d) for d in matter.documents if d.living} | {delivery.MANIFEST}
+        return {slips.file_name(d) for d in matter.documents if d.living} | {living.MANIFEST}
 
     def folder(self, matter: Matter) -> Path:
         return filing.inside(self.office.root, matter.folder)

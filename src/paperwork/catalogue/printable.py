@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
-from paperwork.model import Catalogue, Fact, Kind, Organ
+from paperwork.kept import per_object
+from paperwork.model import Catalogue, Fact, Figure, Kind, Organ
 
 _OF_EVERY_PAPER = (
     *("matter.id", "matter.case", "matter.ref", "case.no", "party.is_person", "law.violated_cited"),
@@ -20,13 +21,10 @@ _OF_THE_INDEX = (
 )
 
 
+@per_object
 def printable(known: Catalogue, kind: Kind) -> frozenset[str]:
     """Every name that a template of this kind may print, and the fields of lists (`officers.name`)."""
-    names = {*_OF_EVERY_PAPER, *(f"org.{field.name}" for field in fields(Organ))}
-    for fact in known.facts.values():
-        names |= set(_of_fact(fact, _joined(fact.name)))
-        tails = ("", *(f"_{short}" for short in fact.items)) if fact.grouped else ()
-        names |= {f"{fact.grouped}.{figure.key}{tail}" for figure in known.figures.values() for tail in tails}
+    names = set(_of_facts(known.facts, known.figures))
     names |= {f"cites.{name}" for name in kind.cites}
     names |= {f"refs.{name}_{what}" for name in kind.refers for what in ("title", "number", "date")}
     calling = [rule for rule in known.rules if rule.measure in kind.measures or not kind.measures]
@@ -38,6 +36,18 @@ def printable(known: Catalogue, kind: Kind) -> frozenset[str]:
     elif kind.after not in ("approval", "none"):
         names |= set(_of_item(known.facts["approvals"]))
     return frozenset({*names, *_OF_THE_INDEX} if kind.living else names)
+
+
+@per_object
+def _of_facts(facts: Mapping[str, Fact], figures: Mapping[str, Figure]) -> frozenset[str]:
+    """What every paper may print, whatever its kind."""
+    names = {*_OF_EVERY_PAPER, *(f"org.{field.name}" for field in fields(Organ))}
+    for fact in facts.values():
+        names.update(_of_fact(fact, _joined(fact.name)))
+        tails = ("", *(f"_{short}" for short in fact.items))
+        for figure in figures.values() if fact.grouped else ():
+            names.update(f"{fact.grouped}.{figure.key}{tail}" for tail in tails)
+    return frozenset(names)
 
 
 def _of_item(fact: Fact) -> Iterator[str]:

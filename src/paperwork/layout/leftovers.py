@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from paperwork.model import Problem
 from paperwork.wordform import Package, Unreadable
@@ -15,8 +16,13 @@ _PEOPLE = {
 _CUSTOM = ("docProps/custom.xml", "word/people.xml")
 
 
-def leftovers(template: bytes) -> Iterator[Problem]:
+@lru_cache(maxsize=256)
+def leftovers(template: bytes) -> tuple[Problem, ...]:
     """Hints for what the issued documents do not carry; an error for what would travel with each of them."""
+    return tuple(_leftovers(template))
+
+
+def _leftovers(template: bytes) -> Iterator[Problem]:
     try:
         package = Package(template)
         for name, told in _PEOPLE.items():

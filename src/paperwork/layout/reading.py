@@ -112,7 +112,7 @@ class Paper:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self.document = package.xml(package.main() or MAIN)
+        self.document = package.xml(package.main or MAIN)
         self._styles = self._part("styles")
         self.settings = self._part("settings")
         self._by_id = {s.get(f"{W}styleId", ""): s for s in self._all("style")}
@@ -126,7 +126,7 @@ class Paper:
     @cached_property
     def _relations(self) -> list[tuple[str, str, str]]:
         """Id, type and target of what the document relates to."""
-        main = self._package.main() or MAIN
+        main = self._package.main or MAIN
         folder = posixpath.dirname(main)
         relations = self._xml(posixpath.join(folder, "_rels", f"{posixpath.basename(main)}.rels"))
         found = []

@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from paperwork import faults
 from paperwork.errors import Bug
 from paperwork.ledger import connection as db
-from paperwork.ledger import drops, events, look, moving, numbers, papers
+from paperwork.ledger import drops, events, look, moving, numbers, papers, parties
 from paperwork.ledger.asked import Asked
 from paperwork.ledger.counts import CountRow, Figures, Scope, Tally
 from paperwork.ledger.lying import Laid
@@ -28,7 +28,7 @@ from paperwork.ledger.register import register
 from paperwork.ledger.rows import DropRow, MatterRow, NumberRow, SeriesRow
 from paperwork.ledger.signals import Duplicate, Moved, Refused
 from paperwork.ledger.work import Work
-from paperwork.model import Document, Drop, Event, History, Json, Matter, Plan, Registered, Series
+from paperwork.model import Document, DocumentKey, Drop, Event, History, Json, Matter, Plan, Registered, Series
 
 __all__ = [
     "CountRow",
@@ -95,13 +95,13 @@ class Ledger(Asked, Laid):
     def unfinished(self) -> tuple[tuple[Drop, str], ...]:
         """(drop, state) of every drop that is not concluded, oldest first."""
         with db.reading(self._engine) as connection:
-            found = drops.listed(connection, self.bureau, (), unfinished=True)
+            found = drops.unfinished(connection, self.bureau)
         return tuple((row.drop, row.state) for row in found)
 
     def drops(self, *states: str) -> tuple[DropRow, ...]:
         """All drops, oldest first, or only those in these states (received, registered, returned, duplicate)."""
         with db.reading(self._engine) as connection:
-            return drops.listed(connection, self.bureau, states, unfinished=False)
+            return drops.listed(connection, self.bureau, states)
 
     def refuse(self, drop_id: str, outcome: Json, state: State, told: tuple[str, Event] | None = None) -> bool:
         """From received to `state`; True if it is in that state now, False if it was registered meanwhile.
@@ -176,7 +176,7 @@ class Ledger(Asked, Laid):
     def history(self, party_key: str, besides: str = "") -> History:
         """What is known of a party besides one matter; version 0 when unknown."""
         with db.reading(self._engine) as connection:
-            return look.history(connection, self.bureau, party_key, besides)
+            return parties.history(connection, self.bureau, party_key, besides)
 
     # ── transaction B ──
 
@@ -202,14 +202,10 @@ class Ledger(Asked, Laid):
 
     # ── transaction C ──
 
-    def work_of(self, drop_id: str, row: int = 0) -> tuple[Document, ...]:
-        """Documents that this drop's (or row's) plan made or issued last, in the order in which they were made."""
+    def work_of(self, drop_id: str, row: int = 0) -> tuple[DocumentKey, ...]:
+        """The documents that this drop's (or row's) plan made or issued last, in the order in which they were made."""
         with db.reading(self._engine) as connection:
             return papers.of_work(connection, self.bureau, drop_id, row)
-
-    def unfiled(self, drop_id: str, row: int = 0) -> tuple[Document, ...]:
-        """Those of `work_of` that lie nowhere yet."""
-        return tuple(document for document in self.work_of(drop_id, row) if not document.path)
 
     def filed(self, drop_id: str, files: papers.Files, row: int = 0) -> None:
         """Record where this drop's (or row's) documents lie: (matter, kind, occurrence, version) → (path, sha256).

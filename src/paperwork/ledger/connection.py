@@ -73,7 +73,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent look: all statements inside see the same state."""
     snapshot = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
     try:
-        with engine.execution_options(**snapshot).begin() as connection:
+        with engine.connect().execution_options(**snapshot) as connection, connection.begin():
             yield connection
     except DBAPIError as error:
         raise MachineError(f"账册读取失败：{_reason(error)}", advice=_advice(engine.dialect.name)) from error
@@ -94,7 +94,8 @@ def writing(engine: Engine, *, soon: bool = False) -> Iterator[Connection]:
     one durable too (the journal is written in order).
     """
     try:
-        with engine.execution_options(paperwork_writes="soon" if soon else "now").begin() as connection:
+        options = {"paperwork_writes": "soon" if soon else "now"}
+        with engine.connect().execution_options(**options) as connection, connection.begin():
             if soon and connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
             yield connection

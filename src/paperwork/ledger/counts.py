@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from paperwork.ledger import rows
+from paperwork.ledger import quick, rows
 from paperwork.ledger import tables as t
 from paperwork.model import Tallied
 
@@ -59,9 +60,9 @@ class CountRow:
 
 def write(connection: Connection, bureau: str, matter: str, counted: Iterable[Tallied]) -> None:
     """The rows of the matter as it stands now, in place of the earlier ones. Unit and party are those of the matter."""
-    c, m = t.counts.c, t.matters.c
-    connection.execute(sa.delete(t.counts).where(c.bureau == bureau, c.matter == matter))
-    of = connection.execute(sa.select(m.unit, m.party_key).where(m.bureau == bureau, m.id == matter)).one()
+    here = {"bureau": bureau, "matter": matter}
+    quick.run(connection, _of_matter, here)
+    (of,) = quick.ask(connection, _handled, **here)
     values = [
         {
             "bureau": bureau,
@@ -69,8 +70,8 @@ def write(connection: Connection, bureau: str, matter: str, counted: Iterable[Ta
             "figure": row.figure,
             "matter": matter,
             "item": row.item,
-            "unit": of.unit,
-            "party_key": of.party_key,
+            "unit": of["unit"],
+            "party_key": of["party_key"],
             "industry": row.industry,
             "measure": row.measure,
             "ground": row.group,
@@ -80,8 +81,17 @@ def write(connection: Connection, bureau: str, matter: str, counted: Iterable[Ta
         }
         for row in counted
     ]
-    if values:
-        connection.execute(sa.insert(t.counts), values)
+    quick.insert_all(connection, t.counts, values)
+
+
+def _of_matter() -> sa.Delete:
+    c = t.counts.c
+    return sa.delete(t.counts).where(c.bureau == quick.here, c.matter == quick.named("matter"))
+
+
+def _handled() -> sa.Select[Any]:
+    m = t.matters.c
+    return sa.select(m.unit, m.party_key).where(m.bureau == quick.here, m.id == quick.named("matter"))
 
 
 def void(connection: Connection, bureau: str, matter: str, documents: Iterable[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -11,7 +12,7 @@ from sqlalchemy.engine import Connection
 from paperwork import codec
 from paperwork.errors import Bug
 from paperwork.ledger import connection as db
-from paperwork.ledger import events, rows
+from paperwork.ledger import events, quick, rows
 from paperwork.ledger import tables as t
 from paperwork.model import Drop, Event, Json
 
@@ -36,19 +37,31 @@ def receive(connection: Connection, bureau: str, drop: Drop) -> None:
 
 
 def find(connection: Connection, bureau: str, drop_id: str) -> rows.DropRow | None:
+    return next((rows.listed_drop(row) for row in quick.ask(connection, _found, bureau=bureau, drop=drop_id)), None)
+
+
+def _found() -> sa.Select[Any]:
     d = t.drops.c
-    row = connection.execute(sa.select(t.drops).where(d.bureau == bureau, d.id == drop_id)).mappings().first()
-    return None if row is None else rows.listed_drop(row)
+    return sa.select(t.drops).where(d.bureau == quick.here, d.id == quick.named("drop"))
 
 
-def listed(connection: Connection, bureau: str, states: tuple[str, ...], unfinished: bool) -> tuple[rows.DropRow, ...]:
+def unfinished(connection: Connection, bureau: str) -> tuple[rows.DropRow, ...]:
+    """Drops that are not concluded, oldest first."""
+    return tuple(rows.listed_drop(row) for row in quick.ask(connection, _unfinished, bureau=bureau))
+
+
+def _unfinished() -> sa.Select[Any]:
+    d = t.drops.c
+    query = sa.select(t.drops).where(d.bureau == quick.here, d.concluded_at.is_(None))
+    return query.order_by(d.received_at, d.id)
+
+
+def listed(connection: Connection, bureau: str, states: tuple[str, ...]) -> tuple[rows.DropRow, ...]:
     """Drops, oldest first; of these states only, if any are given."""
     d = t.drops.c
     query = sa.select(t.drops).where(d.bureau == bureau)
     if states:
         query = query.where(d.state.in_(states))
-    if unfinished:
-        query = query.where(d.concluded_at.is_(None))
     found = connection.execute(query.order_by(d.received_at, d.id)).mappings()
     return tuple(rows.listed_drop(row) for row in found)
 
@@ -87,23 +100,33 @@ def conclude(connection: Connection, bureau: str, drop_id: str, outcome: Json, n
     row = _locked(connection, bureau, drop_id)
     if row.concluded_at is not None:
         return
-    d = t.documents.c
-    unfiled = sa.select(sa.func.count()).select_from(t.documents)
-    unfiled = unfiled.where(d.bureau == bureau, d.work_drop == drop_id, d.path == "")
-    left = connection.scalar(unfiled)
+    left = quick.value(connection, _unfiled, bureau=bureau, drop=drop_id)
     if row.state == "received" or left:
         raise Bug(f"{drop_id} 还没有办完（{row.state}，未归档文书 {left} 份）")
-    values = {"concluded_at": rows.instant(now), "outcome": codec.canonical(outcome)}
-    _set(connection, bureau, drop_id, values)
+    told = {"concluded": rows.instant(now), "said": codec.canonical(outcome)}
+    quick.run(connection, _concluded, {"bureau": bureau, "drop": drop_id, **told})
+
+
+def _unfiled() -> sa.Select[Any]:
+    d = t.documents.c
+    query = sa.select(sa.func.count()).select_from(t.documents)
+    return query.where(d.bureau == quick.here, d.work_drop == quick.named("drop"), d.path == "")
+
+
+def _concluded() -> sa.Update:
+    d = t.drops.c
+    here = sa.update(t.drops).where(d.bureau == quick.here, d.id == quick.named("drop"))
+    return here.values(concluded_at=quick.named("concluded"), outcome=quick.named("said"))
 
 
 def _locked(connection: Connection, bureau: str, drop_id: str) -> rows.DropRow:
-    d = t.drops.c
-    query = sa.select(t.drops).where(d.bureau == bureau, d.id == drop_id).with_for_update()
-    row = connection.execute(query).mappings().first()
-    if row is None:
-        raise Bug(f"账册里没有收件 {drop_id}")
-    return rows.listed_drop(row)
+    for row in quick.ask(connection, _held, bureau=bureau, drop=drop_id):
+        return rows.listed_drop(row)
+    raise Bug(f"账册里没有收件 {drop_id}")
+
+
+def _held() -> sa.Select[Any]:
+    return _found().with_for_update()
 
 
 def _set(connection: Connection, bureau: str, drop_id: str, values: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -12,7 +13,7 @@ from sqlalchemy.engine import Connection
 from paperwork import codec
 from paperwork.errors import Bug
 from paperwork.ledger import connection as db
-from paperwork.ledger import rows
+from paperwork.ledger import quick, rows
 from paperwork.ledger import tables as t
 from paperwork.model import Event
 
@@ -34,10 +35,7 @@ def append(connection: Connection, journal: Journal, happened: Sequence[Event]) 
     if not happened:
         return
     first = _reserve(connection, journal.bureau, len(happened))
-    connection.execute(
-        sa.insert(t.events),
-        [_row(journal, first + i, event) for i, event in enumerate(happened)],
-    )
+    quick.insert_all(connection, t.events, (_row(journal, first + i, event) for i, event in enumerate(happened)))
 
 
 def _row(journal: Journal, seq: int, event: Event) -> dict[str, object]:
@@ -58,11 +56,19 @@ def _row(journal: Journal, seq: int, event: Event) -> dict[str, object]:
 
 def _reserve(connection: Connection, bureau: str, count: int) -> int:
     db.insert_missing(connection, t.meta, {"bureau": bureau, "key": _COUNTER, "value": "0"})
-    c = t.meta.c
-    here = (c.bureau == bureau) & (c.key == _COUNTER)
-    last = int(connection.scalar(sa.select(c.value).where(here).with_for_update()) or 0)
-    connection.execute(sa.update(t.meta).where(here).values(value=str(last + count)))
+    last = int(quick.value(connection, _counter, bureau=bureau) or 0)
+    quick.run(connection, _counted, {"bureau": bureau, "last": str(last + count)})
     return last + 1
+
+
+def _counter() -> sa.Select[Any]:
+    c = t.meta.c
+    return sa.select(c.value).where(c.bureau == quick.here, c.key == _COUNTER).with_for_update()
+
+
+def _counted() -> sa.Update:
+    c = t.meta.c
+    return sa.update(t.meta).where(c.bureau == quick.here, c.key == _COUNTER).values(value=quick.named("last"))
 
 
 def last_recorded(connection: Connection, bureau: str) -> dt.datetime | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
 from paperwork import codec
 from paperwork.ledger import connection as db
+from paperwork.ledger import quick
 from paperwork.ledger import tables as t
 from paperwork.model import GivenBack
 
@@ -37,10 +39,14 @@ def find(connection: Connection, bureau: str, drop_id: str) -> GivenBack | None:
 
 def listed(connection: Connection, bureau: str, corrected_by: str, form: str = "") -> tuple[GivenBack, ...]:
     """Those that this drop made good, oldest first; with "" those that still wait, of this form if one is named."""
+    found = quick.ask(connection, _corrected, bureau=bureau, by=corrected_by)
+    return tuple(_given(row) for row in found if form in ("", row["form"]))
+
+
+def _corrected() -> sa.Select[Any]:
     g = t.given_back.c
-    query = sa.select(t.given_back).where(g.bureau == bureau, g.corrected_by == corrected_by)
-    query = query.where(g.form == form) if form else query
-    return tuple(_given(row) for row in connection.execute(query.order_by(g.drop)).mappings())
+    query = sa.select(t.given_back).where(g.bureau == quick.here, g.corrected_by == quick.named("by"))
+    return query.order_by(g.drop)
 
 
 def correct(connection: Connection, bureau: str, drops: Iterable[str], by: str) -> None:
@@ -61,15 +67,20 @@ def _given(row: RowMapping) -> GivenBack:
 
 def laid_out(connection: Connection, bureau: str, matter: str) -> dict[str, tuple[str, str]]:
     """Path in the inbox → (what it was made of, sha256) of the blank forms of a matter."""
+    found = quick.ask(connection, _lying, bureau=bureau, matter=matter)
+    return {row["path"]: (row["made_of"], row["sha256"]) for row in found}
+
+
+def _lying() -> sa.Select[Any]:
     o = t.laid_out.c
-    query = sa.select(o.path, o.made_of, o.sha256).where(o.bureau == bureau, o.matter == matter).order_by(o.path)
-    return {path: (made_of, sha256) for path, made_of, sha256 in connection.execute(query)}
+    query = sa.select(o.path, o.made_of, o.sha256).where(o.bureau == quick.here, o.matter == quick.named("matter"))
+    return query.order_by(o.path)
 
 
 def lay_out(connection: Connection, bureau: str, matter: str, files: Mapping[str, tuple[str, str]]) -> None:
     """These lie there now, and no others."""
     o = t.laid_out.c
     connection.execute(sa.delete(t.laid_out).where(o.bureau == bureau, o.matter == matter))
-    for path, (made_of, sha256) in files.items():
-        row = {"bureau": bureau, "matter": matter, "path": path, "made_of": made_of, "sha256": sha256}
-        connection.execute(sa.insert(t.laid_out).values(**row))
+    whose = {"bureau": bureau, "matter": matter}
+    lying = ({**whose, "path": path, "made_of": made, "sha256": sha256} for path, (made, sha256) in files.items())
+    quick.insert_all(connection, t.laid_out, lying)

@@ -12,10 +12,15 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from paperwork.ledger import quick, rows
 from paperwork.ledger import tables as t
-from paperwork.model import Document, Event, History, Matter, Past, Received, Submission
+from paperwork.model import Document, Event, Matter, Received, Submission
 
 CLOSED = ("closed", "transferred", "not_filed")
 """States in which a matter waits for nothing more."""
+
+
+def waiting() -> sa.ColumnElement[bool]:
+    """Matters in none of these states."""
+    return sa.and_(*(t.matters.c.state != state for state in CLOSED))
 
 
 def find(connection: Connection, bureau: str, reference: str) -> str | None:
@@ -33,8 +38,15 @@ def unit_of(connection: Connection, bureau: str, matter_id: str) -> str:
 
 def matter_of(connection: Connection, bureau: str, drop_id: str, row: int) -> str | None:
     """The matter that this submission went to."""
+    found: str | None = quick.value(connection, _matter_of, bureau=bureau, drop=drop_id, row=row)
+    return found
+
+
+def _matter_of() -> sa.Select[Any]:
     s = t.submissions.c
-    return connection.scalar(sa.select(s.matter).where(s.bureau == bureau, s.drop == drop_id, s.row == row))
+    return sa.select(s.matter).where(
+        s.bureau == quick.here, s.drop == quick.named("drop"), s.row == quick.named("row")
+    )
 
 
 def rows_of(connection: Connection, bureau: str, drop_id: str) -> dict[int, str]:
@@ -107,7 +119,7 @@ def matters(connection: Connection, bureau: str, text: str) -> tuple[rows.Matter
 
 def open_matters(connection: Connection, bureau: str) -> tuple[str, ...]:
     m = t.matters.c
-    query = sa.select(m.id).where(m.bureau == bureau, m.closed_on.is_(None), m.state.not_in(CLOSED))
+    query = sa.select(m.id).where(m.bureau == bureau, m.closed_on.is_(None), waiting())
     return tuple(connection.scalars(query.order_by(m.opened_on, m.id)))
 
 
@@ -118,7 +130,7 @@ def joined(connection: Connection, bureau: str, type_: str, keys: tuple[tuple[st
     for name in dict.fromkeys(name for name, _ in keys):
         answers = [answer for other, answer in keys if other == name]
         query = sa.select(m.id).join(t.keys, (k.bureau == m.bureau) & (k.matter == m.id))
-        query = query.where(m.bureau == bureau, m.type == type_, m.closed_on.is_(None), m.state.not_in(CLOSED))
+        query = query.where(m.bureau == bureau, m.type == type_, m.closed_on.is_(None), waiting())
         having = set(connection.scalars(query.where(k.name == name, k.answer.in_(answers))))
         found = having if found is None else found & having
     return tuple(sorted(found or ()))
@@ -126,49 +138,29 @@ def joined(connection: Connection, bureau: str, type_: str, keys: tuple[tuple[st
 
 def due_matters(connection: Connection, bureau: str, today: dt.date, years: tuple[int, ...]) -> tuple[str, ...]:
     """Ids of the open matters whose next day has come, or whose missing calendar is on file now."""
+    day = today.isoformat()
+    found = quick.ask(connection, _due, bureau=bureau, today=day)
+    return tuple(row["id"] for row in found if row["waits_for"] in years or (row["next_on"] and row["next_on"] <= day))
+
+
+def _due() -> sa.Select[Any]:
     m = t.matters.c
-    query = sa.select(m.id).where(m.bureau == bureau, m.closed_on.is_(None), m.state.not_in(CLOSED))
-    come = sa.or_(m.next_on <= today.isoformat(), sa.and_(m.waits_for > 0, m.waits_for.in_(years)))
-    return tuple(connection.scalars(query.where(come).order_by(m.id)))
+    query = sa.select(m.id, m.waits_for, m.next_on).where(m.bureau == quick.here, m.closed_on.is_(None))
+    come = sa.or_(m.next_on <= quick.named("today"), m.waits_for > 0)
+    return query.where(waiting(), come).order_by(m.id)
 
 
 def seen(connection: Connection, bureau: str, content_key: str) -> tuple[str, str] | None:
     """(matter id, drop/row) of the submission with this content."""
+    for row in quick.ask(connection, _seen, bureau=bureau, content=content_key):
+        return row["matter"], f"{row['drop']}/{row['row']}"
+    return None
+
+
+def _seen() -> sa.Select[Any]:
     s = t.submissions.c
-    query = sa.select(s.matter, s.drop, s.row).where(s.bureau == bureau, s.content_key == content_key)
-    row = connection.execute(query).mappings().first()
-    return (row["matter"], f"{row['drop']}/{row['row']}") if row else None
-
-
-def history(connection: Connection, bureau: str, party_key: str, besides: str) -> History:
-    """The party's earlier decisions and open cases in other matters than `besides`, and its version (0 = unknown)."""
-    version = quick.value(connection, _party_version, bureau=bureau, party=party_key)
-    if version is None:
-        return History(party_key)
-    decided = tuple(
-        Past(row["matter"], row["measure"], dt.date.fromisoformat(row["decided_on"]), row["industry"])
-        for row in quick.ask(connection, _decided, bureau=bureau, party=party_key, besides=besides)
-    )
-    harms = _harms(connection, bureau, party_key, besides)
-    return History(party_key, version, decided, _open_cases(connection, bureau, party_key, besides), harms)
-
-
-def _harms(connection: Connection, bureau: str, party_key: str, besides: str) -> tuple[tuple[str, str], ...]:
-    """(matter, raised | confirmed) of the party's other matters, closed ones too."""
-    m = t.matters.c
-    query = sa.select(m.id, m.harm).where(m.bureau == bureau, m.party_key == party_key, m.harm != "", m.id != besides)
-    return tuple((row.id, row.harm) for row in connection.execute(query.order_by(m.id)))
-
-
-def _party_version() -> sa.Select[Any]:
-    p = t.parties.c
-    return sa.select(p.version).where(p.bureau == quick.here, p.key == quick.named("party"))
-
-
-def _decided() -> sa.Select[Any]:
-    a, besides = t.past.c, quick.named("besides")
-    query = sa.select(t.past).where(a.bureau == quick.here, a.party_key == quick.named("party"), a.matter != besides)
-    return query.order_by(a.decided_on, a.matter, a.measure)
+    query = sa.select(s.matter, s.drop, s.row)
+    return query.where(s.bureau == quick.here, s.content_key == quick.named("content"))
 
 
 def version(connection: Connection, bureau: str, matter_id: str) -> tuple[int, int]:
@@ -270,15 +262,3 @@ def _its_forms() -> sa.Select[Any]:
 def _received_of(row: RowMapping) -> Received:
     received = rows.time_of(row["received_at"])
     return Received(row["drop"], row["row"], row["form"], received, "filed", row["sha256"])
-
-
-def _open_cases(connection: Connection, bureau: str, party_key: str, besides: str) -> tuple[tuple[str, str], ...]:
-    """(matter, case key) of the party's open cases."""
-    m = t.matters.c
-    query = (
-        sa.select(m.id, m.case_key)
-        .where(m.bureau == bureau, m.party_key == party_key, m.case_key != "", m.id != besides)
-        .where(m.closed_on.is_(None), m.state.not_in(CLOSED))
-        .order_by(m.id)
-    )
-    return tuple((row.id, row.case_key) for row in connection.execute(query))

@@ -59,16 +59,15 @@ def take(connection: Connection, bureau: str, slot: Slot, patterns: Mapping[str,
 
 def advance(connection: Connection, bureau: str, slot: Slot, start: int = 0, by: int = 1) -> int:
     """Move a series on and return its last number; `start` counts only when the series begins here."""
-    key = {"bureau": bureau, "series": slot.series, "year": slot.year}
+    key: dict[str, str | int] = {"bureau": bureau, "series": slot.series, "year": slot.year}
     db.insert_missing(connection, t.series, {**key, "start": start, "last": start})
+    return int(quick.value(connection, _advanced, **key, by=by))
+
+
+def _advanced() -> sa.UpdateBase:
     c = t.series.c
-    statement = (
-        sa.update(t.series)
-        .where(c.bureau == bureau, c.series == slot.series, c.year == slot.year)
-        .values(last=c.last + by)
-        .returning(c.last)
-    )
-    return int(connection.execute(statement).scalar_one())
+    here = (c.bureau == quick.here) & (c.series == quick.named("series")) & (c.year == quick.named("year"))
+    return sa.update(t.series).where(here).values(last=c.last + quick.named("by")).returning(c.last)
 
 
 def record(connection: Connection, bureau: str, given: Given, grant: Grant) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -23,8 +24,13 @@ def supersede(work: Work) -> None:
         work.note("document_superseded", None, _about(draft))
 
 
-def make(work: Work, wanted: Wanted) -> None:
-    """A new document: a draft, or one that is issued as it is registered."""
+def make(work: Work, several: Sequence[Wanted]) -> None:
+    """New documents, in this order: drafts, and those that are issued as they are registered."""
+    quick.insert_all(work.connection, t.documents, [_made(work, wanted) for wanted in several])
+
+
+def _made(work: Work, wanted: Wanted) -> dict[str, Any]:
+    """A document's row; what it means for others, and its events, are written."""
     issued = wanted.state == "issued"
     number = _number(work, wanted.slot, (wanted.kind, wanted.occurrence, wanted.version), wanted.dated)
     document = Document(
@@ -46,15 +52,14 @@ def make(work: Work, wanted: Wanted) -> None:
         drop=work.plan.drop.id,
     )
     _replace(work, wanted.replaces)
-    row = dict(
+    work.note("document_issued" if issued else "document_drafted", document.dated, _about(document))
+    return dict(
         **rows.document_row(document),
         bureau=work.bureau,
         made=_next(work, "made"),
         work_drop=work.plan.submission.drop,
         work_row=work.plan.submission.row,
     )
-    quick.insert(work.connection, t.documents, row)
-    work.note("document_issued" if issued else "document_drafted", document.dated, _about(document))
 
 
 def issue(work: Work, issue: Issue) -> None:
@@ -84,12 +89,16 @@ def issue(work: Work, issue: Issue) -> None:
     work.note("document_issued", issue.dated, {**_about(draft), "number": number})
 
 
-def of_work(connection: Connection, bureau: str, drop: str, row: int) -> tuple[Document, ...]:
+def of_work(connection: Connection, bureau: str, drop: str, row: int) -> tuple[DocumentKey, ...]:
     """Documents that this drop and row last made or issued, in the order in which they were made."""
+    found = quick.ask(connection, _of_work, bureau=bureau, drop=drop, row=row)
+    return tuple((one["kind"], one["occurrence"], one["version"]) for one in found)
+
+
+def _of_work() -> sa.Select[Any]:
     d = t.documents.c
-    query = sa.select(t.documents).where(d.bureau == bureau, d.work_drop == drop, d.work_row == row)
-    found = connection.execute(query.order_by(d.matter, d.made)).mappings()
-    return tuple(rows.document_of(one) for one in found)
+    mine = (d.work_drop == quick.named("drop")) & (d.work_row == quick.named("row"))
+    return sa.select(d.kind, d.occurrence, d.version).where(d.bureau == quick.here, mine).order_by(d.matter, d.made)
 
 
 Files = Mapping[tuple[str, str, str, int], tuple[str, str]]
@@ -101,12 +110,11 @@ def filed(connection: Connection, bureau: str, work: tuple[str, int], files: Fil
     If later work (drop and row) has issued the draft meanwhile, what this one filed was the draft, and is recorded so.
     Bug if another place was recorded before.
     """
-    d = t.documents.c
-    for (matter, *key), (path, sha256) in files.items():
-        kind, occurrence, version = key
-        here = (d.bureau == bureau) & (d.matter == matter) & (d.kind == kind)
-        here &= (d.occurrence == occurrence) & (d.version == version)
-        row = connection.execute(sa.select(t.documents).where(here).with_for_update()).mappings().first()
+    places: dict[str, list[dict[str, str | int]]] = {"": [], "draft_": []}
+    for (matter, kind, occurrence, version), (path, sha256) in files.items():
+        here: dict[str, str | int] = {"bureau": bureau, "matter": matter, "kind": kind}
+        here |= {"occurrence": occurrence, "version": version}
+        row = next(iter(quick.ask(connection, _lies, **here)), None)
         if row is None:
             raise Bug(f"账册里没有这份文书：{matter} {kind} {occurrence} v{version}")
         prefix = "" if (row["work_drop"], row["work_row"]) == work else "draft_"
@@ -115,8 +123,31 @@ def filed(connection: Connection, bureau: str, work: tuple[str, int], files: Fil
             continue
         if before != ("", ""):
             raise Bug(f"{matter} 的「{row['title']}」已经归档于 {before[0]}，不能改为 {path}")
-        statement = sa.update(t.documents).where(here)
-        connection.execute(statement.values({f"{prefix}path": path, f"{prefix}sha256": sha256}))
+        places[prefix].append({**here, "place": path, "hash": sha256})
+    for prefix, build in (("", _filed), ("draft_", _draft_filed)):
+        if places[prefix]:
+            quick.run(connection, build, *places[prefix])
+
+
+def _lies() -> sa.Select[Any]:
+    d = t.documents.c
+    told = (d.title, d.work_drop, d.work_row, d.path, d.sha256, d.draft_path, d.draft_sha256)
+    return sa.select(*told).where(_named()).with_for_update()
+
+
+def _filed() -> sa.Update:
+    return sa.update(t.documents).where(_named()).values(path=quick.named("place"), sha256=quick.named("hash"))
+
+
+def _draft_filed() -> sa.Update:
+    here = sa.update(t.documents).where(_named())
+    return here.values(draft_path=quick.named("place"), draft_sha256=quick.named("hash"))
+
+
+def _named() -> sa.ColumnElement[bool]:
+    d = t.documents.c
+    key = (d[name] == quick.named(name) for name in ("matter", "kind", "occurrence", "version"))
+    return sa.and_(d.bureau == quick.here, *key)
 
 
 def _draft(work: Work, key: DocumentKey) -> Document:
@@ -152,9 +183,17 @@ def _number(work: Work, slot: Slot | None, key: DocumentKey, dated: dt.date | No
 
 
 def _next(work: Work, column: str) -> int:
+    if not work.last:  # they are counted on from here: the matter is locked
+        (found,) = quick.ask(work.connection, _last, bureau=work.bureau, matter=work.matter)
+        work.last = {name: int(found[name] or 0) for name in ("made", "seq")}
+    work.last[column] += 1
+    return work.last[column]
+
+
+def _last() -> sa.Select[Any]:
     d = t.documents.c
-    here = (d.bureau == work.bureau) & (d.matter == work.matter)
-    return int(work.connection.scalar(sa.select(sa.func.max(d[column])).where(here)) or 0) + 1
+    highest = (sa.func.max(d[name]).label(name) for name in ("made", "seq"))
+    return sa.select(*highest).where(d.bureau == quick.here, d.matter == quick.named("matter"))
 
 
 def _update(work: Work, key: DocumentKey, **values: object) -> None:

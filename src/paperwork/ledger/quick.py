@@ -6,59 +6,78 @@ or whole numbers, as all of this ledger's are: nothing is converted on the way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection, RowMapping
+from sqlalchemy.engine import Connection, CursorResult, RowMapping
 from sqlalchemy.sql.compiler import SQLCompiler
 
-Build = Callable[[], sa.Select[Any]]
+Build = Callable[[], sa.Select[Any] | sa.UpdateBase]
 
 _compiled: dict[tuple[Build, str], SQLCompiler] = {}
 
 
-def ask(connection: Connection, build: Build, **given: str | int) -> Sequence[RowMapping]:
+Given = str | int | None
+
+
+def ask(connection: Connection, build: Build, **given: Given) -> Sequence[RowMapping]:
     """The rows of the statement that `build` makes, with its `bindparam`s as given."""
+    return run(connection, build, given).mappings().all()
+
+
+def run(connection: Connection, build: Build, *given: Mapping[str, Given]) -> CursorResult[Any]:
+    """The statement that `build` makes, for all of `given`."""
     dialect = connection.dialect
     compiled = _compiled.get((build, dialect.name))
     if compiled is None:
         made = build().compile(dialect=dialect)
         assert isinstance(made, SQLCompiler)
         compiled = _compiled[build, dialect.name] = made
-    values = compiled.construct_params(dict(given))
-    if compiled.positional:
-        names = compiled.positiontup or ()
-        return connection.exec_driver_sql(compiled.string, tuple(values[name] for name in names)).mappings().all()
-    return connection.exec_driver_sql(compiled.string, values).mappings().all()
+    return _run(connection, compiled, [compiled.construct_params(dict(one)) for one in given])
 
 
-def value(connection: Connection, build: Build, **given: str | int) -> Any:
+def value(connection: Connection, build: Build, **given: Given) -> Any:
     """The first column of the first row; None for no row."""
-    found = ask(connection, build, **given)
-    return next(iter(found[0].values())) if found else None
+    return run(connection, build, given).scalar()
 
 
 def insert(connection: Connection, table: sa.Table, row: Mapping[str, Any], *, missing: bool = False) -> bool:
     """Insert the row; with `missing`, unless its primary key is there already. True if this made the row."""
-    whole = {**_defaults(table), **row}
-    key = (table.name, missing, tuple(whole), connection.dialect.name)
+    return _insert(connection, table, [row], missing).rowcount == 1
+
+
+def insert_all(connection: Connection, table: sa.Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Insert these rows, which name the same columns."""
+    if several := list(rows):
+        _insert(connection, table, several, False)
+
+
+def _insert(
+    connection: Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], missing: bool
+) -> CursorResult[Any]:
+    whole = [{**_defaults(table), **row} for row in rows]
+    key = (table.name, missing, tuple(whole[0]), connection.dialect.name)
     compiled = _inserts.get(key)
     if compiled is None:
         dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
         statement = dialect.insert(table)
         if missing:
             statement = statement.on_conflict_do_nothing(index_elements=list(table.primary_key))
-        made = statement.compile(dialect=connection.dialect, column_keys=list(whole))
+        made = statement.compile(dialect=connection.dialect, column_keys=list(whole[0]))
         assert isinstance(made, SQLCompiler)
         compiled = _inserts[key] = made
+    return _run(connection, compiled, whole)
+
+
+def _run(connection: Connection, compiled: SQLCompiler, given: Sequence[Mapping[str, Any]]) -> CursorResult[Any]:
+    values: list[Any] = list(given)
     if compiled.positional:
-        values: Any = tuple(whole[name] for name in compiled.positiontup or ())
-    else:
-        values = whole
-    return connection.exec_driver_sql(compiled.string, values).rowcount == 1
+        names = compiled.positiontup or ()
+        values = [tuple(one[name] for name in names) for one in given]
+    return connection.exec_driver_sql(compiled.string, values if len(values) > 1 else values[0])
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import RowMapping
@@ -10,7 +11,7 @@ from sqlalchemy.engine import RowMapping
 from paperwork import codec
 from paperwork.errors import Bug
 from paperwork.ledger import connection as db
-from paperwork.ledger import counts, events, numbers, papers, quick, rows
+from paperwork.ledger import counts, events, look, numbers, papers, quick, rows
 from paperwork.ledger import tables as t
 from paperwork.ledger.signals import Duplicate, Moved, Refused
 from paperwork.ledger.work import Work
@@ -37,24 +38,18 @@ def register(work: Work) -> Registered:
     papers.supersede(work)
     for issue in work.plan.issues:  # first: what is made then may print their numbers
         papers.issue(work, issue)
-    for wanted in work.plan.documents:
-        papers.make(work, wanted)
+    papers.make(work, work.plan.documents)
     _conclude(work)
     return _registered(work)
 
 
 def _earlier(work: Work) -> Registered | None:
     """What an earlier run of the same registration gave. Refused if the drop went another way meanwhile."""
-    plan, d, s, m = work.plan, t.drops.c, t.submissions.c, t.matters.c
-    drop = _one(work, sa.select(d.state, d.outcome).where(d.bureau == work.bureau, d.id == plan.drop.id))
+    plan = work.plan
+    drop = _one(work, _drop, drop=plan.drop.id)
     if drop is None or plan.submission.drop != plan.drop.id:
         raise Bug(f"材料没有先收进账册：{plan.submission.key}")
-    done = _one(
-        work,
-        sa.select(m.id, m.case_no, m.folder)
-        .join(t.submissions, (m.bureau == s.bureau) & (m.id == s.matter))
-        .where(s.bureau == work.bureau, s.drop == plan.submission.drop, s.row == plan.submission.row),
-    )
+    done = _one(work, _done, drop=plan.submission.drop, row=plan.submission.row)
     if done is not None:
         work.matter, work.case, work.folder = done["id"], done["case_no"] or "", done["folder"]
         return _registered(work)
@@ -63,37 +58,63 @@ def _earlier(work: Work) -> Registered | None:
     return None
 
 
+def _drop() -> sa.Select[Any]:
+    d = t.drops.c
+    return sa.select(d.state, d.outcome).where(d.bureau == quick.here, d.id == quick.named("drop")).with_for_update()
+
+
+def _done() -> sa.Select[Any]:
+    s, m = t.submissions.c, t.matters.c
+    here = (s.bureau == quick.here) & (s.drop == quick.named("drop")) & (s.row == quick.named("row"))
+    query = sa.select(m.id, m.case_no, m.folder).join(t.submissions, (m.bureau == s.bureau) & (m.id == s.matter))
+    return query.where(here).with_for_update()
+
+
 def _refuse_known_content(work: Work) -> None:
-    s, key = t.submissions.c, work.plan.submission.content_key
-    if not key:
-        return
-    query = sa.select(s.matter, s.drop, s.row).where(s.bureau == work.bureau, s.content_key == key)
-    known = work.connection.execute(query).mappings().first()
-    if known is not None:
-        raise Duplicate(known["matter"], f"{known['drop']}/{known['row']}")
+    key = work.plan.submission.content_key
+    if key and (known := look.seen(work.connection, work.bureau, key)):
+        raise Duplicate(*known)
 
 
 def _lock_party(work: Work) -> None:
-    plan, p = work.plan, t.parties.c
+    plan = work.plan
     if not plan.party_key:
         return  # a report has no party
     key = {"bureau": work.bureau, "key": plan.party_key}
     db.insert_missing(work.connection, t.parties, {**key, "name": plan.party, "version": 0})
-    party = _one(work, sa.select(p.version).where(p.bureau == work.bureau, p.key == plan.party_key))
+    party = _one(work, _party, party=plan.party_key)
     if party is None or party["version"] != plan.party_version:
         raise Moved
-    statement = sa.update(t.parties).where(p.bureau == work.bureau, p.key == plan.party_key)
-    work.connection.execute(statement.values(version=p.version + 1, name=plan.party or p.name))
+    moved = {"bureau": work.bureau, "party": plan.party_key, "called": plan.party or party["name"]}
+    quick.run(work.connection, _party_moved, moved)
+
+
+def _party() -> sa.Select[Any]:
+    p = t.parties.c
+    here = (p.bureau == quick.here) & (p.key == quick.named("party"))
+    return sa.select(p.version, p.name).where(here).with_for_update()
+
+
+def _party_moved() -> sa.Update:
+    p = t.parties.c
+    here = (p.bureau == quick.here) & (p.key == quick.named("party"))
+    return sa.update(t.parties).where(here).values(version=p.version + 1, name=quick.named("called"))
 
 
 def _lock_matter(work: Work) -> None:
-    plan, m = work.plan, t.matters.c
-    matter = _one(work, sa.select(m.version, m.case_no, m.folder).where(m.bureau == work.bureau, m.id == plan.matter))
+    plan = work.plan
+    matter = _one(work, _matter, matter=plan.matter)
     if matter is None:
         raise Bug(f"账册里没有事项 {plan.matter}")
     if matter["version"] != plan.matter_version:
         raise Moved
     work.matter, work.case, work.folder = plan.matter, matter["case_no"] or "", matter["folder"]
+
+
+def _matter() -> sa.Select[Any]:
+    m = t.matters.c
+    here = (m.bureau == quick.here) & (m.id == quick.named("matter"))
+    return sa.select(m.version, m.case_no, m.folder).where(here).with_for_update()
 
 
 def _open(work: Work, opening: Opening) -> None:
@@ -120,9 +141,7 @@ def _open(work: Work, opening: Opening) -> None:
 
 
 def _insert_submission(work: Work) -> None:
-    s = t.submissions.c
-    here = (s.bureau == work.bureau) & (s.matter == work.matter)
-    last = work.connection.scalar(sa.select(sa.func.max(s.seq)).where(here)) or 0
+    last = quick.value(work.connection, _last_seq, bureau=work.bureau, matter=work.matter) or 0
     row = dict(
         **rows.submission_row(work.plan.submission),
         bureau=work.bureau,
@@ -133,36 +152,43 @@ def _insert_submission(work: Work) -> None:
     quick.insert(work.connection, t.submissions, row)
 
 
+def _last_seq() -> sa.Select[Any]:
+    s = t.submissions.c
+    here = (s.bureau == quick.here) & (s.matter == quick.named("matter"))
+    return sa.select(sa.func.max(s.seq)).where(here)
+
+
+_STANDS = ("state", "unit", "party_key", "party", "case_key", "waits_for", "harm")
+_STANDS_TOO = ("attention", "closed_on", "next_on")  # written otherwise than the plan says them
+
+
 def _conclude(work: Work) -> None:
     """The matter as it stands now, the party's history, the events, and the drop's state."""
-    plan, m, d = work.plan, t.matters.c, t.drops.c
+    plan = work.plan
     _wake_others(work)
     _close_lead(work)
-    work.connection.execute(
-        sa.update(t.matters)
-        .where(m.bureau == work.bureau, m.id == work.matter)
-        .values(
-            version=m.version + 1,
-            state=plan.state,
-            unit=plan.unit,
-            party_key=plan.party_key,
-            party=plan.party,
-            attention=codec.canonical(plan.attention),
-            case_key=plan.case_key,
-            closed_on=rows.day(plan.closed_on),
-            next_on=rows.day(plan.next_on),
-            waits_for=plan.waits_for,
-            harm=plan.harm,
-        )
-    )
+    stands = {f"now_{name}": getattr(plan, name) for name in _STANDS}
+    stands["now_attention"] = codec.canonical(plan.attention)
+    stands |= {"now_closed_on": rows.day(plan.closed_on), "now_next_on": rows.day(plan.next_on)}
+    quick.run(work.connection, _stands, {"bureau": work.bureau, "id": work.matter, **stands})
     _remember(work)
     _lay_keys(work)
     counts.write(work.connection, work.bureau, work.matter, plan.counts)
     stamped = [replace(event, recorded_at=work.now) for event in work.happened]
     events.append(work.connection, events.Journal(work.bureau, plan.unit, work.matter), stamped)
-    work.connection.execute(
-        sa.update(t.drops).where(d.bureau == work.bureau, d.id == plan.drop.id).values(state="registered")
-    )
+    quick.run(work.connection, _drop_registered, {"bureau": work.bureau, "drop": plan.drop.id})
+
+
+def _stands() -> sa.Update:
+    m = t.matters.c
+    now = {name: quick.named(f"now_{name}") for name in (*_STANDS, *_STANDS_TOO)}
+    here = sa.update(t.matters).where(m.bureau == quick.here, m.id == quick.named("id"))
+    return here.values(version=m.version + 1, **now)
+
+
+def _drop_registered() -> sa.Update:
+    d = t.drops.c
+    return sa.update(t.drops).where(d.bureau == quick.here, d.id == quick.named("drop")).values(state="registered")
 
 
 def _close_lead(work: Work) -> None:
@@ -204,15 +230,19 @@ def _remember(work: Work) -> None:
 def _wake_others(work: Work) -> None:
     """Grave harm that is new, or gone, is news for the party's other matters: the next sweep asks them again."""
     plan, m = work.plan, t.matters.c
-    here = (m.bureau == work.bureau) & (m.id == work.matter)
     if not plan.wakes or not plan.party_key:
         return
-    if (work.connection.scalar(sa.select(m.harm).where(here)) or "") == plan.harm:
+    if (quick.value(work.connection, _harm, bureau=work.bureau, matter=work.matter) or "") == plan.harm:
         return
     others = (m.bureau == work.bureau) & (m.party_key == plan.party_key) & (m.id != work.matter)
     others &= m.type.in_(plan.wakes) & m.closed_on.is_(None)
     today = rows.day(events.today(work.now))
     work.connection.execute(sa.update(t.matters).where(others).values(next_on=today))
+
+
+def _harm() -> sa.Select[Any]:
+    m = t.matters.c
+    return sa.select(m.harm).where(m.bureau == quick.here, m.id == quick.named("matter"))
 
 
 def _lay_keys(work: Work) -> None:
@@ -221,17 +251,14 @@ def _lay_keys(work: Work) -> None:
     if keys is None:
         return
     work.connection.execute(sa.delete(t.keys).where(k.bureau == work.bureau, k.matter == work.matter))
-    rows_ = [{"bureau": work.bureau, "matter": work.matter, "name": name, "answer": answer} for name, answer in keys]
-    if rows_:
-        work.connection.execute(sa.insert(t.keys), rows_)
+    whose = {"bureau": work.bureau, "matter": work.matter}
+    quick.insert_all(work.connection, t.keys, ({**whose, "name": name, "answer": answer} for name, answer in keys))
 
 
 def _registered(work: Work) -> Registered:
-    submission = work.plan.submission
-    made = papers.of_work(work.connection, work.bureau, submission.drop, submission.row)
-    return Registered(work.matter, work.case, work.folder, made)
+    return Registered(work.matter, work.case, work.folder)
 
 
-def _one(work: Work, query: sa.Select[tuple[object, ...]]) -> RowMapping | None:
+def _one(work: Work, build: quick.Build, **given: str | int) -> RowMapping | None:
     """The row, locked until the transaction ends (on SQLite the transaction holds the whole ledger anyway)."""
-    return work.connection.execute(query.with_for_update()).mappings().first()
+    return next(iter(quick.ask(work.connection, build, bureau=work.bureau, **given)), None)

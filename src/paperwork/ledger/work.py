@@ -26,6 +26,7 @@ class Work:
     folder: str = ""
     happened: list[Event] = field(default_factory=list)
     issued: dict[DocumentKey, str] = field(default_factory=dict)  # numbers that the plan's issues were given
+    last: dict[str, int] = field(default_factory=dict)  # of the matter's documents: the last `made`, the last `seq`
 
     @property
     def by(self) -> str:

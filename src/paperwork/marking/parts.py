@@ -26,7 +26,7 @@ class Copy:
         self._package = package
         self._roots: dict[str, Element] = {}
         self._before: dict[str, bytes] = {}  # as they were handed out, to tell whether they changed
-        self._main = package.main() or "word/document.xml"
+        self._main = package.main or "word/document.xml"
         whole = self._main in package.names and _TYPES in package.names
         self.is_word = whole and bool(self.document.tag == W + "document")
 

@@ -36,8 +36,8 @@ def _title(content: Content, form: Form | None) -> Words | None:
     """The paragraph that names the form, else the first that says anything, else the first."""
     able = [words for words in all_words(content) if _can_hold(words)]
     title = plain(form.title) if form else ""
-    named = (words for words in able if title and title in (plain(words.text()), bare(words.text())))
-    return next(named, None) or next((words for words in able if words.text()), None) or next(iter(able), None)
+    named = (words for words in able if title and title in (plain(words.text), bare(words.text)))
+    return next(named, None) or next((words for words in able if words.text), None) or next(iter(able), None)
 
 
 def _can_hold(words: Words) -> bool:
@@ -96,7 +96,7 @@ class _Finder:
         """The cell of the first of these rows that the finding can be about."""
         cells = [cell for n in rows if (cell := self.spots.cells.get((name, n, column)))]
         if column and finding.found and not any(_agrees(cell, finding) for cell in cells):
-            return self._in_column(name, column, finding) or next((cell for cell in cells if cell.text()), None)
+            return self._in_column(name, column, finding) or next((cell for cell in cells if cell.text), None)
         return next((cell for cell in cells if _agrees(cell, finding)), cells[-1] if cells else None)
 
     def _in_column(self, name: str, column: str, finding: Finding) -> Words | None:
@@ -116,7 +116,7 @@ def _column(table: Table, field: str, label: str) -> str:
 
 def _agrees(cell: Words, finding: Finding) -> bool:
     """Whether the finding can be about this cell: what was found stands in it, what was missed does not."""
-    text = cell.text()
+    text = cell.text
     if finding.found:
         return plain(finding.found) in plain(text) or _numbers([finding.found]) == _numbers([text]) != []
     return not text if finding.code == "E-REQUIRED" else bool(text)

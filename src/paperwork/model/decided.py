@@ -11,7 +11,7 @@ from typing import Literal
 from paperwork.model.counting import Tallied
 from paperwork.model.intake import Drop, Finding, Json, Submission
 from paperwork.model.law import Citation
-from paperwork.model.ledgered import Document, DocumentKey, DocumentState, Event, Past, Recipe
+from paperwork.model.ledgered import DocumentKey, DocumentState, Event, Past, Recipe
 
 Status = Literal["fired", "unknown", "unmet", "outranked", "refused"]
 
@@ -176,12 +176,11 @@ class Issue:
 
 @dataclass(frozen=True)
 class Registered:
-    """What the registering transaction gave: the matter's id and 案号, and the documents still to be filed."""
+    """What the registering transaction gave: the matter's id and 案号, and its folder."""
 
     matter: str
     case: str
     folder: str
-    documents: tuple[Document, ...]
 
 
 @dataclass(frozen=True)

@@ -53,9 +53,9 @@ def _office(data: bytes, forms: Mapping[str, Form], facts: Mapping[str, Fact]) -
     kinds = package.read("[Content_Types].xml")
     if b"macroEnabled" in kinds:
         raise refused("E-FILE-TYPE", "含宏的文件不能接收。请另存为不含宏的文件（.docx 或者 .xlsx）。")
-    if package.main().startswith("word/") or "word/document.xml" in package.names:
+    if package.main.startswith("word/") or "word/document.xml" in package.names:
         return docx.read(package, forms, facts)
-    if package.main().startswith("xl/") or "xl/workbook.xml" in package.names:
+    if package.main.startswith("xl/") or "xl/workbook.xml" in package.names:
         return xlsx.read(data, package, forms, facts)
     raise refused("E-FILE-TYPE", f"这种 Office 文件不能读取。{WANTED}")
 

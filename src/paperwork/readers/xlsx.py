@@ -38,7 +38,7 @@ def excerpts(
 
 def _is_1904(package: Package) -> bool:
     """Whether the workbook counts its days from 1904, as old ones of a Mac do (ECMA-376 part 1, 18.2.28)."""
-    told = [p.get("date1904") for p in package.xml(package.main() or "xl/workbook.xml").iter("{*}workbookPr")]
+    told = [p.get("date1904") for p in package.xml(package.main or "xl/workbook.xml").iter("{*}workbookPr")]
     return bool(told) and told[0] in ("1", "true", "on")
 
 

@@ -89,7 +89,7 @@ def _grid(book: CalamineWorkbook, name: str, broken: Mapping[tuple[int, int], st
 
 def _parts(package: Package) -> dict[str, str]:
     """Name of a sheet → the member that holds it."""
-    main = package.main() or "xl/workbook.xml"
+    main = package.main or "xl/workbook.xml"
     relations = posixpath.join(posixpath.dirname(main), "_rels", posixpath.basename(main) + ".rels")
     if main not in package.names or relations not in package.names:
         raise damaged("不是完整的 Excel 表格")

@@ -22,11 +22,11 @@ class Answer:
 
 def answer(words: Words, fact: Fact | None, place: str) -> Answer:
     """The answer to `fact` (None = plain text) in these words."""
-    text = words.text()
+    text = words.text
     labels = _box_labels(fact)
     if labels is not None and has_marks(text):
         return _ticks(text, fact, labels, place)
-    inside, outside = words.inside(), words.outside()
+    inside, outside = words.inside, words.outside
     if inside and outside and plain(inside) != plain(outside):
         return Answer(Raw(inside, place), Raw(outside, place))
     value = inside or outside

@@ -77,7 +77,7 @@ class Gatherer:
 
     def paragraph(self, words: Words) -> None:
         """A paragraph between tables: a heading, tagged answers, 「标签：值」, or nothing of ours."""
-        text = words.text()
+        text = words.text
         section = self.names.sections.get(plain(text))
         if section is not None:
             self._section = section.title
@@ -96,9 +96,7 @@ class Gatherer:
         """Takes every cell of the row whose controls name an answer; tells which cells those were."""
         taken = set()
         for n, cell in enumerate(row):
-            if self._copied(row, n):
-                continue
-            if self._tagged(cell.words):
+            if cell.words.tags and not self._copied(row, n) and self._tagged(cell.words):
                 taken.add(n)
         return taken
 
@@ -149,7 +147,7 @@ class Gatherer:
                 self.found.touched.add(slot.list)
 
     def _none_line(self, words: Words, name: str) -> None:
-        text = words.text()
+        text = words.text
         said = ticked(text, (NONE,)).labels == (NONE,) if has_marks(text) else bare(text) == NONE
         if name and said:
             place = f"「{self.names.tables[name].label}」"
@@ -158,8 +156,10 @@ class Gatherer:
 
     def _tagged(self, words: Words) -> bool:
         """Answers by the tags of controls. False when none of them is ours."""
-        bases = list(dict.fromkeys(base(tag) for tag in words.tags()))
-        for tag in (tag for tag in words.tags() if tag.endswith("!none") and base(tag) in self.names.tables):
+        if not words.tags:
+            return False
+        bases = list(dict.fromkeys(base(tag) for tag in words.tags))
+        for tag in (tag for tag in words.tags if tag.endswith("!none") and base(tag) in self.names.tables):
             self._none_line(words.of(base(tag)), base(tag))
         slots = {tag: slot for tag in bases if (slot := self.names.of(tag)) is not None}
         for tag, slot in slots.items():
@@ -168,7 +168,7 @@ class Gatherer:
 
     def _copied(self, row: Row, n: int) -> bool:
         """A control copied from elsewhere: its tag stands twice, and the label beside it says something else."""
-        tag = next(iter(row[n].words.tags()), "")
+        tag = next(iter(row[n].words.tags), "")
         slot = self.names.of(tag)
         if n == 0 or "=" in tag or self._tags[tag] < 2 or slot is None:
             return False
@@ -183,7 +183,7 @@ class Gatherer:
 
     def _lines(self, words: Words) -> None:
         """`填表人：甲　填表日期：乙`: labels and values in running text."""
-        for label, value in _labelled(words.text(), self.names):
+        for label, value in _labelled(words.text, self.names):
             slot = self._choose(self.names.at(label))
             if value:
                 self._keep(slot, slot.place, Words((Bit(value, None),), (), words.at))

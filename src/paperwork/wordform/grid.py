@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from lxml import etree
+
 from paperwork.wordform.unreadable import damaged
 from paperwork.wordform.words import Element, W, Words, blocks, words
 
@@ -68,20 +70,43 @@ def rows(table: Element) -> tuple[Row, ...]:
 def _cells(tr: Element) -> Iterator[Cell]:
     column = _number(tr.find(f"{W}trPr/{W}gridBefore"), 0)
     for tc, around in _through(tr, W + "tc", None):
-        properties = tc.find(_TCPR)
-        span, merged, gone = 1, False, False
-        if properties is not None:
-            for one in properties:
-                if one.tag == _SPAN:
-                    span = _number(one, 1)
-                elif one.tag == _MERGE:
-                    merged = one.get(_VAL, "continue") != "restart"
-                elif one.tag == _CELL_DELETED:
-                    gone = True
+        cell, gone = _cell(tc) if around is None else _read(tc, around)
         if not gone:
-            said = words(tc, around)
-            yield Cell(said, said.text(), column, span, merged)
-        column += span
+            yield Cell(cell.words.standing(tc), cell.text, column, cell.span, cell.merged)
+        column += cell.span
+
+
+def _cell(tc: Element) -> tuple[Cell, bool]:
+    """`_read`, once for the same XML: most cells of a form are labels, and blank, and alike in all that come in."""
+    written = etree.tostring(tc, encoding="UTF-8", xml_declaration=False, with_tail=False)
+    found = _read_before.get(written)
+    if found is None:
+        found = _read(tc, None)
+        if len(written) <= _LONG:
+            if len(_read_before) >= _MOST_KEPT:
+                _read_before.clear()
+            _read_before[written] = found
+    return found
+
+
+_read_before: dict[bytes, tuple[Cell, bool]] = {}
+_LONG, _MOST_KEPT = 16 * 1024, 4096
+
+
+def _read(tc: Element, around: Element | None) -> tuple[Cell, bool]:
+    """A cell, in column 0 and standing nowhere; and whether a tracked change has deleted it."""
+    properties = tc.find(_TCPR)
+    span, merged, gone = 1, False, False
+    for one in properties if properties is not None else ():
+        if one.tag == _SPAN:
+            span = _number(one, 1)
+        elif one.tag == _MERGE:
+            merged = one.get(_VAL, "continue") != "restart"
+        elif one.tag == _CELL_DELETED:
+            gone = True
+    said = words(tc, around).standing(None)
+    said.learn()
+    return Cell(said, said.text, 0, span, merged), gone
 
 
 def _from_above(cell: Cell, above: dict[int, Cell]) -> Cell:

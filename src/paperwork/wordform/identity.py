@@ -28,7 +28,7 @@ def which(package: Package, content: Content, forms: Mapping[str, Form]) -> tupl
     titles = {plain(form.title): form for form in forms.values()}
     first = ""
     for said in all_words(content):
-        text = said.text()
+        text = said.text
         form = titles.get(plain(text)) or titles.get(bare(text)) or titles.get(plain(text.split("\n")[0]))
         if form is not None:
             return form, 0
@@ -57,7 +57,7 @@ def _printed(package: Package) -> tuple[str, int]:
     for name in sorted(package.names):
         if re.fullmatch(r"word/(footer|header)\d*\.xml", name):
             for paragraph in package.xml(name).iter(W + "p"):
-                match = _FOOTER.search(words(paragraph).text())
+                match = _FOOTER.search(words(paragraph).text)
                 if match:
                     return match[1], _integer(match[2])
     return "", 0

@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
+from paperwork.kept import per_object
 from paperwork.model import Fact, Field, Form, Raw, Section
 
 META_LABELS: Mapping[str, tuple[str, ...]] = {
@@ -29,16 +31,19 @@ def leftover(name: str, text: str, place: str) -> Raw:
     return Raw(f"{name}：{text}"[:_MOST_SHOWN] if text else name, place)
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Without spaces, colons and stars, full-width forms made half-width."""
     return _NOISE.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """`plain`, and without what stands in brackets."""
     return _BRACKETS.sub("", plain(text))
 
 
+@lru_cache(maxsize=8192)
 def item_tag(tag: str) -> tuple[str, str] | None:
     """`evidence[2].kind` → (evidence, kind)."""
     match = _ITEM.fullmatch(tag)
@@ -120,6 +125,7 @@ class Names:
         return ()
 
 
+@per_object
 def names_of(form: Form, facts: Mapping[str, Fact]) -> Names:
     """The index of one form."""
     slots = {slot.tag: slot for slot in _slots(form, facts)}

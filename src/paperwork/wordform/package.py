@@ -6,6 +6,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from functools import cached_property
 from typing import Any
 
 from lxml import etree
@@ -79,6 +80,7 @@ class Package:
             raise damaged(f"部件 {name} 含有文档类型声明")
         return root
 
+    @cached_property
     def main(self) -> str:
         """The member that is the document itself, by the package's own table of contents."""
         if "_rels/.rels" in self.names:

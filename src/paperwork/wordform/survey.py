@@ -16,7 +16,7 @@ _NUMBERS = {"序号", "编号", "no", "no.", "#"}  # a column that people add to
 
 def survey(content: Content, form: Form, facts: Mapping[str, Fact]) -> Gathered:
     """Every answer of the form in this document, and where each stands or would stand."""
-    tags = Counter(tag for said in all_words(content) for tag in {base(tag) for tag in said.tags()})
+    tags = Counter(tag for said in all_words(content) for tag in {base(tag) for tag in said.tags})
     gatherer = Gatherer(names_of(form, facts), tags)
     for said in content:
         if isinstance(said, Words):
@@ -56,14 +56,14 @@ class _TableReader:
         self.gatherer.header(table, {self.heads[cell.column]: cell for cell in row if cell.column in self.heads})
 
     def _item_by_tags(self, row: Row) -> bool:
-        tags = [item for cell in row for tag in cell.words.tags() if (item := item_tag(base(tag)))]
+        tags = [item for cell in row for tag in cell.words.tags if (item := item_tag(base(tag)))]
         table = self.names.rows_of(tags[0][0]) if tags else None
         if table is None:
             return False
         self.count = self.count + 1 if self.table is table else 1
         cells = {}
         for cell in row:
-            own = [item[1] for tag in cell.words.tags() if (item := item_tag(base(tag)))]
+            own = [item[1] for tag in cell.words.tags if (item := item_tag(base(tag)))]
             column = own[0] if own else self.heads.get(cell.column, "") if self.table is table else ""
             if column in table.columns:
                 cells[column] = cell

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any
 
 Element = Any
@@ -72,22 +73,36 @@ class Words:
     controls: tuple[Control, ...]
     at: Element = field(default=None, compare=False, repr=False)  # the cell or paragraph they stand in
 
+    @cached_property
     def text(self) -> str:
         """All text but prompts."""
         return "".join(b.text for b in self.bits if not (b.control and b.control.is_prompt)).strip()
 
+    @cached_property
     def inside(self) -> str:
         """Text in controls for values, without prompts."""
         filled = (b.text for b in self.bits if b.control and not b.control.is_box and not b.control.is_prompt)
         return "".join(filled).strip()
 
+    @cached_property
     def outside(self) -> str:
         """Text typed beside the controls."""
         return "".join(b.text for b in self.bits if not b.control or b.control.is_box).strip()
 
+    @cached_property
     def tags(self) -> tuple[str, ...]:
         """The tags met, in order, each once."""
         return tuple(dict.fromkeys(control.tag for control in self.controls if control.tag))
+
+    def learn(self) -> None:
+        """Know all that is asked of the words, before they are kept."""
+        _ = self.text, self.tags, self.inside, self.outside
+
+    def standing(self, at: Element) -> Words:
+        """The same words in another place, with all that is known of them already."""
+        same = object.__new__(Words)
+        vars(same).update(vars(self), at=at)
+        return same
 
     def of(self, tag: str) -> Words:
         """Only what stands in the controls of this answer, boxes with the label beside them."""
@@ -101,6 +116,7 @@ class Words:
         return Words(tuple(keep), tuple(c for c in self.controls if id(c) in own), self.at)
 
 
+@lru_cache(maxsize=8192)
 def base(tag: str) -> str:
     """`harm.classes` of the box tags `harm.classes=minors` and `harm.classes!none`."""
     return tag.partition("=")[0].removesuffix("!none")

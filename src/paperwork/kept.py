@@ -1,0 +1,28 @@
+"""What is made of things that never change is made once, and kept as long as it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, TypeVarTuple
+
+MOST = 256
+"""So many results of one function are kept; one more, and all are made anew as they are asked for."""
+
+T = TypeVar("T")
+Given = TypeVarTuple("Given")
+
+
+def per_object(make: Callable[[*Given], T]) -> Callable[[*Given], T]:
+    """`make`, done once for the very same objects: for what is never changed and too large to be compared."""
+    known: dict[tuple[int, ...], tuple[object, T]] = {}
+
+    def kept(*given: *Given) -> T:
+        key = tuple(map(id, given))
+        found = known.get(key)
+        if found is None:
+            if len(known) >= MOST:
+                known.clear()
+            found = known[key] = given, make(*given)  # with what it is made of, so that no other gets its identity
+        return found[1]
+
+    return kept

@@ -34,10 +34,9 @@ def build() -> Paper:
     paper.text(f"{{% if discussion.dissent %}}{dissent}{{% else %}}没有不同意见。{{% endif %}}")
     paper.heading("五、讨论结论")
     paper.text(f"{{{{discussion.conclusion|{TIDY}}}}}。")
-    paper.text("（以下空白）", held=True)
-    paper.hand(
-        f"主持人（签名）：{SIGN}　{BY_HAND}",
-        f"出席人员（签名）：{SIGN}、{SIGN}、{SIGN}、{SIGN}",
-        f"记录人（签名）：{SIGN}　{BY_HAND}",
-    )
+    paper.below()
+    paper.paragraph("Hand", f"主持人（签名）：{SIGN}　{BY_HAND}")
+    with paper.each("one in discussion.present"):
+        paper.paragraph("Hand", f"出席人员{{{{one}}}}（签名）：{SIGN}")
+    paper.hand(f"记录人（签名）：{SIGN}　{BY_HAND}")
     return paper

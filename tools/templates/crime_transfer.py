@@ -26,8 +26,7 @@ def build() -> Paper:
         paper.text("抄送：{{crime.procuratorate}}")
     paper.text("联系人：{{officers|map(attribute='name')|join('、')}}　联系电话：{{org.phone}}", held=True)
     paper.signature("{{org.name}}（印章）", DATE)
-    paper.hand(
-        "回　　执",
+    paper.slip(
         f"{NUMBER}涉嫌犯罪案件移送书及所附材料已经收到。",
         f"接收单位（印章）：{SIGN}　接收人（签名）：{SIGN}　{BY_HAND}",
     )

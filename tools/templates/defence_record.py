@@ -22,7 +22,7 @@ def build() -> Paper:
     with paper.each("one in defence.review"):
         paper.text(f"{{{{loop.index}}}}.{{{{one|{TIDY}}}}}。")
     paper.text("复核结论：{{defence.adopted}}。本机关不因当事人陈述、申辩而给予更重的处罚。")
-    paper.text("（以下空白）", held=True)
+    paper.below()
     paper.hand(
         f"陈述、申辩人核对后签名（捺指印）：{SIGN}　{BY_HAND}",
         f"复核人：{{{{defence.reviewer|join('、')}}}}（签名）：{SIGN}、{SIGN}　{BY_HAND}",

@@ -31,7 +31,7 @@ def build() -> Paper:
     with paper.otherwise():
         paper.text("受教育人意见（由受教育人填写）：", held=True)
         paper.hand("_" * 52, "_" * 52)
-    paper.text("（以下空白）", held=True)
+    paper.below()
     paper.hand(
         "以上记录已经本人核对；更正之处由本人签名、捺指印确认。",
         f"受教育人（签名、捺指印）：{SIGN}　{BY_HAND}",

@@ -21,9 +21,9 @@ def build() -> Paper:
     )
     paper.text(f"当事人意见及催告情况：{{{{enforcement.opinion|{TIDY}}}}}。")
     paper.text(f"申请执行标的情况：{{{{enforcement.object|{TIDY}}}}}。")
-    paper.text("附：{{enforcement.attachments|join('；')}}。")
-    paper.flush("此致")
-    paper.flush("{{org.court}}")
+    paper.text("附：{{enforcement.attachments|join('；')}}。", held=True)
+    paper.paragraph("FlushHeld", "此致")
+    paper.paragraph("FlushHeld", "{{org.court}}")
     paper.text(f"行政机关负责人（签名）：{SIGN}", held=True)
     paper.signature("{{org.name}}（印章）", "{{doc.date}}")
     return paper

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.templates.layout import Paper
 from tools.templates.phrases import BY_HAND, SIGN
-from tools.templates.tables import cell, centred, label
+from tools.templates.tables import FORM, cell, centred, label
 
 
 def build() -> Paper:
@@ -17,7 +17,7 @@ def build() -> Paper:
         "案号：{{index.case_no}}"
         "{% if index.rows and index.rows[0].page %}{% else %}　　页号由立卷人装订后手写{% endif %}"
     )
-    table = paper.table(14, 22, 19, 26, 23, 12, 12)
+    table = paper.table(14, 24, 21, 25, 23, 11, 11)
     table.heads("顺序号", "文号", "责任者", "题名", "日期", "页号", "备注")
     with table.each("r in index.rows"):
         table.row(
@@ -30,7 +30,7 @@ def build() -> Paper:
             cell("{{r.remark or ''}}"),
         )
     paper.title("备考表")
-    notes = paper.table(20, 30, 20, 30)
+    notes = paper.table(*FORM)
     notes.row(label("卷内情况说明"), cell("", span=3, high=6), held=True)
     notes.row(label("立卷人", "（签名）"), centred(SIGN), label("检查人", "（签名）"), centred(SIGN), held=True)
     notes.row(label("立卷时间"), cell(BY_HAND, span=3), held=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tools.templates.layout import Paper
 from tools.templates.no_penalty_approval import opinions
 from tools.templates.phrases import ACT, LED, OFFICER_SIGNS, OFFICERS, TIDY, boxes
-from tools.templates.tables import Table, cell, centred, label, opinion
+from tools.templates.tables import FORM, Table, cell, centred, label, opinion
 
 NOT_FILED = "measure.name == '不予立案'"
 
@@ -16,7 +16,7 @@ def build() -> Paper:
     paper.draft_mark()
     paper.organ()
     paper.title(f"{{% if {NOT_FILED} %}}不予立案审批表{{% else %}}立案审批表{{% endif %}}")
-    form = paper.table(20, 30, 20, 30)
+    form = paper.table(*FORM)
     _case(form)
     _proposal(form)
     opinions(form)
@@ -25,7 +25,7 @@ def build() -> Paper:
 
 
 def _case(form: Table) -> None:
-    form.row(label("案号（案源编号）"), cell("{{matter.ref}}", span=3))
+    form.row(label("案号", "（案源编号）"), cell("{{matter.ref}}", span=3))
     form.row(label("案由"), cell(f"涉嫌{ACT}", span=3))
     source = "{{case.source or lead.channel}}{% if case.source_ref %}（{{case.source_ref}}）{% endif %}"
     form.row(
@@ -47,7 +47,7 @@ def _case(form: Table) -> None:
 def _proposal(form: Table) -> None:
     form.row(label("线索摘要"), cell(f"{{{{filing.clue|{TIDY}}}}}。", span=3))
     form.row(label("初步证据"), cell(f"{{{{(filing.evidence or '无')|{TIDY}}}}}。", span=3))
-    form.row(label("涉嫌违反的规定"), cell(f"{{{{(filing.suspected or '无')|{TIDY}}}}}。", span=3))
+    form.row(label("涉嫌违反", "的规定"), cell(f"{{{{(filing.suspected or '无')|{TIDY}}}}}。", span=3))
     with form.when(NOT_FILED):
         form.row(label("不予立案", "理由类别"), cell("{{filing.ground}}", span=3))
     form.row(label("理由"), cell(f"{{{{filing.reason|{TIDY}}}}}。", span=3))

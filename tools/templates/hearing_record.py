@@ -23,7 +23,7 @@ def build() -> Paper:
     paper.text(f"{{{{hearing.party_said|{TIDY}}}}}。")
     paper.heading("三、质证")
     paper.text(f"{{{{hearing.examined|{TIDY}}}}}。")
-    paper.text("（以下空白）", held=True)
+    paper.below()
     paper.hand(
         f"当事人或者代理人核对无误后签名（盖章）：{SIGN}　{BY_HAND}",
         f"调查人员（签名）：{SIGN}、{SIGN}　{BY_HAND}",

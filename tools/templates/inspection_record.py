@@ -35,7 +35,7 @@ def _body(paper: Paper) -> None:
     paper.text(f"检查事项：{{{{inspection.items|{TIDY}}}}}。")
     paper.text(f"检查情况：{{{{inspection.found|{TIDY}}}}}。")
     paper.text(f"现场负责人意见：{{{{inspection.statement|{TIDY}}}}}。")
-    paper.text("（以下空白）", held=True)
+    paper.below()
 
 
 def _hands(paper: Paper) -> None:

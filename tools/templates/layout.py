@@ -30,7 +30,7 @@ from docx.oxml.ns import qn
 from docx.shared import Twips
 
 from tools.templates.charts import Chart, placed
-from tools.templates.paragraphs import made_paragraph
+from tools.templates.paragraphs import BELOW, fitting, made_paragraph
 from tools.templates.saving import saved
 from tools.templates.styles import CHARACTER, STYLES, W, replaced, settings
 from tools.templates.tables import Table
@@ -89,13 +89,23 @@ class Paper:
         self.paragraph("Before", text)
 
     def hand(self, *lines: str) -> None:
-        """Lines for signatures, kept together; never fields of the template."""
-        for line in lines[:-1]:
+        """Lines for signatures, kept together and with the text above; never fields of the template."""
+        self._hold()
+        fitted = [piece for line in lines for piece in fitting(line)]
+        for line in fitted[:-1]:
             self.paragraph("Hand", line)
-        self.paragraph("HandLast", lines[-1])
+        self.paragraph("HandLast", fitted[-1])
+
+    def slip(self, *lines: str) -> None:
+        """What is cut off and comes back: below a line, in one piece with what it answers."""
+        self.paragraph("Cut", "— " * 19)
+        self.paragraph("Slip", "回　　执")
+        self.hand(*lines)
 
     def signature(self, organ: str, date: str) -> None:
-        """Organ centred over the date, the date four characters from the right; both stay with the text above."""
+        """Organ centred over the date, the date four characters from the right; both stay with the text above, whatever
+        branch of the template that comes from (7.3.5.5)."""
+        self._hold()
         self.paragraph("Signature", organ)
         self.paragraph("SignatureDate", date)
 
@@ -106,6 +116,11 @@ class Paper:
         """〔送审稿　审批代码：…〕 above the text of a draft. It lies in the margin: an issued page looks the same."""
         with self.when("doc.draft"):
             self.paragraph("DraftMark", "〔送审稿　审批代码：{{doc.code}}〕")
+
+    def below(self) -> None:
+        """（以下空白） after the last line of a record: nothing can be added to it."""
+        self._hold()
+        self.text(BELOW, held=True)
 
     def table(self, *widths: int) -> Table:
         """A form of columns with these relative widths, across the whole text area."""
@@ -119,6 +134,28 @@ class Paper:
         self.before_table(text)
         body = self._word.element.body
         body[len(body) - 2].get_or_add_pPr().get_or_add_pageBreakBefore()
+
+    def _hold(self) -> None:
+        """Keep the text that stands last so far on the page of what follows, in each branch that may end here. Of a
+        loop `each_held` does it."""
+        within: list[str] = []
+        wanted = True
+        for block in reversed(list(self._word.element.body)[:-1]):
+            if block.tag != qn("w:p"):
+                return
+            word = block.text.split()[1] if block.text.startswith("{%p ") else ""
+            if word in ("endif", "endfor"):
+                within.append(word)
+            elif word in ("if", "for"):
+                within.pop()
+            wanted |= bool(word)
+            if word or not wanted:
+                continue
+            if "endfor" not in within:
+                block.get_or_add_pPr().get_or_add_keepNext()
+            wanted = False
+            if not within:
+                return
 
     def chart(self, title: str, chart: Chart) -> None:
         """A native chart across the text area, its title below it; what it shows, rendering fills in."""
@@ -152,6 +189,16 @@ class Paper:
         self.tag(f"elif {condition}" if condition else "else")
         yield
         self.tag("endif")
+
+    def each_held(self, items: str, *texts: str) -> None:
+        """Body text for every `x in list`, the last one kept with what follows the list."""
+        with self.each(items):
+            for text in texts[:-1]:
+                self.text(text)
+            with self.when("loop.last"):
+                self.text(texts[-1], held=True)
+            with self.otherwise():
+                self.text(texts[-1])
 
     @contextmanager
     def each(self, items: str) -> Iterator[None]:

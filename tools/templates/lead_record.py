@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.templates.layout import Paper
 from tools.templates.phrases import BY_HAND, LED, SIGN, TIDY, boxes
-from tools.templates.tables import Table, cell, centred, label, opinion
+from tools.templates.tables import FORM, Table, cell, centred, label, opinion
 
 FROM = "{% if lead.from_org %}{{lead.from_org}}{% endif %}{% if lead.from_doc_no %}（{{lead.from_doc_no}}）{% endif %}"
 
@@ -15,7 +15,7 @@ def build() -> Paper:
     paper.organ()
     paper.title("案源登记表")
     paper.number("编号：{{doc.number}}")
-    form = paper.table(20, 30, 20, 30)
+    form = paper.table(*FORM)
     _head(form)
     _party(form)
     _handling(form)

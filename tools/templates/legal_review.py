@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.templates.layout import Paper
 from tools.templates.phrases import ACT, BY_HAND, LED, SIGN, TIDY
-from tools.templates.tables import Table, cell, centred, label, opinion
+from tools.templates.tables import FORM, Table, cell, centred, label, opinion
 
 HEADS = {
     "主体": "subject",
@@ -24,7 +24,7 @@ def build() -> Paper:
     paper = Paper("sheets")
     paper.organ()
     paper.title("法制审核意见书")
-    form = paper.table(20, 30, 20, 30)
+    form = paper.table(*FORM)
     _case(form)
     _heads(form)
     _conclusion(form)
@@ -44,7 +44,7 @@ def _case(form: Table) -> None:
     form.row(label("案由"), cell(ACT, span=3))
     form.row(label("当事人"), cell("{{party.name}}", span=3))
     form.row(label("送审机构"), centred("{{unit}}"), label("审批代码"), centred("{{approval.draft}}"))
-    form.row(label("送审的处理建议"), cell("{{measure.label}}", span=3))
+    form.row(label("送审的", "处理建议"), cell("{{measure.label}}", span=3))
     received = f"{{% for {MINE} %}}{{{{r.in_on}}}}{{% else %}}{BY_HAND}{{% endfor %}}"
     form.row(label("收到材料日期"), centred(received), label("审核日期"), centred("{{approval.on}}"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tools.templates.layout import Paper
 from tools.templates.no_penalty_approval import opinions
 from tools.templates.phrases import ACT, OFFICER_SIGNS, OFFICERS, PENALTY_CITED, TIDY, VIOLATED_CITED
-from tools.templates.tables import Table, cell, centred, label, opinion
+from tools.templates.tables import FORM, Table, cell, centred, label, opinion
 
 
 def build() -> Paper:
@@ -14,7 +14,7 @@ def build() -> Paper:
     paper.draft_mark()
     paper.organ()
     paper.title("{{penalty.depth}}行政处罚审批表")
-    form = paper.table(20, 30, 20, 30)
+    form = paper.table(*FORM)
     _case(form)
     _merits(form)
     opinions(form)

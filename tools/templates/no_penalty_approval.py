@@ -23,7 +23,7 @@ from tools.templates.phrases import (
     UNDER_14,
     VIOLATED_CITED,
 )
-from tools.templates.tables import Table, cell, centred, label, opinion
+from tools.templates.tables import FORM, Table, cell, centred, label, opinion
 
 
 def build() -> Paper:
@@ -32,7 +32,7 @@ def build() -> Paper:
     paper.draft_mark()
     paper.organ()
     paper.title("不予行政处罚审批表")
-    form = paper.table(20, 30, 20, 30)
+    form = paper.table(*FORM)
     _case(form)
     _merits(form)
     _proposal(form)

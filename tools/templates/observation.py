@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from tools.templates.layout import Paper
 from tools.templates.no_penalty_approval import opinions
 from tools.templates.phrases import BY_HAND, LED, NUMBER, SIGN, TIDY, boxes, either
-from tools.templates.tables import Table, cell, centred, label, opinion
+from tools.templates.tables import FORM, Table, cell, centred, label, opinion
 
 EXCLUDED = "涉及安全、未成年人、禁止内容及其他严重情形的，不适用。"
 """The fixed text of D-22 (domain 3.2): what no tolerance covers."""
@@ -23,7 +23,7 @@ def _begin(title: str, draft: bool = True, number: str = "编号：" + NUMBER) -
     paper.title(title)
     if number:
         paper.number(number)
-    return paper, paper.table(20, 30, 20, 30)
+    return paper, paper.table(*FORM)
 
 
 def _party(form: Table) -> None:

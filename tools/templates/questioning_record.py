@@ -25,10 +25,8 @@ def build() -> Paper:
     with paper.when("questioning.address"):
         paper.flush("住址：{{questioning.address}}")
     _opening(paper)
-    with paper.each("a in answers if a.questioning == questioning.no"):
-        paper.text("问：{{a.question}}")
-        paper.text("答：{{a.answer}}")
-    paper.text("（以下空白）", held=True)
+    paper.each_held("a in answers if a.questioning == questioning.no", "问：{{a.question}}", "答：{{a.answer}}")
+    paper.below()
     paper.hand(
         "以上笔录已经核对（由被询问人亲笔写明是否属实；更正之处签名、捺指印确认）：",
         "_" * 52,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.templates.layout import Paper
 from tools.templates.phrases import BY_HAND, SIGN
-from tools.templates.tables import cell, centred, label, opinion
+from tools.templates.tables import FORM, cell, centred, label, opinion
 
 HOUR = "____年__月__日__时__分"
 
@@ -16,7 +16,7 @@ def build() -> Paper:
     paper.title("送达回证")
     # Before service nothing is known of it: an empty form is printed then.
     with paper.each("s in services or ['']"):
-        form = paper.table(20, 30, 20, 30)
+        form = paper.table(*FORM)
         form.row(label("受送达人"), cell("{{party.name}}", span=3))
         form.row(label("案由"), cell("{% if case.act %}{{case.act}}{% else %}行政指导{% endif %}", span=3))
         form.row(label("文书及件数"), cell("《{{served.title}}》1件", span=3))

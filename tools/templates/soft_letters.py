@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from tools.templates.layout import Paper
 from tools.templates.phrases import BY_HAND, DATE, NUMBER, ORDINAL, OWN_POLICY, SIGN, TIDY, YOU
-from tools.templates.tables import cell, centred, label
+from tools.templates.tables import FORM, cell, centred, label
 
 _FREE = "以上建议供参考，可以自主决定是否采纳；如有不同意见，请向我局反映。"
 
@@ -70,7 +70,7 @@ def publicity() -> Paper:
     paper = Paper("sheets")
     paper.organ()
     paper.title("宣传（培训）记录")
-    form = paper.table(20, 30, 20, 30)
+    form = paper.table(*FORM)
     form.row(label("活动名称"), cell("{{publicity.name}}", span=3))
     form.row(label("时间"), centred("{{publicity.on}}"), label("形式"), centred("{{publicity.kind}}"))
     with form.when("publicity.place"):

@@ -51,6 +51,14 @@ def _lines(pitch: int, rule: str = "exact", before: int = 0, after: int = 0) -> 
 
 _SMALL = '<w:snapToGrid w:val="0"/>' + _lines(340, "atLeast", 20, 20) + '<w:ind w:firstLine="0"/>'
 
+FRAMES = {
+    style: f'<w:framePr {W} w:w="8844" w:h="{high}" w:hRule="exact" w:wrap="around" w:vAnchor="page"'
+    f' w:hAnchor="margin" w:x="1" w:y="{y}"/>'
+    for style, high, y in (("Imprint", 760, 14100), ("DraftMark", 360, 1361))
+}
+"""What stands at a place of the page, whatever is around it. Each such paragraph says so itself: LibreOffice does not
+look for a frame in a style."""
+
 PARAGRAPHS = "".join(
     [
         _style(
@@ -63,6 +71,7 @@ PARAGRAPHS = "".join(
         _style("DocumentTitle", "文书标题", f'<w:keepNext/>{_lines(700)}<w:jc w:val="center"/>', _font(TITLE, 44)),
         _style("DocumentNumber", "文号", f'{_lines(PITCH, before=PITCH // 2, after=PITCH // 2)}<w:jc w:val="right"/>'),
         _style("Flush", "平排正文", '<w:jc w:val="left"/>'),
+        _style("FlushHeld", "平排正文（与下段同页）", "<w:keepNext/>", based="Flush"),
         _style("Body", "公文正文", INDENT),
         _style("Held", "公文正文（与下段同页）", "<w:keepNext/>", based="Body"),
         _style("Heading", "一级标题", "<w:keepNext/>", _font(HEI), based="Body"),
@@ -71,20 +80,23 @@ PARAGRAPHS = "".join(
         _style(
             "MarkNumber",
             "发文字号与签发人",
-            '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="FF0000"/></w:pBdr>'
             f'<w:tabs><w:tab w:val="right" w:pos="{27 * CHARACTER}"/></w:tabs>{_lines(PITCH, before=PITCH)}'
             f'<w:ind w:left="{CHARACTER}"/><w:jc w:val="left"/>',
         ),
-        _style("AfterLine", "红线以下", _lines(PITCH)),
+        # The line is as wide as the text (7.2.7), so it belongs to a paragraph without indents.
+        _style(
+            "AfterLine",
+            "红线以下",
+            '<w:pBdr><w:top w:val="single" w:sz="12" w:space="0" w:color="FF0000"/></w:pBdr>'
+            f"{_lines(PITCH, before=227)}",
+        ),
         _style("Figure", "图", f'<w:keepNext/><w:snapToGrid w:val="0"/>{_lines(240, "auto")}<w:jc w:val="center"/>'),
         _style("FigureTitle", "图题", f'{_lines(440, after=120)}<w:jc w:val="center"/>', _font(FANG, 24)),
         _style("Attachment", "附件", '<w:pageBreakBefore/><w:keepNext/><w:jc w:val="left"/>', _font(HEI)),
         _style(
             "Imprint",
             "版记",
-            '<w:keepLines/><w:framePr w:w="8844" w:h="760" w:hRule="exact" w:wrap="around" w:vAnchor="page"'
-            ' w:hAnchor="margin" w:x="1" w:y="14100"/>'
-            '<w:pBdr><w:top w:val="single" w:sz="6" w:space="4" w:color="000000"/>'
+            '<w:keepLines/><w:pBdr><w:top w:val="single" w:sz="6" w:space="4" w:color="000000"/>'
             '<w:bottom w:val="single" w:sz="6" w:space="4" w:color="000000"/></w:pBdr>'
             f'<w:tabs><w:tab w:val="right" w:pos="{27 * CHARACTER}"/></w:tabs>{_lines(PITCH)}'
             f'<w:ind w:left="{CHARACTER}" w:right="{CHARACTER}"/><w:jc w:val="left"/>',
@@ -93,6 +105,8 @@ PARAGRAPHS = "".join(
         _style("Signature", "署名", f'<w:keepNext/>{_lines(PITCH, before=2 * PITCH)}{STRIP}<w:jc w:val="center"/>'),
         _style("SignatureDate", "成文日期", f'<w:keepNext/>{STRIP}<w:jc w:val="center"/>'),
         _style("Note", "附注", f"{_lines(PITCH, before=PITCH // 2)}{INDENT}"),
+        _style("Cut", "裁切线", f'<w:keepNext/>{_lines(PITCH, before=PITCH)}<w:jc w:val="center"/>'),
+        _style("Slip", "回执标题", f'<w:keepNext/>{_lines(PITCH)}<w:jc w:val="center"/>'),
         _style("Hand", "签名行", f"<w:keepNext/>{_lines(PITCH)}"),
         _style("HandLast", "签名行（末行）"),
         _style("Cell", "表格文字", _SMALL + '<w:jc w:val="left"/>', _font(FANG, 24)),
@@ -115,8 +129,7 @@ PARAGRAPHS = "".join(
         _style(
             "DraftMark",
             "送审标记",
-            '<w:framePr w:w="8844" w:h="360" w:hRule="exact" w:wrap="around" w:vAnchor="page" w:hAnchor="margin"'
-            f' w:x="1" w:y="1361"/><w:snapToGrid w:val="0"/>{_lines(300)}<w:jc w:val="right"/>',
+            f'<w:snapToGrid w:val="0"/>{_lines(300)}<w:jc w:val="right"/>',
             _font(KAI, 21),
         ),
         _style(

@@ -22,6 +22,9 @@ from docx.oxml.ns import qn
 from tools.templates.paragraphs import made_paragraph
 from tools.templates.styles import W
 
+FORM = (88, 158, 72, 124)
+"""Two pairs of label and answer: six characters to a label, eighteen signs of a credit code to the first answer."""
+
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")

@@ -135,7 +135,7 @@ def _advice(paper: Paper) -> None:
 
 def _end(paper: Paper) -> None:
     paper.text("约谈人：请核对以上记录。有遗漏或者差错的，可以补充、更正，并在更正处签名、捺指印。", held=True)
-    paper.text("（以下空白）", held=True)
+    paper.below()
     paper.hand(
         "核对意见（被约谈人亲笔书写，不得打印）：",
         "_" * 52,

@@ -32,8 +32,7 @@ def build() -> Paper:
     paper.text(f"　　2.物品清单：{goods}。")
     paper.text("联系人：{{officers|map(attribute='name')|join('、')}}　联系电话：{{org.phone}}", held=True)
     paper.signature("{{org.name}}（印章）", DATE)
-    paper.hand(
-        "回　　执",
+    paper.slip(
         f"{NUMBER}案件移送函及所附材料、物品已经收到。",
         f"接收单位（印章）：{SIGN}　接收人（签名）：{SIGN}　{BY_HAND}",
     )

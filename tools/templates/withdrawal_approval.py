@@ -5,7 +5,7 @@ from __future__ import annotations
 from tools.templates.layout import Paper
 from tools.templates.no_penalty_approval import opinions
 from tools.templates.phrases import ACT, OFFICER_SIGNS, OFFICERS, TIDY
-from tools.templates.tables import cell, centred, label, opinion
+from tools.templates.tables import FORM, cell, centred, label, opinion
 
 
 def build() -> Paper:
@@ -14,7 +14,7 @@ def build() -> Paper:
     paper.draft_mark()
     paper.organ()
     paper.title("撤销案件审批表")
-    form = paper.table(20, 30, 20, 30)
+    form = paper.table(*FORM)
     form.row(label("案号"), cell("{{case.no}}", span=3))
     form.row(label("案由"), cell(f"涉嫌{ACT}", span=3))
     form.row(label("当事人"), cell("{{party.name}}", span=3))

@@ -199,7 +199,7 @@ def _statistics(paper: Paper) -> None:
     paper.paragraph("Attachment", "附件1")
     paper.paragraph("DocumentTitle", "包容审慎监管工作统计表")
     paper.paragraph("Before", "{{report.title}}（数据截至{{report.as_of}}）")
-    table = paper.table(17, 36, 12, 16, 16, 16, 28)
+    table = paper.table(16, 34, 11, 15, 20, 15, 30)
     table.heads("编号", "指标", "单位", "本期", "上年同期", "上期", "比较")
     with table.each("f in report.figures"):
         table.row(
@@ -224,7 +224,7 @@ def _statistics(paper: Paper) -> None:
 def _cases(paper: Paper) -> None:
     paper.paragraph("Attachment", "附件2")
     paper.paragraph("DocumentTitle", "不予行政处罚案件清单")
-    table = paper.table(10, 40, 26, 34, 26)
+    table = paper.table(12, 40, 25, 34, 25)
     table.heads("序号", "案号、文号", "行业", "理由", "日期")
     with table.when("report.cases"), table.each("c in report.cases"):
         table.row(

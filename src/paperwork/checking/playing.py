@@ -78,7 +78,7 @@ def play(example: Example, known: Catalogue, templates: Mapping[str, Template]) 
             continue  # nothing is left to approve, and nothing that was made calls for more
         at_hand = at_hand if at_hand.facts else day.looked(matter)
         planned = planning.plan(day.sight(at_hand, matter))
-        findings = (*findings, *wrong, *(planned.findings if wrong or at_hand.drop == _THEN else ()))
+        findings = (*findings, *wrong, *planned.findings)
         judged += planned.weighed.judged
         if planned.plan is None:
             break

@@ -30,9 +30,17 @@ CLERKS = 12345
 def root(tmp_path: Path) -> Path:
     """An office that has run once, in a folder that only its owner may write."""
     catalogue.copy_templates(tmp_path / "office")
+    settled(tmp_path / "office")
     with Office.open(tmp_path / "office") as office:
         daemon.once(office)
     return tmp_path / "office"
+
+
+def settled(root: Path) -> Path:
+    """With accounts of its own in the list of roles."""
+    people = root / "templates" / "people.toml"
+    people.write_text(people.read_text("utf-8").replace('users = ["*"]', 'users = ["clerk"]'), "utf-8")
+    return root
 
 
 def codes(root: Path) -> set[str]:
@@ -55,7 +63,14 @@ def test_a_sound_office_is_fit(root: Path, capsys: pytest.CaptureFixture[str]) -
 
 def test_an_office_that_has_not_begun_is_fit(tmp_path: Path) -> None:
     catalogue.copy_templates(tmp_path)
-    assert codes(tmp_path) == {"W-DAEMON"}
+    assert codes(settled(tmp_path)) == {"W-DAEMON"}
+
+
+def test_a_role_that_every_account_may_play_is_advised_against_and_breaks_nothing(tmp_path: Path) -> None:
+    catalogue.copy_templates(tmp_path)
+    found = doctor.examine(tmp_path)
+    (told,) = (p for p in doctor.entry(found)["problems"] if p["code"] == "W-ANYBODY")
+    assert "钱承宇" in told["what"] and told["where"] == "templates/people.toml" and doctor.exit_code(found) == 0
 
 
 @pytest.mark.parametrize("name", ["inbox", "outbox"])

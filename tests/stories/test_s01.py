@@ -123,6 +123,8 @@ def test_the_service_makes_receipt_and_education_record_and_starts_the_clocks(tm
     assert due["当事人申请行政复议期限届满"]["due_on"] == "2026-09-21"
     litigation = due["当事人提起行政诉讼期限届满"]
     assert litigation["due_on"] is None and "2027" in litigation["unknown"]
+    assert "当事人申请行政复议期限届满" in bureau.on("2026-09-21").due()
+    assert "当事人申请行政复议期限届满" not in bureau.on("2026-09-22").due()  # a right that has run out is no duty
     index = bureau.text(documents["D-36"]["path"])
     order = [index.index(title) for title in ("案件处理意见书", "不予行政处罚审批表", "不予行政处罚决定书", "送达回证", "教育记录")]
     assert order == sorted(order)

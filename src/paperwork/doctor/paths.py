@@ -9,7 +9,7 @@ from pathlib import Path
 
 from paperwork import access, durable
 from paperwork.doctor.sight import Sight
-from paperwork.model import Problem
+from paperwork.model import ANYBODY, Catalogue, Problem
 
 _WORDS = {
     "templates": "设置、规则和模板",
@@ -124,6 +124,16 @@ def rights(sight: Sight) -> Iterator[Problem]:
         yield Problem("E-PRIVATE", str(path), f"别的用户可以看到{_owned(path)}", f"chmod 700 '{path}'")
     yield from rules_of_clerks(sight)
     yield from _group_in_force(sight)
+    yield from _anybody(sight)
+
+
+def _anybody(sight: Sight) -> Iterator[Problem]:
+    """The offices of a trial let every account approve at the command line."""
+    roles = sight.loaded.roles if isinstance(sight.loaded, Catalogue) else ()
+    persons = dict.fromkeys(role.person for role in roles if ANYBODY in role.users)
+    if persons:
+        what = f"{'、'.join(persons)}的审批，任何电脑账号都可以用命令行办理（users 写着 \"*\"，只供试用）"
+        yield Problem("W-ANYBODY", "templates/people.toml", what, "启用前把 users 换成各人的账号，或者留空")
 
 
 def rules_of_clerks(sight: Sight) -> Iterator[Problem]:

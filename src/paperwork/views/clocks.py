@@ -16,6 +16,7 @@ from paperwork.views.entries import iso_day
 def due(office: Office, within: int | None = None) -> list[Json]:
     """Every clock that runs in an open matter, soonest first; what is met bears `met_on` and stands last.
 
+    A right of the party that nothing meets (to ask for reconsideration, to sue) is over once its last day has passed.
     A day that needs a year without calendar is `due_on: null`, and `unknown` says which file is missing.
     """
     rows = [row for matter_id in office.ledger.open_matters() for row in _of_matter(office, matter_id)]
@@ -63,7 +64,9 @@ def _clocks(office: Office, matter: Matter, facts: Facts) -> Iterator[Json]:
         for _, situation in policy.each(clock.per, whole):
             start = situation.facts.get(clock.start)
             if isinstance(start, dt.date) and all_of(clock.when, situation)[0] is True:
-                yield _clock(office, matter, clock, situation)
+                row = _clock(office, matter, clock, situation)
+                if clock.met or row["days_left"] is None or row["days_left"] >= 0:
+                    yield row
 
 
 def _clock(office: Office, matter: Matter, clock: Clock, situation: Situation) -> Json:

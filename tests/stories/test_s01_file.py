@@ -38,7 +38,7 @@ def until_decided(root: Path) -> Bureau:
     return bureau
 
 
-@pytest.mark.clauses("G-13", "B-01", "B-03")
+@pytest.mark.clauses("G-13", "B-01", "B-03", "W-03")
 def test_every_paper_of_the_file_is_made_and_nothing_is_left_to_the_hand(tmp_path: Path) -> None:
     bureau = until_decided(tmp_path)
     filed(bureau.on("2026-07-30"), p.closing(M, "不予行政处罚"))

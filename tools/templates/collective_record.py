@@ -10,10 +10,14 @@ def build() -> Paper:
     """The template."""
     paper = Paper("sheets")
     paper.organ()
-    paper.title("重大案件集体讨论记录")
-    paper.number("案号：{{case.no}}")
-    paper.flush(f"案由：{ACT}")
-    paper.flush("当事人：{{party.name}}")
+    paper.title("{% if case.act %}重大案件{% endif %}集体讨论记录")
+    with paper.when("case.act"):
+        paper.number("案号：{{case.no}}")
+        paper.flush(f"案由：{ACT}")
+        paper.flush("当事人：{{party.name}}")
+    with paper.otherwise():
+        paper.number("编号：{{matter.ref}}")
+        paper.flush("议题：审议《{{rule.title}}》")
     paper.flush("时间：{{discussion.start}}至{{discussion.end}}")
     paper.flush("地点：{{discussion.place}}")
     paper.flush("主持人：{{discussion.chair}}")
@@ -21,9 +25,9 @@ def build() -> Paper:
     with paper.when("discussion.observers"):
         paper.flush("列席：{{discussion.observers|join('、')}}")
     paper.flush("汇报人：{{discussion.reporter}}　记录人：{{discussion.recorder}}")
-    paper.heading("一、案情汇报")
+    paper.heading("一、{% if case.act %}案情{% else %}议题{% endif %}汇报")
     paper.text(f"{{{{discussion.case_report|{TIDY}}}}}。")
-    paper.heading("二、法制审核意见")
+    paper.heading("二、{% if case.act %}法制审核{% else %}合法性审查（审核）{% endif %}意见")
     paper.text(f"{{{{discussion.legal_opinion|{TIDY}}}}}。")
     paper.heading("三、讨论发言")
     with paper.each("one in discussion.views"):

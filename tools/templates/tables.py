@@ -142,7 +142,7 @@ class Table:
 
 def _pieces(name: str) -> list[str]:
     """The name of a field, a long one in two pieces, one above the other."""
-    return [name] if len(name) < 6 else [name[: len(name) // 2], name[len(name) // 2 :]]
+    return [name] if len(name) < 7 else [name[: (len(name) + 1) // 2], name[(len(name) + 1) // 2 :]]
 
 
 def _cell(content: CellText, width: int) -> Any:

@@ -49,7 +49,8 @@ def load(root: Path) -> Catalogue:
     shelf = _Shelf(root, Report())
     catalogue = _catalogue(shelf)
     if shelf.report.problems:
-        raise _error([*shelf.report.problems, *(p for found in catalogue.bad.values() for p in found)])
+        of_kinds = (problem for found in catalogue.bad.values() for problem in found)
+        raise _error(list(dict.fromkeys((*shelf.report.problems, *of_kinds))))  # kinds cite the same laws
     return catalogue
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from paperwork.facts.registry import Around, derives, items_of
+from paperwork import periods
+from paperwork.facts.registry import Around, answer_of, derives, items_of
 from paperwork.model import Facts, Item, Value
 
 
@@ -22,3 +23,32 @@ def _day(item: Item) -> tuple[dt.date, str]:
     """The day of a confirmation, and of several on one day the highest ordinal."""
     on = item.get("on")
     return (on if isinstance(on, dt.date) else dt.date.min, f"{item.get('no', 0):>9}")
+
+
+# ── rules for a sector, major decisions ───────────────────────────────────────────────────────────────
+
+
+@derives("rule.public_must", "应当公开征求意见", "flag", "rule.normative", "rule.major")
+def _public_must(facts: Facts, around: Around) -> Value | None:
+    """优化营商环境条例 art 62 (规范性文件), 重大行政决策程序暂行条例 art 14 (重大决策)."""
+    said = [facts.get("rule.normative"), facts.get("rule.major")]
+    return True if True in said else None if None in said else False
+
+
+@derives("public.days", "公开征求意见的天数", "integer", "public.from", "public.to")
+def _public_days(facts: Facts, around: Around) -> Value | None:
+    """Days from the first to the last, the first not counted (民法典 art 201)."""
+    first, last = answer_of(facts, "public.from", dt.date), answer_of(facts, "public.to", dt.date)
+    return None if first is None or last is None else (last - first).days
+
+
+@derives("legality.workdays", "合法性审查的工作日数", "integer", "legality.in_on", "legality.on")
+def _legality_days(facts: Facts, around: Around) -> Value | None:
+    """重大行政决策程序暂行条例 art 26: a review wants seven workdays; unknown in a year without calendar."""
+    first, last = answer_of(facts, "legality.in_on", dt.date), answer_of(facts, "legality.on", dt.date)
+    if first is None or last is None:
+        return None
+    try:
+        return periods.workdays_between(first, last, around.catalogue.calendars)
+    except periods.MissingCalendar:
+        return None

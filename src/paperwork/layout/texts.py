@@ -27,6 +27,7 @@ _WRONG = (
     (re.compile(r"\([0-9]+\)"), "（1）"),
 )
 _MARK = tuple(half / 2 for half in range(44, 145))  # points of the mark of a red head
+_TITLE_TAG = re.compile(r"\{\{\w+\.title\}\}")
 _A_HEADING = 30  # characters: what is longer, or ends as a sentence, is text that begins with a number
 
 
@@ -68,8 +69,9 @@ def _title(paper: Paper, family: Family, title: str) -> Iterator[Problem]:
 
 
 def _is_title(paragraph: Paragraph, wanted: str) -> bool:
+    """The paper's own name, or the title of what it is about (`{{rule.title}}`)."""
     text = re.sub(r"\s", "", paragraph.text)
-    return text in (wanted, "{{doc.title}}") or (paragraph.bare == wanted != "")
+    return text == wanted or bool(_TITLE_TAG.fullmatch(text)) or (paragraph.bare == wanted != "")
 
 
 def _looks_like_one(paragraph: Paragraph, family: Family) -> bool:

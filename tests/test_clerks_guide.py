@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 from pypdf import PdfReader
+from tools.pictures import guide
 
 from paperwork import slips
-from tools.pictures import guide
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "办案人员"
 SOURCE = FOLDER / "交一张表.md"

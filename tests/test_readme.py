@@ -16,6 +16,7 @@ from paperwork.demo import sample
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+TWIN = (ROOT / "README.zh-CN.md").read_text("utf-8")
 CODE = "DRAFT"  # stands for the code printed on the drafts
 
 
@@ -59,6 +60,25 @@ def test_every_command_of_the_readme_runs(
     assert ran >= 15
 
 
+def test_the_chinese_twin_has_the_same_commands_in_the_same_order() -> None:
+    assert list(console_lines(TWIN)) == list(console_lines())  # so running those of one runs those of both
+
+
+def headings(text: str) -> int:
+    return len(re.findall(r"^## ", text, re.MULTILINE))
+
+
+def bullets(text: str, heading: str) -> int:
+    return len(re.findall(r"^- ", text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0], re.MULTILINE))
+
+
+def test_the_twins_have_the_same_chapters_links_and_shortcomings() -> None:
+    assert headings(README) == headings(TWIN) > 5
+    assert set(links(README)) - {"README.zh-CN.md"} == set(links(TWIN)) - {"README.md"}
+    assert bullets(README, "What it does") == bullets(TWIN, "做什么") > 3
+    assert bullets(README, "What it does not do yet") == bullets(TWIN, "还不能做什么") > 3
+
+
 def test_every_command_of_the_administrators_guide_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -73,21 +93,39 @@ def test_every_command_of_the_administrators_guide_runs(
     assert len(lines) > 10
 
 
-def test_the_readme_opens_with_the_two_doors_and_a_picture() -> None:
-    opening = README[:2500]
+@pytest.mark.parametrize("text", [README, TWIN], ids=["english", "chinese"])
+def test_the_readme_opens_with_the_two_doors_and_a_picture(text: str) -> None:
+    opening = text[:2500]
     assert opening.index("make demo") < opening.index("make test") < opening.index("┌")
 
 
-def test_the_table_names_every_command_that_is_there_and_no_other() -> None:
-    table = README.partition("## Commands")[2].partition("## What it does not do yet")[0]
+@pytest.mark.parametrize(
+    ("text", "commands_", "later_"),
+    [(README, "Commands", "What it does not do yet"), (TWIN, "命令", "还不能做什么")],
+    ids=["english", "chinese"],
+)
+def test_the_table_names_every_command_that_is_there_and_no_other(text: str, commands_: str, later_: str) -> None:
+    table, _, missing = text.partition(f"## {commands_}\n")[2].partition(f"## {later_}\n")
     rows = [line for line in table.splitlines() if line.startswith("| `")]
     named = {word for row in rows for cell in row.split("|")[1:2] for word in re.findall(r"`([a-z]+)", cell)}
     later = {name for name, command in commands.commands.items() if "尚未提供" in (command.short_help or "")}
     assert named == set(commands.commands) - later
-    missing = README.partition("## What it does not do yet")[2]
     assert all(f"`{name}`" in missing for name in later)
 
 
-def test_links_of_the_readme_lead_somewhere() -> None:
-    for target in re.findall(r"\]\(([^)#:]+)\)", README):
+def links(text: str) -> list[str]:
+    return re.findall(r"\]\(([^)#:]+)\)", text)
+
+
+def test_links_of_the_readmes_lead_somewhere() -> None:
+    for target in (*links(README), *links(TWIN)):
         assert (ROOT / target).exists(), target
+    assert len(links(README)) > 10
+
+
+def test_the_index_of_the_documents_leads_to_each_of_them() -> None:
+    docs = ROOT / "docs"
+    led = {(docs / target).resolve() for target in links((docs / "README.md").read_text("utf-8"))}
+    written = {path for path in docs.rglob("*.md") if path.parent.name != "decisions"} - {docs / "README.md"}
+    assert all(path.exists() for path in led)
+    assert written <= led

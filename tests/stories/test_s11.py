@@ -187,6 +187,28 @@ def test_a_refusal_to_come_is_recorded_and_punishes_nobody(tmp_path: Path) -> No
     assert {m["measure"] for m in bureau.explain(M).values() if isinstance(m, dict) and m["fired"]} == {"advice", "talk"}
 
 
+def test_a_notice_approved_after_its_talk_goes_back_and_the_talk_says_how_it_was_announced(tmp_path: Path) -> None:
+    bureau = until_planned(tmp_path)
+    bureau.on("2026-09-07").take(changed(PLAN, no=2, when="2026-09-10 09:30", reason="整改后又出现遮挡"))
+    steps = [("部门负责人", "钱承宇", "同意", "2026-09-09"), ("分管负责人", "冯若谷", "同意", "2026-09-11")]
+    code = bureau.code(M)
+    (late,) = bureau.on("2026-09-11").take(approvals(M, code, *steps))
+    (finding,) = late.findings
+    assert (finding.code, finding.field, finding.place) == ("E-DATE-ORDER", "approvals.on", "「审批意见」第2行")
+    assert "另填一个序号" in finding.message and "其他通知方式" in finding.message
+    held = changed(HELD, no=2, reason="整改后又出现遮挡", start="2026-09-10 09:30", end="2026-09-10 10:20")
+    bureau.take(held)
+    assert standing(bureau, "D-05") == []  # nobody has said yet how it was announced
+    told = {"no": 2, "told_by": "2026年9月7日电话通知", "kind": "责任约谈", "reason": "整改后又出现遮挡"}
+    (said,) = bureau.take({"form": "约谈情况表", "matter": M, "talks": [told]})
+    assert said.outcome == "filed", said.findings
+    assert standing(bureau, "D-04") == [("1", "朔区文旅约字〔2026〕1号", "issued"), ("2", None, "superseded")]
+    (record,) = [d for d in bureau.show(M)["documents"] if d["code"] == "D-05"]
+    text = bureau.text(record["path"])
+    assert "约谈通知：2026年9月7日电话通知" in text and "约谈通知书" not in text.partition("约谈类型")[0]
+    assert bureau.audited() == []
+
+
 def test_a_record_is_never_filled_in_beforehand(tmp_path: Path) -> None:
     bureau = until_planned(tmp_path)
     (outcome,) = bureau.on("2026-08-20").take(changed(HELD, a5=None))

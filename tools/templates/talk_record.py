@@ -46,7 +46,10 @@ def build() -> Paper:
 
 def _head(paper: Paper) -> None:
     paper.flush("编号：{{doc.number}}")
-    paper.flush("约谈通知书：{{refs.notice_number}}")
+    with paper.when("talk.told_by"):
+        paper.flush("约谈通知：{{talk.told_by}}")
+    with paper.otherwise():
+        paper.flush("约谈通知书：{{refs.notice_number}}")
     paper.flush(f"约谈类型：{boxes('talk.kind', '指导约谈', '责任约谈', '信用修复约谈')}")
     paper.flush(f"约谈时间：{{{{talk.start}}}}至{UNTIL}")
     paper.flush("约谈地点：{{talk.where}}")

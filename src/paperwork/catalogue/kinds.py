@@ -26,6 +26,7 @@ def read_kind(table: Table, folder: Path, names: Names) -> Kind:
         follows=table.text("follows", ""),
         refers=_refers(table),
         served=table.flag("served"),
+        precedes=_precedes(table, names, per),
         number=_number(table, names),
         dated=_dated(table, names, per),
         cites=_cites(table, names),
@@ -87,6 +88,17 @@ def _dated(table: Table, names: Names, per: str) -> str:
     elif scope[name].type not in DATES:
         table.wrong("P-FACT-TYPE", "dated", f"「{name}」的类型是 {scope[name].type}", f"此处应当是：{'、'.join(DATES)}")
     return name
+
+
+def _precedes(table: Table, names: Names, per: str) -> tuple[str, ...]:
+    """`precedes = ["talks.when"]`: dates, of a list's item those of the item at hand."""
+    scope = names.scope(per)
+    for index, name in table.placed_words("precedes"):
+        if name not in scope or scope[name].type not in DATES:
+            dates = [fact.name for fact in scope.values() if fact.type in DATES]
+            what = f"「{name}」不是一项日期"
+            table.report.add("P-FACT-UNKNOWN", table.where("precedes", index), what, meant(name, dates))
+    return table.words("precedes")
 
 
 def _refers(table: Table) -> Mapping[str, str]:

@@ -143,6 +143,12 @@ def _pending(facts: Facts, around: Around) -> Value | None:
     return any("held" not in item for item in items_of(facts, "talks")) if "talks" in facts else None
 
 
+@derives("talks.by_letter", "有没有书面通知的约谈", "flag", "talks")
+def _by_letter(facts: Facts, around: Around) -> Value | None:
+    """A talk is announced by letter unless the form says how else it was."""
+    return any(not item.get("told_by") for item in items_of(facts, "talks")) if "talks" in facts else None
+
+
 def _next(facts: Facts, name: str) -> int:
     numbers = [item.get("no") for item in items_of(facts, name)]
     return 1 + max((n for n in numbers if isinstance(n, int) and not isinstance(n, bool)), default=0)

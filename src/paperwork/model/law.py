@@ -214,6 +214,7 @@ class Kind:
     living: bool  # replaced in place, outside numbering and recipes (D-36)
     folder: Path  # templates/documents/<kind>
     served: bool = False  # it is served on the party
+    precedes: tuple[str, ...] = ()  # days to which it calls: it is issued on the first of them at the latest
     family: str = ""  # of layout.toml; "": the layout is not held
     refers: Mapping[str, str] = field(default_factory=dict)  # name → code of a paper whose number it prints (`refs`)
     decides: bool = False  # the decision that ends the case: its day and its service start the periods

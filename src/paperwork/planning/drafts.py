@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from paperwork import codec, printing, showing
+from paperwork import codec, policy, printing, showing
 from paperwork.conditions import Situation, all_of
 from paperwork.facts import rows_of
 from paperwork.model import Approval, Document, Facts, Item, Json, Kind, Measure, Missing, Recipe, Template
@@ -78,11 +78,20 @@ def wanted_kinds(sight: Sight, facts: Facts, measure: Measure) -> tuple[Kind, ..
     if not measure.steps:
         return ()
     called = [k for k in sight.kinds if measure.measure in k.measures and k.after == "approval"]
-    situation = Situation(facts, sight.catalogue.facts, frozenset({measure.measure}))
-    wanted = tuple(k for k in called if all_of(k.conditions, situation)[0] is True)
+    wanted = tuple(k for k in called if is_called(sight, facts, k, measure))
     # The opinion and the sheet of approval go with the paper that they approve, and not before it.
     alone = any(k.number != "none" for k in called) and all(k.number == "none" for k in wanted)
     return () if alone else wanted
+
+
+def is_called(sight: Sight, facts: Facts, kind: Kind, measure: Measure) -> bool:
+    """Whether the kind's own conditions hold; of a kind that is made for a list, for the item of the occurrence."""
+    situation = Situation(facts, sight.catalogue.facts, frozenset({measure.measure}))
+    per = kind.per if kind.per not in ("matter", "document") else ""
+    for _, at in policy.each(per, situation):
+        if not per or policy.occurrence_of(at, per) == measure.occurrence:
+            return all_of(kind.conditions, at)[0] is True
+    return False
 
 
 def recipe(sight: Sight, facts: Facts, paper: printing.Paper) -> Recipe:

@@ -12,6 +12,7 @@ from paperwork.conditions import Situation, all_of
 from paperwork.model import (
     Document,
     DocumentKey,
+    Fact,
     Facts,
     Finding,
     Item,
@@ -52,7 +53,7 @@ def records(
             made += _of_step(sight, facts, kind) if not kind.living else ()
             continue
         for called in _called(sight, facts, kind, fired):
-            if kind.follows and standing(sight, kind, kind.follows, called.occurrence, issued) is None:
+            if _awaits(sight, called, issued):
                 waiting.append(_waits(sight, kind, kind.follows))
             elif kind.per == "document":
                 found, late = _receipts(sight, facts, kind, issued)
@@ -61,6 +62,22 @@ def records(
             else:
                 made.append(_record(sight, facts, called, refs_of(sight, kind, called.occurrence, issued)))
     return tuple(made), tuple(waiting)
+
+
+def _awaits(sight: Sight, called: _Call, issued: Sequence[Document]) -> bool:
+    """Whether the paper that the record follows is still to come. Of the same item it may not be called for at all."""
+    kind = called.kind
+    if not kind.follows or standing(sight, kind, kind.follows, called.occurrence, issued):
+        return False
+    first = next(k for k in sight.catalogue.kinds.values() if k.code == kind.follows)
+    situation = Situation(called.at, {**sight.catalogue.facts, **columns_of(sight, kind.per)})
+    return first.per != kind.per or all_of(first.conditions, situation)[0] is not False
+
+
+def columns_of(sight: Sight, per: str) -> Mapping[str, Fact]:
+    """The columns of a list by full name; of the matter none."""
+    listed = sight.catalogue.facts.get(per)
+    return {column.name: column for column in listed.items.values()} if listed else {}
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,33 @@ def discussion(matter: str, on: str, **answers: Any) -> Form:
             "discussions": [{**row, **answers}]}  # fmt: skip
 
 
+def reply(matter: str, on: str, **answers: Any) -> Form:
+    """举报答复表: the result."""
+    row = {
+        "no": 1, "kind": "结果答复", "received_on": "2026-07-08", "matter": "某网吧没有未成年人禁入标志", "told": "经核查没有违法事实",
+        "duty": False, "channel": "书面", "on": on,
+    }  # fmt: skip
+    return {"form": "举报答复表", "matter": matter, "submitted_at": f"{on}T16:00:00+08:00", "responses": [{**row, **answers}]}
+
+
+def reading(matter: str = "", **answers: Any) -> Form:
+    """来文阅批表: a letter of the police; without a matter it opens one of its own."""
+    row = {
+        "no": 1, "title": "关于移送线索的函", "from_org": "朔州市公安局朔城分局", "received_on": "2026-07-08", "summary": "移送线索",
+        "proposal": "建议核查", "readers": ["冯若谷", "郑怀瑾"], "due": "2026-07-13",
+    }  # fmt: skip
+    form: Form = {"form": "来文阅批表", "unit": "办公室", "submitted_at": "2026-07-08T17:10:00+08:00", "readings": [{**row, **answers}]}
+    return {**form, "matter": matter} if matter else form
+
+
+def self_check(matter: str, on: str, **answers: Any) -> Form:
+    """案卷自查表: ten heads, all sound."""
+    heads = ("主体", "事实", "证据", "依据", "程序", "裁量", "文书", "送达", "执行", "归档")
+    told = {"conclusion": "符合归档要求", "by": "吴思远", "on": on}
+    return {"form": "案卷自查表", "matter": matter, "self_checks": [{"head": h, "sound": True} for h in heads],
+            "self_check": told, **answers}  # fmt: skip
+
+
 def closing(matter: str, result: str, **answers: Any) -> Form:
     """结案情况表 without a day: the approval closes."""
     case = {"result": result, "execution": "无需履行"}

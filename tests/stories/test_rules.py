@@ -38,6 +38,11 @@ STEPS: Form = {
     "legality": {"in_on": "2026-09-08", "on": "2026-09-18", "authority": "属于职权范围", "procedure": "已经征求意见",
                  "content": "符合规定", "conclusion": "合法", "opinion": "同意", "by": "吴思远"},
 }  # fmt: skip
+LETTER: Form = {
+    "form": "发文稿纸表", "matter": R, "submitted_at": "2026-09-18T09:00:00+08:00",
+    "letters": [{"no": 1, "title": "关于印发剧本娱乐分类监管规则的通知", "to": "各有关单位", "secrecy": "无", "urgency": "平件", "copies": 20,
+                 "drafter": "赵明远", "drafted_on": "2026-09-18", "checker": "钱承宇", "cosigners": [], "signatory": "郑怀瑾"}],
+}  # fmt: skip
 UNTIL_CHIEF = (
     ("部门负责人", "钱承宇"), ("法制审核", "吴思远"), ("分管负责人", "冯若谷"), ("集体讨论", "郑怀瑾"),
 )  # fmt: skip
@@ -56,7 +61,7 @@ def test_a_rule_is_signed_only_when_its_steps_were_taken(tmp_path: Path) -> None
     filed(bureau, RULE)
     assert bureau.documents(R)["D-23"]["state"] == "draft"
     missing = {m["code"] for m in bureau.show(R)["missing"] if m["kind"] == "document"}
-    assert missing == {"D-26a", "D-26b", "D-20b", "D-21", "D-23"}
+    assert missing == {"D-26a", "D-26b", "D-20b", "D-21", "D-23", "D-51"}
     code = bureau.code(R)
     filed(bureau, approvals(R, code, *((step, who, "同意", "2026-09-18") for step, who in UNTIL_CHIEF)))
     signed = approvals(R, code, ("负责人", "郑怀瑾", "同意", "2026-09-18"))
@@ -66,12 +71,16 @@ def test_a_rule_is_signed_only_when_its_steps_were_taken(tmp_path: Path) -> None
     partial = {**STEPS, "experts": [{**STEPS["experts"][0], "no_interest": False}]}
     assert codes(short, bureau) == {"E-RULE-PUBLIC"} and codes(partial, bureau) == {"E-EXPERT"}
     spoken = p.discussion(R, "2026-09-18", case_report="起草和征求意见情况", legal_opinion="合法")
-    filed(bureau, STEPS, spoken, signed)
+    filed(bureau, STEPS, spoken, LETTER, signed)
     papers = bureau.documents(R)
     assert (papers["D-23"]["number"], papers["D-23"]["state"]) == ("朔区文旅发〔2026〕21号", "issued")
-    assert {"D-26a", "D-26b", "D-26c", "D-20b", "D-21"} <= set(papers) and "D-20" not in papers
+    assert {"D-26a", "D-26b", "D-26c", "D-20b", "D-21", "D-51"} <= set(papers) and "D-20" not in papers
     assert "议题：审议《朔城区剧本娱乐" in bureau.text(papers["D-21"]["path"])
     assert bureau.show(R)["missing"] == []
+    shown = {"submitted_at": "2026-09-18T18:00:00+08:00", "rule": {"published_on": "2026-09-18", "published_at": "区政府网站"}}
+    (unseen,) = bureau.take({"form": "决策程序情况表", "matter": R, **shown})
+    assert [f.code for f in unseen.findings] == ["W-SECRECY"] and unseen.outcome == "filed"
     due = bureau.due()
-    assert due["公布规则"]["due_on"] == "2026-10-22" and due["公开征求意见期限届满"]["met_on"] == "2026-09-07"
+    assert (due["公布规则"]["due_on"], due["公布规则"]["met_on"]) == ("2026-10-22", "2026-09-18")
+    assert due["公开征求意见期限届满"]["met_on"] == "2026-09-07"
     assert bureau.audited() == []

@@ -13,7 +13,7 @@ from tests.stories.cases import S01
 
 M = "2026-LA-0001"
 PAPERS = (
-    "D-39", "D-31", "D-10", "D-38", "D-38b", "D-37", "D-45", "D-08", "D-09", "D-14", "D-20", "D-12", "D-13", "D-34", "D-15", "D-40", "D-35", "D-36",
+    "D-39", "D-31", "D-10", "D-38", "D-38b", "D-37", "D-45", "D-08", "D-09", "D-14", "D-20", "D-12", "D-13", "D-34", "D-15", "D-40", "D-54", "D-35", "D-36",
 )  # fmt: skip
 
 
@@ -41,7 +41,9 @@ def until_decided(root: Path) -> Bureau:
 @pytest.mark.clauses("G-13", "B-01", "B-03", "W-03")
 def test_every_paper_of_the_file_is_made_and_nothing_is_left_to_the_hand(tmp_path: Path) -> None:
     bureau = until_decided(tmp_path)
-    filed(bureau.on("2026-07-30"), p.closing(M, "不予行政处罚"))
+    (some,) = bureau.on("2026-07-30").take(p.self_check(M, "2026-07-30", self_checks=[{"head": "主体", "sound": True}]))
+    assert {f.code for f in some.findings} == {"E-SELF-CHECK"}
+    filed(bureau, p.self_check(M, "2026-07-30"), p.closing(M, "不予行政处罚"))
     assert bureau.show()["state"] == "served"
     steps = (("部门负责人", "钱承宇", "同意", "2026-07-30"), ("负责人", "郑怀瑾", "同意", "2026-07-31"))
     filed(bureau.on("2026-07-31"), approvals(M, bureau.code(), *steps))

@@ -161,15 +161,25 @@ def test_a_lead_that_is_filed_becomes_a_case_that_knows_what_it_knew(tmp_path: P
 
 def test_a_lead_that_is_not_filed_ends_there_and_keeps_its_number(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, "2026-07-09")
-    filed(bureau, p.lead(party={"kind": "企业", "name": "朔州市星屿网咖有限公司"}))
+    named = {**p.lead()["lead"], "channel": "投诉举报", "informant": "高小明"}
+    filed(bureau, p.lead(party={"kind": "企业", "name": "朔州市星屿网咖有限公司"}, lead=named), p.reading(L))
+    assert bureau.due()["阅批件退回（办结）（1）"]["due_on"] == "2026-07-13"
     (bare,) = bureau.take(p.filing(L, "不予立案"))
     assert {f.code for f in bare.findings} == {"E-FILING"}
     filed(bureau, p.filing(L, "不予立案", ground="没有违法事实", reason="标志在检查前已经悬挂"))
     agreed(bureau.on("2026-07-10"), L, code_of(bureau, "D-10", L), "2026-07-10")
+    assert bureau.show(L)["state"] == "open", "whoever gave a name is told first"
+    assert bureau.due()["答复举报人处理结果（本局自定五个工作日）"]["due_on"] == "2026-07-17"
+    (silent,) = bureau.take(p.reply(L, "2026-07-10", told=None))
+    assert {f.code for f in silent.findings} == {"E-REPLY"}
+    filed(bureau.on("2026-07-13"), p.reply(L, "2026-07-13"))
     shown = bureau.show(L)
     assert shown["state"] == "not_filed" and shown["case"] is None
     papers = bureau.documents(L)
     assert papers["D-39"]["number"] == "朔区文旅线〔2026〕1号"
+    assert "高小明：" in bureau.text(papers["D-46"]["path"]) and papers["D-53"]["state"] == "issued"
+    index = bureau.text(papers["D-36"]["path"])
+    assert "密封件" in index and "高小明" not in index
     text = bureau.text(papers["D-10"]["path"])
     assert "不予立案审批表" in text and "没有违法事实" in text and "√不予立案" in text
     assert bureau.audited() == []

@@ -35,6 +35,7 @@ def read_kind(table: Table, folder: Path, names: Names) -> Kind:
         living=table.flag("living"),
         folder=folder,
         decides=table.flag("decides"),
+        sealed=table.flag("sealed"),
         family=_family(table, names),
     )
     if kind.living and kind.number != "none":

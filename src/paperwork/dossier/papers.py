@@ -46,7 +46,7 @@ def collected(office: Office, matter: Matter, convert: Convert) -> tuple[list[Sh
     """The papers in filing order (domain/03 §3.5) and what could not be opened; one never stops the rest."""
     order = views.filing_order(office, matter)
     found: list[tuple[tuple[int, ...], Document | Path]] = [
-        (_rank(order, d.code, d.seq), d) for d in matter.documents if _bound(d)
+        (_rank(order, d.code, d.seq), d) for d in matter.documents if _bound(office, d)
     ]
     found += [
         (_rank(order, code.group() if (code := _CODE.search(path.name)) else "", 999, at), path)
@@ -65,8 +65,11 @@ def collected(office: Office, matter: Matter, convert: Convert) -> tuple[list[Sh
     return sheets, refused
 
 
-def _bound(document: Document) -> bool:
-    return document.state in printouts.KEPT and bool(document.code and document.seq and document.path)
+def _bound(office: Office, document: Document) -> bool:
+    """Whether it is bound with the file; what lies in the sealed annex is only named in the index."""
+    kind = office.catalogue.kinds.get(document.kind)
+    made = document.state in printouts.KEPT and bool(document.code and document.seq and document.path)
+    return made and not (kind and kind.sealed)
 
 
 def _rank(order: Mapping[str, int], code: str, *then: int) -> tuple[int, ...]:

@@ -25,6 +25,33 @@ def _day(item: Item) -> tuple[dt.date, str]:
     return (on if isinstance(on, dt.date) else dt.date.min, f"{item.get('no', 0):>9}")
 
 
+# ── the answer to an informant ────────────────────────────────────────────────────────────────────────
+
+
+def replied(facts: Facts, *kinds: str) -> list[dt.date]:
+    """The days of the responses of these kinds; of any kind where none is named."""
+    told = [i for i in items_of(facts, "responses") if not kinds or i.get("kind") in kinds]
+    return [day for i in told if isinstance(day := i.get("on"), dt.date)]
+
+
+@derives("responses.first_on", "首次答复举报人的日期", "date", "responses")
+def _first_reply(facts: Facts, around: Around) -> Value | None:
+    return min(replied(facts), default=None)
+
+
+@derives("responses.result_on", "答复举报人处理结果的日期", "date", "responses")
+def _result_reply(facts: Facts, around: Around) -> Value | None:
+    """What is not taken up at all is answered with that."""
+    return max(replied(facts, "result", "declined"), default=None)
+
+
+@derives("lead.answer_from", "举报事项处理完毕的日期", "date")
+def _answer_from(facts: Facts, around: Around) -> Value | None:
+    """The decision, or the approved 不予立案: from then on there is a result to tell."""
+    ends = [d.dated for d in around.documents if d.measure == "not_filing" and d.state == "issued" and d.dated]
+    return ends[-1] if ends else facts.get("decision.on")
+
+
 # ── rules for a sector, major decisions ───────────────────────────────────────────────────────────────
 
 

@@ -34,8 +34,17 @@ def _closing_on(facts: Facts, around: Around) -> Value | None:
     if told := answer_of(facts, "case.closed_on", dt.date):
         return told
     ends = ENDS if facts.get("case.filed_on") else (*ENDS, "transfer")
-    days = [d.dated for d in around.documents if d.measure in ends and d.state == "issued" and d.dated]
-    return days[-1] if days else _spot_over(facts)
+    last = [d for d in around.documents if d.measure in ends and d.state == "issued" and d.dated]
+    return _answered(facts, last[-1]) if last else _spot_over(facts)
+
+
+def _answered(facts: Facts, last: Document) -> dt.date | None:
+    """A lead that is not filed ends when whoever gave a name has been told (无证无照经营查处办法 art 9)."""
+    if last.measure != "not_filing" or not facts.get("lead.informant") or last.dated is None:
+        return last.dated
+    told = [i.get("on") for i in items_of(facts, "responses") if i.get("kind") in ("result", "declined")]
+    days = [day for day in told if isinstance(day, dt.date)]
+    return max((last.dated, *days)) if days else None
 
 
 def _spot_over(facts: Facts) -> dt.date | None:
@@ -50,9 +59,7 @@ def _spot_over(facts: Facts) -> dt.date | None:
     return max((reported, *days)) if days else None
 
 
-@derives(
-    "exemption.listed", "免罚清单项目是否有效", "flag", "no_penalty.list_name", "no_penalty.list_item", "act.date"
-)
+@derives("exemption.listed", "免罚清单项目是否有效", "flag", "no_penalty.list_name", "no_penalty.list_item", "act.date")
 def _listed(facts: Facts, around: Around) -> Value | None:
     """domain/11: the item that is relied on stands in a list of the bureau that is in force for the act."""
     name, item = answer_of(facts, "no_penalty.list_name", str), facts.get("no_penalty.list_item")

@@ -86,7 +86,6 @@ def _windows(facts: Facts, around: Around) -> Value | None:
     return tuple(_window_item(window, around) for window in found(facts, around)) or None
 
 
-
 def found(facts: Facts, around: Around) -> Iterator[Window]:
     """Everything that runs out, by every `[[reminder]]` of the policy."""
     for reminder in around.catalogue.reminders:
@@ -188,5 +187,3 @@ def _window_item(window: Window, around: Around) -> Item:
         "unknown": window.last.unknown,
     }
     return {name: value for name, value in item.items() if value not in (None, "")}
-
-

@@ -217,4 +217,5 @@ class Kind:
     precedes: tuple[str, ...] = ()  # days to which it calls: it is issued on the first of them at the latest
     family: str = ""  # of layout.toml; "": the layout is not held
     refers: Mapping[str, str] = field(default_factory=dict)  # name → code of a paper whose number it prints (`refs`)
+    sealed: bool = False  # it lies in the sealed annex: never bound with the file (an informant's name)
     decides: bool = False  # the decision that ends the case: its day and its service start the periods

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from paperwork import planning, policy
-from paperwork.model import Json, Matter, printed_date
+from paperwork.model import Document, Json, Matter, printed_date
 from paperwork.office import Office
 from paperwork.planning import Sight
 from paperwork.views.entries import document_entry
@@ -44,11 +44,17 @@ def index_of(sight: Sight, matter: Matter) -> Json:
             "title": document.title,
             "date": printed_date(document.dated) if document.dated else "",
             "page": "",
-            "remark": "已被替换" if document.state == "replaced" else "",
+            "remark": _remark(sight, document),
         }
         for number, document in enumerate(issued, 1)
     ]
     return {"title": str(facts.get("case.title", "")), "party": matter.party, "case_no": matter.case, "rows": rows}
+
+
+def _remark(sight: Sight, document: Document) -> str:
+    kind = sight.catalogue.kinds.get(document.kind)
+    sealed = "密封件" if kind and kind.sealed else ""
+    return "已被替换" if document.state == "replaced" else sealed
 
 
 def filing_order(office: Office, matter: Matter) -> Mapping[str, int]:

@@ -21,6 +21,7 @@ class Question:
     required: bool = False
     hint: str = ""
     example: str = ""
+    sized: bool = True  # the example tells how long answers are
 
 
 @dataclass(frozen=True)
@@ -115,4 +116,4 @@ def _short(section: Section, field: Field) -> str:
 
 
 def _question(field: Field, answer: Answer) -> Question:
-    return Question(answer, field.required, field.help, field.example)
+    return Question(answer, field.required, field.help, field.example, field.sized)

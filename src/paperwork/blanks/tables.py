@@ -75,7 +75,7 @@ def is_short(question: Question, dense: bool) -> bool:
         return True
     if fact.type == "choice":
         return max((len(choice.label) for choice in fact.choices), default=0) <= _SHORT_TEXT
-    brief = bool(fact.personal) or 0 < len(question.example) <= _SHORT_TEXT
+    brief = bool(fact.personal) or (question.sized and 0 < len(question.example) <= _SHORT_TEXT)
     label = question.answer.label
     if dense and not fact.choices and label.endswith(_BRIEF) and not label.startswith(_SAID):
         return True

@@ -88,6 +88,7 @@ def _fact(table: Table, name: str) -> Fact:
         changing=table.flag("changing"),
         grouped=table.text("grouped", ""),
         ordinal=table.flag("ordinal"),
+        example=table.text("example", ""),
         paper=read_quotes(table),
     )
     _fitting(table, fact)
@@ -239,12 +240,14 @@ def _field(table: Table, facts: Mapping[str, Fact], check: bool) -> Field:
     name = table.text("fact")
     if check and name and name not in facts:
         table.wrong("P-FACT-UNKNOWN", "fact", f"没有「{name}」这项可以填写的事实", meant(name, facts))
+    own = table.text("example", "")
     field = Field(
         fact=name,
         label=table.text("label", facts[name].label if name in facts else name),
         required=table.flag("required"),
         help=table.text("help", ""),
-        example=table.text("example", ""),
+        example=own or (facts[name].example if name in facts else ""),
+        sized=bool(own),
     )
     table.close()
     return field

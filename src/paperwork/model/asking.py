@@ -75,6 +75,7 @@ class Fact:
     changing: bool = False  # a column that may be answered anew (a licence is renewed): no event, the newer one holds
     grouped: str = ""  # of a list: prints also as a group of this name, `value` under the answer of its key
     ordinal: bool = False  # the key of a list whose items are counted 1, 2, 3 …
+    example: str = ""  # an answer as it may look; a form may show another
     paper: Quotes | None = None  # it is the number of an earlier paper, held against the register
 
 
@@ -87,6 +88,7 @@ class Field:
     required: bool = False
     help: str = ""
     example: str = ""
+    sized: bool = True  # the example is the form's own and tells how long its answers are; that of the fact does not
 
 
 @dataclass(frozen=True)

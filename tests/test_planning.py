@@ -217,7 +217,7 @@ def test_approvals_in_any_order_issue_exactly_when_all_agree_dated_by_the_last(o
         ("负责人", "郑怀瑾", "2026年7月22日"),
     ]
     assert (third.state, third.attention) == ("decided", [])
-    assert third.decided == Past("", "no_penalty", D(2026, 7, 22), "互联网上网服务营业场所")
+    assert third.decided == Past("", "no_penalty", D(2026, 7, 22), "互联网上网服务营业场所", "33-1前")
     assert made(third) == (["D-20"] if order[-1] == 1 else []), "the review leaves its opinion when it comes"
     forms = [key for key in third.superseded if key[0] == "form/approval"]
     assert len(forms) == 3, "the forms laid beside the drafts have served"
@@ -522,7 +522,7 @@ def test_a_void_decision_is_followed_by_a_new_draft_with_a_new_code(file: File) 
     assert codes(file.plan(approval(old, *APPROVALS[2]))) == []  # the same answer again: it changes nothing
     assert file.plan(approval(old, *APPROVALS[2])).plan.issues == ()  # type: ignore[union-attr]
     last = agree(file)[-1]
-    assert last.decided == Past("", "no_penalty", D(2026, 7, 22), "互联网上网服务营业场所")
+    assert last.decided == Past("", "no_penalty", D(2026, 7, 22), "互联网上网服务营业场所", "33-1前")
     assert [d.state for d in file.standing("D-13")] == ["void", "issued"]
 
 
@@ -676,7 +676,7 @@ def test_facts_that_would_have_decided_otherwise_are_said_and_the_decision_stand
     decision = next(entry for entry in one.attention if entry["code"] == "D-13")
     assert {"field": "measure", "was": "DR-10 fired", "now": "DR-10 unmet"} in decision["changes"]
     assert made(one) == []
-    assert one.decided == Past("", "no_penalty", D(2026, 7, 22), "互联网上网服务营业场所")
+    assert one.decided == Past("", "no_penalty", D(2026, 7, 22), "互联网上网服务营业场所", "33-1前")
     assert made(file.take(SERVICE)) == ["D-34", "D-15"], "what was decided is still served and taught"
 
 

@@ -10,9 +10,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from paperwork import policy
+from paperwork import periods, policy
 from paperwork.conditions import Situation, all_of
-from paperwork.model import Catalogue, Document, Facts, Figure, Source, Tallied, Value
+from paperwork.model import Catalogue, Clock, Document, Facts, Figure, Source, Tallied, Value
 
 _STATES = {"issued": "", "draft": "draft", "void": "void", "replaced": "replaced"}
 """Document state → why it does not count. A superseded draft is nothing that anybody would look for."""
@@ -35,41 +35,52 @@ def rows(catalogue: Catalogue, counted: Counted) -> tuple[Tallied, ...]:
             there = {(row.item, row.on) for row in found if row.figure == figure.id}
             here = [row for row in _rows(catalogue, counted, figure, source) if (row.item, row.on) not in there]
             found += here
-            if any(not row.why for row in here):
+            if any(not row.why for row in here) and not figure.stock:
                 break  # a later source stands in only where the earlier one has nothing
     return tuple(_once(catalogue, found))
 
 
-def waiting(catalogue: Catalogue) -> frozenset[str]:
-    """Figures that nothing in the office feeds yet, because no kind makes their documents: they are not 0."""
+def waiting(catalogue: Catalogue) -> dict[str, str]:
+    """Figures that nothing in the office feeds → why: no form asks for it, no kind makes its documents. None is 0."""
     codes = {kind.code for kind in catalogue.kinds.values()}
-    found: set[str] = set()
+    found: dict[str, str] = {}
     for figure in catalogue.figures.values():
         fed = any(not source.documents or codes & set(source.documents) for source in figure.sources)
         parts = [part for part in (figure.total, figure.numerator, figure.denominator) if part]
-        if any(found >= set(part) for part in parts) if parts else not fed:
-            found.add(figure.id)
-    return frozenset(found)
+        empty = next((part for part in parts if found.keys() >= set(part)), ())
+        if figure.lacks and not fed:
+            found[figure.id] = figure.lacks
+        elif empty:
+            found[figure.id] = found[empty[0]]
+        elif not parts and not fed:
+            missing = dict.fromkeys(code for source in figure.sources for code in source.documents)
+            found[figure.id] = f"还没有制作{'、'.join(missing)}的表和模板"
+    return found
 
 
 def _rows(catalogue: Catalogue, counted: Counted, figure: Figure, source: Source) -> Iterator[Tallied]:
-    if counted.type not in source.matters:
+    if source.matters and counted.type not in source.matters:
         return
     situation = Situation(counted.facts, catalogue.facts)
     if source.documents:
         made = _of_documents(catalogue, counted, source, situation)
     elif source.per:
-        made = _of_items(source, situation)
+        made = _of_items(catalogue, source, situation)
+    elif source.clock:
+        made = _of_clock(catalogue, source, source.clock, situation)
     else:
-        made = _of_matter(source, situation)
+        made = _of_matter(catalogue, source, situation)
     industry = str(counted.facts.get("case.industry", ""))
     for row in made:
-        yield replace(row, figure=figure.id, industry=industry)
+        amount = -row.amount if source.less else row.amount
+        yield replace(row, figure=figure.id, industry=industry, amount=amount, stock=figure.stock)
 
 
 def _of_documents(catalogue: Catalogue, counted: Counted, source: Source, situation: Situation) -> Iterator[Tallied]:
     for document in counted.documents:
         if document.code not in source.documents or document.state not in _STATES:
+            continue
+        if source.measures and document.measure not in source.measures:
             continue
         key = "/".join(str(part) for part in document.key)
         at = _at(catalogue, document, situation)
@@ -77,10 +88,8 @@ def _of_documents(catalogue: Catalogue, counted: Counted, source: Source, situat
         why = _STATES[document.state] or ("" if holds else "condition" if holds is False else "unknown")
         day = _day(at.facts.get(source.dated)) if source.dated else document.dated
         ground = _ground(catalogue, document) if source.group == "ground" else _word(at.facts.get(source.group))
-        yield Tallied(
-            "", key, day, _amount(source, at), measure=document.measure, group=ground, document=key,
-            why=why or ("" if day else "undated"),
-        )  # fmt: skip
+        row = Tallied("", key, day, measure=document.measure, group=ground, document=key, why=why)
+        yield _measured(catalogue, source, at, row)
 
 
 def _at(catalogue: Catalogue, document: Document, situation: Situation) -> Situation:
@@ -98,22 +107,39 @@ def _ground(catalogue: Catalogue, document: Document) -> str:
     return rule.params.get("ground", "") if rule else ""
 
 
-def _of_items(source: Source, situation: Situation) -> Iterator[Tallied]:
+def _of_items(catalogue: Catalogue, source: Source, situation: Situation) -> Iterator[Tallied]:
     for _, at in policy.each(source.per, situation):
         holds = all_of(source.conditions, at)[0]
         why = "" if holds else "condition" if holds is False else "unknown"
-        day = _day(at.facts.get(source.dated))
         item = f"{source.per}/{policy.occurrence_of(at, source.per)}"
-        group = _word(at.facts.get(source.group))
-        yield Tallied("", item, day, _amount(source, at), group=group, why=why or ("" if day else "undated"))
+        row = Tallied("", item, _day(at.facts.get(source.dated)), group=_word(at.facts.get(source.group)), why=why)
+        yield _measured(catalogue, source, at, row)
 
 
-def _of_matter(source: Source, situation: Situation) -> Iterator[Tallied]:
+def _of_clock(catalogue: Catalogue, source: Source, clock: Clock, whole: Situation) -> Iterator[Tallied]:
+    """The last day of a period that runs in the matter; as late counts what is not done yet, from that day on.
+
+    A duty is judged by the law's own last day, whatever earlier workday the office is reminded of.
+    """
+    for _, at in policy.each(clock.per, whole):
+        start = _day(at.facts.get(clock.start))
+        if start is None or all_of((*clock.when, *source.conditions), at)[0] is not True:
+            continue
+        ends = periods.deadline(start, clock.length, clock.unit, clock.side, catalogue.calendars)
+        day = ends.due if clock.side == "party" else ends.ends
+        met = _day(at.facts.get(clock.met)) if clock.met else None
+        kept = day is not None and met is not None and met <= day
+        why = "condition" if source.outcome and (source.outcome == "in_time") != kept else ""
+        item = "/".join(filter(None, ("clock", clock.id, policy.occurrence_of(at, clock.per))))
+        yield _measured(catalogue, source, at, Tallied("", item, day, why=why))
+
+
+def _of_matter(catalogue: Catalogue, source: Source, situation: Situation) -> Iterator[Tallied]:
     """The matter itself: one row where the conditions hold; a matter that they do not meet is none of this figure."""
     if all_of(source.conditions, situation)[0]:
         day = _day(situation.facts.get(source.dated))
-        group = _word(situation.facts.get(source.group))
-        yield Tallied("", "", day, _amount(source, situation), group=group, why="" if day else "undated")
+        row = Tallied("", "less" if source.less else "", day, group=_word(situation.facts.get(source.group)))
+        yield _measured(catalogue, source, situation, row)
 
 
 def _once(catalogue: Catalogue, found: Iterable[Tallied]) -> Iterator[Tallied]:
@@ -141,6 +167,31 @@ def _word(value: Value | None) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _amount(source: Source, at: Situation) -> int:
-    value = at.facts.get(source.amount) if source.amount else 1
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+def _measured(catalogue: Catalogue, source: Source, at: Situation, row: Tallied) -> Tallied:
+    """The row with its amount, and with the reason why it cannot count: no day, or no number where one is summed."""
+    if row.on is None:
+        return replace(row, why=row.why or "undated")
+    amount = _amount(catalogue, source, at, row.on)
+    return replace(row, amount=amount or 0, why=row.why or ("amount" if amount is None else ""))
+
+
+def _amount(catalogue: Catalogue, source: Source, at: Situation, day: dt.date) -> int | None:
+    """What the row adds; None where nobody gave the number: it is then told as left out, not added as 0."""
+    if since := source.days_from or source.workdays_from:
+        start = _day(at.facts.get(since))
+        return None if start is None or start > day else _days(catalogue, source, start, day)
+    if not source.amount:
+        return 1
+    value = at.facts.get(source.amount)
+    if isinstance(value, tuple):
+        return len(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _days(catalogue: Catalogue, source: Source, start: dt.date, day: dt.date) -> int | None:
+    if source.days_from:
+        return (day - start).days
+    try:
+        return periods.workdays_between(start, day, catalogue.calendars)
+    except periods.MissingCalendar:
+        return None

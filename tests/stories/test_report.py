@@ -117,9 +117,9 @@ def test_every_number_of_the_quarter_is_what_the_papers_and_forms_say(quarter: B
     assert told["R-10"] == again["D-13"] == 1
     assert told["R-07"] == again["D-03"] == 1
     assert told["R-08"] == again["D-05"] == again["held"] == 1
-    assert told["R-16a"] == again["已整改"] == 1
-    assert told["R-16b"] == again["未整改"] == 1
-    assert told["R-16n"] == again["D-09"] == 2
+    assert told["R-16e"] == again["已整改"] == 1
+    assert told["R-16f"] == again["未整改"] == 1
+    assert told["R-16g"] == again["D-09"] == 2
     assert told["R-03"] == again["filed"] == 2
     assert told["R-17c"] == again["D-11"] == 0
     assert told["R-03b"] == told["R-13"] + told["R-10"] + told["R-03w"] + told["R-14"] + told["R-03c"] == 1
@@ -359,7 +359,7 @@ def test_prose_tables_charts_and_workbook_say_the_same_numbers(quarter: Bureau) 
     for row in told["figures"]:
         assert written[row["id"]] == (row["value"] if row["value"] is not None else ""), row
     assert sheets["分月"][-1][0] == "合计" and sheets["分月"][-1][2] == told["R-07"]
-    for figure, heads in (("R-10", 2), ("R-03", 2), ("R-16a", 2), ("R-07", 2)):
+    for figure, heads in (("R-10", 2), ("R-03", 2), ("R-16e", 2), ("R-07", 2)):
         assert sum(row[-1] for row in sheets[figure][heads:]) == told[figure], figure
     assert [row[1] for row in sheets["R-10"][2:]] == ["朔区文旅立字〔2026〕1号"]
     assert any("送审稿" in row[-1] for row in sheets["没有计入"][1:])

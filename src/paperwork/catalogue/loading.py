@@ -188,7 +188,7 @@ def _catalogue(shelf: _Shelf) -> Catalogue:
         calendars=_calendars(files["calendar"], report),
         # Last: by now every file has named the measures that it counts on.
         measures=_measures(policy, names),
-        figures=read_figures(Table(single["figures.toml"], report), names),
+        figures=read_figures(Table(single["figures.toml"], report), names, [clock for _, clock in policy.clocks]),
         families=names.families,
         clauses=names.clauses,
     )

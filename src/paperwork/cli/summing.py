@@ -109,10 +109,10 @@ def _tell(entry: Mapping[str, Any], label: str) -> None:
 
 def _told(row: Mapping[str, Any]) -> str:
     if row["value"] is None:
-        return "—"
+        return f"—　{row['lacks']}" if row.get("lacks") else "—"
     if row["denominator"] is None:
         return f"{row['value']}{row['unit']}"
-    return f"{row['value']}%（{row['numerator']}/{row['denominator']}）"
+    return f"{row['value']}{row['unit'] or '%'}（{row['numerator']}/{row['denominator']}）"
 
 
 def _tell_why(entry: Mapping[str, Any]) -> None:

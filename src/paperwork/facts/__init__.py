@@ -12,6 +12,7 @@ from paperwork.facts import procedure as _procedure
 from paperwork.facts import publicity as _publicity
 from paperwork.facts import reminders as _reminders
 from paperwork.facts import repair as _repair
+from paperwork.facts import tallying as _tallying
 from paperwork.facts import weighing as _weighing
 from paperwork.facts import windows as _windows
 from paperwork.facts.derived import decision_of
@@ -34,6 +35,7 @@ _REGISTERING = (
     _reminders,
     _repair,
     _weighing,
+    _tallying,
     _windows,
 )
 

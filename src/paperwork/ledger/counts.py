@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from paperwork.ledger import quick, rows
+from paperwork.ledger import overview, quick, rows
 from paperwork.ledger import tables as t
 from paperwork.model import Tallied
 
@@ -36,6 +35,8 @@ class Tally:
     ground: str
     rows: int
     amount: int
+    least: int = 0  # the smallest and the largest amount among the rows
+    most: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def write(connection: Connection, bureau: str, matter: str, counted: Iterable[Ta
             "amount": row.amount,
             "document": row.document,
             "why": row.why,
+            "stock": int(row.stock),
         }
         for row in counted
     ]
@@ -109,12 +111,12 @@ class Figures:
     bureau: str
 
     def tally(self, scope: Scope) -> tuple[Tally, ...]:
-        """Every figure of a period, summed by month, unit, industry and ground."""
-        return tally(self.connection, self.bureau, scope)
+        """Every figure of a period, summed by month, unit, industry and ground; of what stands, all up to its end."""
+        return tally(self.connection, self.bureau, scope) + standing(self.connection, self.bureau, scope)
 
-    def parties(self, scope: Scope) -> dict[str, int]:
+    def parties(self, scope: Scope, figures: Iterable[str]) -> dict[str, int]:
         """Figure → number of different parties among its rows of a period (户)."""
-        return parties(self.connection, self.bureau, scope)
+        return parties(self.connection, self.bureau, scope, figures)
 
     def listed(self, scope: Scope, figures: Iterable[str] = ()) -> Iterator[CountRow]:
         """The rows of a period, those that do not count among them, by day, figure and matter."""
@@ -124,7 +126,8 @@ class Figures:
         """The rows of a period that do not count, with their reasons."""
         query = _rows(self.bureau).where(*_inside(self.bureau, scope), t.counts.c.why != "")
         c = t.counts.c
-        for row in self.connection.execute(query.order_by(c.happened_on, c.figure, c.matter, c.item)).mappings():
+        query = query.order_by(c.happened_on, c.figure, c.matter, c.item).execution_options(yield_per=1000)
+        for row in self.connection.execute(query).mappings():
             yield _row(row)
 
     def undated(self, figures: Iterable[str], unit: str = "") -> Iterator[CountRow]:
@@ -145,9 +148,9 @@ class Figures:
         found = self.connection.execute(query.where(d.place != "program").order_by(d.received_at, d.id)).mappings()
         return tuple(rows.listed_drop(row) for row in found)
 
-    def register(self) -> Iterator[RegisterRow]:
+    def register(self) -> Iterator[overview.RegisterRow]:
         """Every matter with its numbered papers, in the order of opening."""
-        return register(self.connection, self.bureau)
+        return overview.register(self.connection, self.bureau)
 
     def units(self) -> tuple[str, ...]:
         """The units that matters belong to."""
@@ -159,40 +162,51 @@ class Figures:
         return first_day(self.connection, self.bureau)
 
 
+_STANDS = t.counts.c.stock == sa.literal_column("1")
+"""Written out, so that the index of these rows is found."""
+
+
 def tally(connection: Connection, bureau: str, scope: Scope) -> tuple[Tally, ...]:
     """Every figure of the period in one aggregate; all tables, charts and sentences are sums of these cells."""
     c = t.counts.c
     month = sa.func.substr(c.happened_on, sa.literal_column("1"), sa.literal_column("7"))
     keys = (c.figure, month, c.unit, c.industry, c.ground)
-    query = (
-        sa.select(*keys, sa.func.count(), sa.func.sum(c.amount))
-        .where(*_inside(bureau, scope), c.why == "")
-        .group_by(*keys)
-        .order_by(*keys)
-    )
-    return tuple(Tally(f, m, u, i, g, int(n), int(s)) for f, m, u, i, g, n, s in connection.execute(query))
+    sums = (sa.func.count(), sa.func.sum(c.amount), sa.func.min(c.amount), sa.func.max(c.amount))
+    inside = (*_inside(bureau, scope), c.why == "", c.stock == 0)
+    query = sa.select(*keys, *sums).where(*inside).group_by(*keys).order_by(*keys)
+    found = connection.execute(query)
+    return tuple(Tally(f, m, u, i, g, int(n), int(s), int(a), int(z)) for f, m, u, i, g, n, s, a, z in found)
 
 
-def parties(connection: Connection, bureau: str, scope: Scope) -> dict[str, int]:
+def standing(connection: Connection, bureau: str, scope: Scope) -> tuple[Tally, ...]:
+    """What stands at the end of the period, as the month of its end: beginnings less ends, since ever."""
+    c = t.counts.c
+    keys = (c.figure, c.unit, c.industry, c.ground)
+    inside = (*_until(bureau, scope), c.why == "")
+    query = sa.select(*keys, sa.func.count(), sa.func.sum(c.amount)).where(*inside).group_by(*keys).order_by(*keys)
+    month = scope.until.isoformat()[:7]
+    return tuple(Tally(f, month, u, i, g, int(n), int(s)) for f, u, i, g, n, s in connection.execute(query))
+
+
+def parties(connection: Connection, bureau: str, scope: Scope, figures: Iterable[str]) -> dict[str, int]:
     """Figure → how many different parties its rows of the period have (户)."""
     c = t.counts.c
-    query = (
-        sa.select(c.figure, sa.func.count(sa.distinct(c.party_key)))
-        .where(*_inside(bureau, scope), c.why == "")
-        .group_by(c.figure)
-    )
+    inside = (*_inside(bureau, scope), c.figure.in_(list(figures)), c.why == "")
+    query = sa.select(c.figure, sa.func.count(sa.distinct(c.party_key))).where(*inside).group_by(c.figure)
     return {figure: int(count) for figure, count in connection.execute(query)}
 
 
 def listed(connection: Connection, bureau: str, scope: Scope, figures: Iterable[str] = ()) -> Iterator[CountRow]:
-    """The rows of the period, those that do not count among them, in the order of day, figure and matter."""
+    """The rows of the period, those that do not count among them, in the order of day, figure and matter; then those
+    of what stands at its end, since ever."""
     c = t.counts.c
     wanted = list(figures)
-    query = _rows(bureau).where(*_inside(bureau, scope))
-    query = query.where(c.figure.in_(wanted)) if wanted else query
-    query = query.order_by(c.happened_on, c.figure, c.matter, c.item)
-    for row in connection.execute(query.execution_options(yield_per=1000)).mappings():
-        yield _row(row)
+    for inside in ((*_inside(bureau, scope), c.stock == 0), _until(bureau, scope)):
+        query = _rows(bureau).where(*inside)
+        query = query.where(c.figure.in_(wanted)) if wanted else query
+        query = query.order_by(c.happened_on, c.figure, c.matter, c.item)
+        for row in connection.execute(query.execution_options(yield_per=1000)).mappings():
+            yield _row(row)
 
 
 def undated(connection: Connection, bureau: str, figures: Iterable[str], unit: str = "") -> Iterator[CountRow]:
@@ -200,20 +214,28 @@ def undated(connection: Connection, bureau: str, figures: Iterable[str], unit: s
     c = t.counts.c
     query = _rows(bureau).where(c.bureau == bureau, c.happened_on == "", c.figure.in_(list(figures)))
     query = query.where(c.unit == unit) if unit else query
-    for row in connection.execute(query.order_by(c.figure, c.matter, c.item)).mappings():
+    query = query.order_by(c.figure, c.matter, c.item).execution_options(yield_per=1000)
+    for row in connection.execute(query).mappings():
         yield _row(row)
 
 
 def first_day(connection: Connection, bureau: str) -> dt.date | None:
     """The earliest day of any row that counts; before it nothing was recorded here."""
     c = t.counts.c
-    query = sa.select(sa.func.min(c.happened_on)).where(c.bureau == bureau, c.happened_on != "", c.why == "")
+    query = sa.select(sa.func.min(c.happened_on)).where(c.bureau == bureau, c.happened_on > "", c.why == "")
     return rows.day_of(connection.scalar(query))
 
 
 def _inside(bureau: str, scope: Scope) -> tuple[sa.ColumnElement[bool], ...]:
     c = t.counts.c
     inside = (c.bureau == bureau, c.happened_on.between(scope.since.isoformat(), scope.until.isoformat()))
+    return (*inside, c.unit == scope.unit) if scope.unit else inside
+
+
+def _until(bureau: str, scope: Scope) -> tuple[sa.ColumnElement[bool], ...]:
+    """Of the rows of what stands, all up to the end of the period."""
+    c = t.counts.c
+    inside = (c.bureau == bureau, _STANDS, c.happened_on.between("0", scope.until.isoformat()))
     return (*inside, c.unit == scope.unit) if scope.unit else inside
 
 
@@ -246,53 +268,4 @@ def _row(row: RowMapping) -> CountRow:
         document=row["document"],
         number=row["number"],
         why=row["why"],
-    )
-
-
-@dataclass(frozen=True)
-class RegisterRow:
-    """One matter of the 台账 with its issued, numbered papers: (code, title, number, date)."""
-
-    id: str
-    case: str
-    type: str
-    party: str
-    unit: str
-    industry: str
-    state: str
-    opened_on: dt.date
-    closed_on: dt.date | None
-    papers: tuple[tuple[str, str, str, dt.date | None], ...]
-
-
-def register(connection: Connection, bureau: str) -> Iterator[RegisterRow]:
-    """Every matter in the order of opening; one look, rows as they come, so that memory does not grow."""
-    m, d, c = t.matters.c, t.documents.c, t.counts.c
-    industry = sa.select(sa.func.max(c.industry)).where(c.bureau == m.bureau, c.matter == m.id).scalar_subquery()
-    issued = (d.bureau == m.bureau) & (d.matter == m.id) & (d.number != "") & d.state.in_(("issued", "replaced"))
-    query = (
-        sa.select(t.matters, industry.label("industry"), d.code, d.title, d.number, d.dated)
-        .outerjoin(t.documents, issued)
-        .where(m.bureau == bureau)
-        .order_by(m.opened_on, m.id, d.seq)
-    )
-    found = connection.execute(query.execution_options(yield_per=1000)).mappings()
-    for _, rows_of_one in groupby(found, key=lambda row: row["id"]):
-        listed = list(rows_of_one)
-        papers = ((r["code"], r["title"], r["number"], rows.day_of(r["dated"])) for r in listed if r["number"])
-        yield _register_row(listed[0], tuple(papers))
-
-
-def _register_row(row: RowMapping, papers: tuple[tuple[str, str, str, dt.date | None], ...]) -> RegisterRow:
-    return RegisterRow(
-        id=row["id"],
-        case=row["case_no"] or "",
-        type=row["type"],
-        party=row["party"],
-        unit=row["unit"],
-        industry=row["industry"] or "",
-        state=row["state"],
-        opened_on=dt.date.fromisoformat(row["opened_on"]),
-        closed_on=rows.day_of(row["closed_on"]),
-        papers=papers,
     )

@@ -20,7 +20,7 @@ def history(connection: Connection, bureau: str, party_key: str, besides: str) -
     if version is None:
         return History(party_key)
     decided = tuple(
-        Past(row["matter"], row["measure"], dt.date.fromisoformat(row["decided_on"]), row["industry"])
+        Past(row["matter"], row["measure"], dt.date.fromisoformat(row["decided_on"]), row["industry"], row["ground"])
         for row in quick.ask(connection, _decided, bureau=bureau, party=party_key, besides=besides)
     )
     harms = _harms(connection, bureau, party_key, besides)

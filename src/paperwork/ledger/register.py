@@ -223,6 +223,7 @@ def _remember(work: Work) -> None:
             party_key=work.plan.party_key,
             decided_on=rows.day(decided.decided_on),
             industry=decided.industry,
+            ground=decided.ground,
         )
     )
 

@@ -14,8 +14,8 @@ from sqlalchemy.engine import Connection, Engine
 from paperwork.errors import MachineError
 from paperwork.ledger.tables import meta, metadata
 
-HEAD = "0005"
-EARLIER = ("0001", "0002", "0003", "0004")
+HEAD = "0006"
+EARLIER = ("0001", "0002", "0003", "0004", "0005")
 """Older versions that can be carried over, oldest first. A test holds both against the revisions."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

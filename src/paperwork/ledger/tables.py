@@ -7,6 +7,7 @@ what is read, on every database.
 from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import text as words
 
 metadata = MetaData()
 
@@ -223,6 +224,7 @@ past = Table(
     _text("party_key"),
     _text("decided_on"),
     _text("industry"),
+    _text("ground"),  # of a decision not to punish
     ForeignKeyConstraint(["bureau", "matter"], ["matters.bureau", "matters.id"]),
     Index("past_of_party", "bureau", "party_key"),
 )
@@ -243,8 +245,14 @@ counts = Table(
     _number("amount"),
     _text("document"),
     _text("why"),  # "" = it counts
+    _number("stock"),  # 1: it counts from its day on, in every later period too
     ForeignKeyConstraint(["bureau", "matter"], ["matters.bureau", "matters.id"]),
     Index("counts_of_matter", "bureau", "matter"),
+    Index(
+        *("counts_of_stock", "bureau", "figure", "happened_on"),
+        sqlite_where=words("stock = 1"),
+        postgresql_where=words("stock = 1"),
+    ),
     sqlite_with_rowid=False,  # the rows of a period lie beside each other
 )
 """What every matter adds to the figures of summaries: a projection, written with the matter, rebuilt from truth."""

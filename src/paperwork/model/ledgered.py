@@ -176,6 +176,7 @@ class Past:
     measure: str
     decided_on: dt.date
     industry: str = ""
+    ground: str = ""  # of a decision not to punish: 33-1前, 33-1后 …
 
 
 @dataclass(frozen=True)

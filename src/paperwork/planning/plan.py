@@ -261,9 +261,10 @@ def _past(sight: Sight, changed: Weighed) -> Past | None:
     measure = str(changed.facts.get("decision.result", ""))
     if decision is None or decision.dated is None or measure not in ("no_penalty", "penalty"):
         return None
-    if decision.recipe.context.get("measure", {}).get("ground") == "57-1-3":
+    ground = str(decision.recipe.context.get("measure", {}).get("ground", ""))
+    if ground == "57-1-3":
         return None  # no violation was established, so none was committed (domain/02 §2.4)
-    return Past("", measure, decision.dated, str(changed.facts.get("case.industry", "")))
+    return Past("", measure, decision.dated, str(changed.facts.get("case.industry", "")), ground)
 
 
 def _papers(

@@ -25,7 +25,8 @@ def why(office: Office, span: Span, unit: str, figure: str) -> Json:
     parts = tuple(dict.fromkeys(known.total + known.numerator + known.denominator)) or (known.id,)
     wanted = tuple(dict.fromkeys(leaf for part in parts for leaf in leaves(office.catalogue, part)))
     with office.ledger.figures() as look:
-        rows = tuple(look.listed(Scope(span.since, span.until, unit), wanted))
+        scope = Scope(span.since, min(span.until, office.today), unit)
+        rows = tuple(look.listed(scope, wanted))
         undated = tuple(look.undated(wanted, unit))
     return {
         "figure": known.id,

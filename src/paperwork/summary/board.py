@@ -61,7 +61,7 @@ def page(office: Office) -> str:
     week = dt.datetime.combine(office.today - dt.timedelta(days=6), dt.time(), office.now.tzinfo)
     rebuilding.ensure(office)
     with office.ledger.figures() as look:
-        now, states = reckon(look, office.catalogue, span), look.states()
+        now, states = reckon(look, office.catalogue, span, today=office.today), look.states()
         drops = look.arrived(week)
     today = [row for row in drops if row.drop.received_at.date() == office.today]
     due = [row for row in views.due(office, 14) if row["met_on"] is None]
@@ -134,7 +134,7 @@ def _due(due: Sequence[Json]) -> str:
 def _quarter(now: Reckoned) -> str:
     figures = [figure for figure in now.catalogue.figures.values() if figure.id not in now.waiting]
     rows = [(figure.id, figure.name, now.told(figure.id) + (figure.unit or "")) for figure in figures]
-    shown = [figure for figure in now.columns if not figure.total and figure.id not in now.waiting]
+    shown = now.measures
     months = [f"{int(month[5:])}月" for month in now.span.months]
     series = [(figure.column, [now.by(figure.id, "month").get(m, 0) for m in now.span.months]) for figure in shown]
     industries = now.by("R-03", "industry")

@@ -62,7 +62,7 @@ def _content(office: Office, span: Span) -> dict[str, Json]:
         rows = [_row(row) for row in frozen.counted(office, issued.record)]
     else:
         with office.ledger.figures() as look:
-            rows = [_row(row) for row in look.listed(Scope(span.since, span.until)) if not row.why]
+            rows = [_row(row) for row in look.listed(Scope(span.since, min(span.until, office.today))) if not row.why]
     return {"preliminary": issued is None, "figures": figures(office), "rows": rows}
 
 

@@ -10,9 +10,10 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from paperwork import codec, spans
-from paperwork.ledger import CountRow, Figures, Scope
+from paperwork.ledger import CountRow, Figures
 from paperwork.model import Document, Json, Matter
 from paperwork.office import Office
 from paperwork.spans import Span
@@ -39,7 +40,6 @@ class Issued:
 
 def keep(office: Office, look: Figures, reckoned: Reckoned, adjustments: Sequence[Json]) -> tuple[str, Json]:
     """Put the record of what was counted among the objects; its hash, and the record."""
-    scope = Scope(reckoned.span.since, reckoned.span.until, reckoned.unit)
     record = {
         "version": VERSION,
         "bureau": office.catalogue.settings.bureau,
@@ -48,21 +48,22 @@ def keep(office: Office, look: Figures, reckoned: Reckoned, adjustments: Sequenc
         "as_of": office.today.isoformat(),
         "figures": [_figure(reckoned, figure) for figure in office.catalogue.figures],
         "cells": [[c.figure, c.month, c.unit, c.industry, c.ground, c.rows, c.amount] for c in reckoned.cells],
-        "counted": [office.objects.put(chunk) for chunk in _chunks(look.listed(scope))],
+        "counted": [office.objects.put(chunk) for chunk in _chunks(look.listed(reckoned.scope))],
         "adjustments": list(adjustments),
     }
     return office.objects.put(codec.canonical(record).encode()), record
 
 
 def _figure(reckoned: Reckoned, figure: str) -> Json:
-    known, sides, percent = reckoned.catalogue.figures[figure], reckoned.sides(figure), reckoned.percent(figure)
+    known, sides, number = reckoned.catalogue.figures[figure], reckoned.sides(figure), reckoned.number(figure)
     return {
         "id": figure,
         "name": known.name,
-        "unit": known.unit,
-        "value": float(percent) if percent is not None else reckoned.count(figure),
+        "unit": known.unit or "%",
+        "value": float(number) if isinstance(number, Decimal) else number,
         "numerator": sides[0] if sides else None,
         "denominator": sides[1] if sides else None,
+        "lacks": reckoned.waiting.get(figure),
     }
 
 
@@ -143,16 +144,21 @@ def adjustments(office: Office, look: Figures, span: Span, unit: str) -> list[Js
 
 def differences(one: Issued, now: Reckoned, told: Iterable[Json] = ()) -> list[Json]:
     """Recount less record, figure by figure; ratios follow from their sides and are not listed."""
-    said: dict[str, int] = {}
+    said: dict[str, Decimal] = {}
     for entry in told:
-        said[entry["id"]] = said.get(entry["id"], 0) + entry["difference"]
+        said[entry["id"]] = said.get(entry["id"], Decimal()) + Decimal(str(entry["difference"]))
     found: list[Json] = []
     for figure in one.record["figures"]:
         known = now.catalogue.figures.get(figure["id"])
-        if known is None or known.is_ratio or figure["value"] is None:
+        if known is None or known.is_ratio or known.spread or figure["value"] is None:
             continue
-        was, count = figure["value"] + said.get(figure["id"], 0), now.count(figure["id"])
-        if count is not None and count != was:
+        was, number = Decimal(str(figure["value"])) + said.get(figure["id"], 0), now.number(figure["id"])
+        if number is not None and number != was:
             entry = {"period": one.span.code, "id": known.id, "name": known.name}
-            found.append({**entry, "was": was, "now": count, "difference": count - was})
+            found.append({**entry, "was": _plain(was), "now": _plain(number), "difference": _plain(number - was)})
     return found
+
+
+def _plain(number: Decimal | int) -> int | float:
+    """As JSON holds it: whole numbers whole."""
+    return int(number) if number == int(number) else float(number)

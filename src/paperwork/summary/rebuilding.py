@@ -8,18 +8,27 @@ from collections.abc import Callable
 from paperwork.office import Office
 
 MARK = "figures"
-"""Under this word the ledger remembers for which figures.toml its rows were made."""
+"""Under this word the ledger remembers for which figures and periods its rows were made."""
+
+_VERSION = 2
+"""Of the way of counting itself: another one, and all rows are made anew."""
 
 Progress = Callable[[int, int], None]
 """Called with (done, of) as matters are counted."""
 
 
 def ensure(office: Office, progress: Progress | None = None) -> None:
-    """Rebuild all rows if figures.toml is another than they were made for; else nothing."""
-    wanted = hashlib.sha256((office.root / "templates" / "figures.toml").read_bytes()).hexdigest()
+    """Make all rows anew if figures.toml, or the periods that figures lean on, are others than before; else nothing."""
+    wanted = stamp(office)
     if office.ledger.marked(MARK) != wanted:
         rebuild(office, progress)
         office.ledger.mark(MARK, wanted)
+
+
+def stamp(office: Office) -> str:
+    """Of everything of the office's own that decides what a matter's rows are."""
+    figures = (office.root / "templates" / "figures.toml").read_bytes()
+    return hashlib.sha256(figures + repr((_VERSION, office.catalogue.clocks)).encode()).hexdigest()
 
 
 def rebuild(office: Office, progress: Progress | None = None) -> int:

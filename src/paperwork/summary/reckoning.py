@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
@@ -27,10 +27,16 @@ class Reckoned:
     unit: str
     cells: tuple[Tally, ...]
     parties: Mapping[str, int]  # of the figures that count parties
+    until: dt.date | None = None  # the day up to which it was counted; None = the end of the period
+
+    @property
+    def scope(self) -> Scope:
+        """The rows that it was made of: none of a day that has not come yet."""
+        return Scope(self.span.since, self.until or self.span.until, self.unit)
 
     @cached_property
-    def waiting(self) -> frozenset[str]:
-        """Figures that nothing feeds yet."""
+    def waiting(self) -> Mapping[str, str]:
+        """Figures that nothing feeds yet, and why."""
         return counting.waiting(self.catalogue)
 
     @cached_property
@@ -41,12 +47,14 @@ class Reckoned:
         return sums
 
     def count(self, figure: str) -> int | None:
-        """The figure as a number of things; of a ratio None. None too where nothing feeds it: that is not 0."""
+        """The figure as a sum (of money in 分); of a ratio None. None too where nothing feeds it: that is not 0."""
         known = self.catalogue.figures[figure]
-        if figure in self.waiting or known.is_ratio:
+        if figure in self.waiting or known.is_ratio or known.spread:
             return None
         if known.total:
             return sum(self.count(part) or 0 for part in known.total)
+        if known.groups:
+            return len({cell.ground for cell in self.cells if cell.figure == figure and cell.ground})
         return self.parties.get(figure, 0) if known.distinct else self._sums[figure]
 
     def sides(self, figure: str) -> tuple[int, int] | None:
@@ -56,18 +64,22 @@ class Reckoned:
             return None
         return sum(self.count(n) or 0 for n in known.numerator), sum(self.count(d) or 0 for d in known.denominator)
 
-    def percent(self, figure: str) -> Decimal | None:
-        """A ratio in percent, one decimal, half up; None where the denominator is 0 or nothing feeds it."""
-        sides = self.sides(figure)
-        return share(*sides) if sides else None
+    def number(self, figure: str) -> Decimal | int | None:
+        """The figure as it is told: a count, money in 元, a ratio with one decimal; None where there is none."""
+        known = self.catalogue.figures[figure]
+        if (sides := self.sides(figure)) is not None:
+            return average(*sides) if known.mean else share(*sides)
+        if known.spread:
+            return spread(self.cells, figure)
+        count = self.count(figure)
+        return yuan(count) if known.money and count is not None else count
 
     def told(self, figure: str) -> str:
         """The figure as it is printed, without its unit; — where there is none."""
-        if self.catalogue.figures[figure].is_ratio:
-            percent = self.percent(figure)
-            return DASH if percent is None else f"{percent}%"
-        count = self.count(figure)
-        return DASH if count is None else str(count)
+        number, known = self.number(figure), self.catalogue.figures[figure]
+        if number is None:
+            return DASH
+        return f"{number}%" if known.is_ratio and not known.mean else str(number)
 
     def by(self, figure: str, part: str) -> dict[str, int]:
         """The figure broken down by `month`, `industry`, `ground` or `unit`; its sum is the figure."""
@@ -77,7 +89,7 @@ class Reckoned:
         for cell in self.cells:
             if cell.figure in wanted:
                 found[getattr(cell, part)] += cell.amount
-        if not known.distinct and sum(found.values()) != (self.count(figure) or 0):
+        if known.adds and sum(found.values()) != (self.count(figure) or 0):
             raise Bug(f"{figure} 按 {part} 分列之和不等于合计")
         return dict(found)
 
@@ -112,10 +124,17 @@ class Reckoned:
         return found
 
     @property
+    def measures(self) -> tuple[Figure, ...]:
+        """The columns that are measures taken: none that sums up others, and no filing of a case."""
+        parts = {figure.id: set(leaves(self.catalogue, figure.id)) for figure in self.columns}
+        sums = {one for one, of in parts.items() for other, part in parts.items() if one != other and part < of}
+        shown = (figure for figure in self.columns if figure.id not in sums and figure.key != "filed")
+        return tuple(figure for figure in shown if figure.id not in self.waiting)
+
+    @property
     def structure(self) -> tuple[tuple[str, int], ...]:
-        """The measures taken, by the heads of their columns: all columns that are no sum and no filing of a case."""
-        shown = (figure for figure in self.columns if not figure.total and figure.key != "filed")
-        return tuple((figure.column, self.count(figure.id) or 0) for figure in shown if figure.id not in self.waiting)
+        """The measures taken, by the heads of their columns."""
+        return tuple((figure.column, self.count(figure.id) or 0) for figure in self.measures)
 
     @property
     def industries(self) -> tuple[str, ...]:
@@ -132,16 +151,42 @@ def leaves(catalogue: Catalogue, figure: str) -> tuple[str, ...]:
     return tuple(leaf for part in total for leaf in leaves(catalogue, part)) if total else (figure,)
 
 
-def reckon(look: Figures, catalogue: Catalogue, span: Span, unit: str = "") -> Reckoned:
-    """Count one period."""
-    scope = Scope(span.since, span.until, unit)
-    distinct = any(figure.distinct for figure in catalogue.figures.values())
-    return Reckoned(catalogue, span, unit, look.tally(scope), look.parties(scope) if distinct else {})
+def reckon(look: Figures, catalogue: Catalogue, span: Span, unit: str = "", today: dt.date | None = None) -> Reckoned:
+    """Count one period, up to `today` where it is not over: what falls due later is late no earlier."""
+    until = min(span.until, today or span.until)
+    counted = Reckoned(catalogue, span, unit, (), {}, until)
+    distinct = [figure.id for figure in catalogue.figures.values() if figure.distinct]
+    parties = look.parties(counted.scope, distinct) if distinct else {}
+    return replace(counted, cells=look.tally(counted.scope), parties=parties)
 
 
 def share(part: int, whole: int) -> Decimal | None:
     """Percent with one decimal, half up (domain/07 §7.2); None of nothing."""
     return None if not whole else tenths(Decimal(part) * 100 / whole)
+
+
+def average(part: int, whole: int) -> Decimal | None:
+    """So many for each, with one decimal, half up; None of nothing."""
+    return None if not whole else tenths(Decimal(part) / whole)
+
+
+def spread(cells: Iterable[Tally], figure: str) -> Decimal | None:
+    """R-26: the largest amount by the smallest, in the group where they differ most; None where nothing compares.
+
+    A group is what makes cases comparable; one case alone compares with nothing.
+    """
+    groups: dict[str, tuple[int, int, int]] = {}
+    for cell in cells:
+        if cell.figure == figure and cell.ground and cell.least > 0:
+            rows, least, most = groups.get(cell.ground, (0, cell.least, cell.most))
+            groups[cell.ground] = (rows + cell.rows, min(least, cell.least), max(most, cell.most))
+    found = [Decimal(most) / least for rows, least, most in groups.values() if rows > 1]
+    return tenths(max(found)) if found else None
+
+
+def yuan(fen: int) -> Decimal | int:
+    """Money in 元: whole where it is."""
+    return fen // 100 if fen % 100 == 0 else Decimal(fen) / 100
 
 
 def tenths(number: Decimal) -> Decimal:
@@ -156,22 +201,22 @@ def is_comparable(first: dt.date | None, base: Span) -> bool:
 def compared(now: Reckoned, base: Reckoned | None, figure: str, word: str) -> str:
     """`now` against `base` in words; `word` is 同比 or 环比. "" where there is nothing to compare (domain/07 §7.2).
 
-    A ratio moves by 个百分点. A base below 10 gives counts, a base of 0 says so, and only others give percent.
+    A ratio moves by 个百分点, a mean by its unit. A base below 10 gives counts, a base of 0 says so, and only others
+    give percent.
     """
     known = now.catalogue.figures[figure]
-    if base is None:
+    new, old = now.number(figure), base.number(figure) if base else None
+    if new is None or old is None:
         return ""
-    if known.is_ratio:
-        new, old = now.percent(figure), base.percent(figure)
-        return "" if new is None or old is None else _moved(word, new - old, "上升", "下降", "个百分点")
-    count, before = now.count(figure), base.count(figure)
-    if count is None or before is None:
-        return ""
-    if before == 0:
-        return "持平" if count == 0 else f"{'上年同期' if word == '同比' else '上期'}为0"
-    if before < 10:
-        return _moved(word, count - before, "增加", "减少", known.unit)
-    return _moved(word, tenths(Decimal(count - before) * 100 / before), "增长", "下降", "%")
+    if known.is_ratio and not known.mean:
+        return _moved(word, new - old, "上升", "下降", "个百分点")
+    if known.is_ratio or known.spread:
+        return _moved(word, new - old, "增加", "减少", known.unit)
+    if old == 0:
+        return "持平" if new == 0 else f"{'上年同期' if word == '同比' else '上期'}为0"
+    if old < 10:
+        return _moved(word, new - old, "增加", "减少", known.unit)
+    return _moved(word, tenths(Decimal(new - old) * 100 / old), "增长", "下降", "%")
 
 
 def _moved(word: str, by: Decimal | int, up: str, down: str, unit: str) -> str:

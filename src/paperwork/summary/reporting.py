@@ -9,7 +9,7 @@ from itertools import chain, islice
 
 from paperwork import program
 from paperwork.errors import OfficeError, UsageError
-from paperwork.ledger import CountRow, Figures, Scope
+from paperwork.ledger import CountRow, Figures
 from paperwork.model import Json, Matter
 from paperwork.office import Office
 from paperwork.spans import Span
@@ -97,16 +97,15 @@ def fresh(office: Office, span: Span, unit: str = "", progress: rebuilding.Progr
 
 def _count(office: Office, span: Span, unit: str) -> tuple[_Counted, str, Mapping[str, Json]]:
     with office.ledger.figures() as look:
-        now = reckon(look, office.catalogue, span, unit)
+        now = reckon(look, office.catalogue, span, unit, office.today)
         _require_unit(office, look, unit)
         first = look.first_day()
         bases = [
             reckon(look, office.catalogue, base, unit) if is_comparable(first, base) else None
             for base in (span.last_year, span.previous)
         ]
-        scope = Scope(span.since, span.until, unit)
-        decided = tuple(islice((row for row in look.listed(scope, ["R-10"]) if not row.why), _LOOKED_AT))
-        uncounted = tuple(islice(chain(look.left(scope), look.undated(office.catalogue.figures, unit)), MOST))
+        decided = tuple(islice((row for row in look.listed(now.scope, ["R-10"]) if not row.why), _LOOKED_AT))
+        uncounted = tuple(islice(chain(look.left(now.scope), look.undated(office.catalogue.figures, unit)), MOST))
         sha256, record = frozen.keep(office, look, now, frozen.adjustments(office, look, span, unit))
     return _Counted(now, bases[0], bases[1], decided, uncounted), sha256, record
 
@@ -138,7 +137,7 @@ def _facts(office: Office, counted: _Counted, sha256: str, record: Mapping[str, 
         "report.until": span.until.isoformat(),
         "report.as_of": record["as_of"],
         "report.sha256": sha256,
-        "report.not_kept": [now.catalogue.figures[figure].name for figure in sorted(now.waiting)],
+        "report.not_kept": _not_kept(now),
         "report.figures": [_figure(counted, figure) for figure in now.catalogue.figures],
         "report.months": [{"month": _month(name), **row, **rates.get(name, {})} for name, row in months.items()],
         "report.structure": [{"measure": name, "value": str(count)} for name, count in now.structure],
@@ -162,8 +161,8 @@ def _figure(counted: _Counted, figure: str) -> dict[str, str]:
         return told  # nothing feeds it: no value, and no sentence about it
     if (sides := now.sides(figure)) is not None:
         told |= {"numerator": str(sides[0]), "denominator": str(sides[1])}
-        if not sides[1]:
-            return told
+    if now.number(figure) is None:
+        return told  # nothing of which there could be a ratio
     told["value"] = now.told(figure)
     for name, base, word in (("last_year", counted.last_year, "同比"), ("previous", counted.previous, "环比")):
         if base is not None:
@@ -171,6 +170,12 @@ def _figure(counted: _Counted, figure: str) -> dict[str, str]:
         if words := compared(now, base, figure, word):
             told["yoy" if word == "同比" else "qoq"] = words
     return told
+
+
+def _not_kept(now: Reckoned) -> list[str]:
+    """The figures that nothing feeds; of a ratio its sides are told."""
+    figures = now.catalogue.figures
+    return [figure.name for figure in figures.values() if figure.id in now.waiting and not figure.is_ratio]
 
 
 def _month(name: str) -> str:

@@ -6,6 +6,11 @@ from tools.templates.layout import Paper
 from tools.templates.phrases import BY_HAND, SIGN
 from tools.templates.tables import FORM, cell, centred, label, opinion
 
+REMARK = (
+    "{% if s.result and s.result != '已送达' %}{{s.result}}。{% endif %}"
+    "{% if s.tracking_no %}邮件号{{s.tracking_no}}。{% endif %}{{s.remark or ''}}"
+)
+DAY = "{{s.received_on or s.on or ''}}"
 HOUR = "____年__月__日__时__分"
 
 
@@ -22,7 +27,7 @@ def build() -> Paper:
         form.row(label("文书及件数"), cell("《{{served.title}}》1件", span=3))
         form.row(label("文书文号"), cell("{{served.number}}", span=3))
         form.row(label("案号（编号）"), cell("{{case.no or matter.id}}", span=3))
-        form.row(label("送达方式"), centred("{{s.method or ''}}"), label("送达日期"), centred("{{s.on or ''}}"))
+        form.row(label("送达方式"), centred("{{s.method or ''}}"), label("送达日期"), centred(DAY))
         form.row(label("送达地点"), cell("{{s.place or ''}}", span=3))
         receiver = "{% if s.receiver %}{{s.receiver}}{% if s.relation %}（{{s.relation}}）{% endif %}{% endif %}"
         form.row(label("收件人"), opinion(receiver, signed=f"签名或者盖章：{SIGN}　{HOUR}", span=3))
@@ -33,6 +38,6 @@ def build() -> Paper:
         by = "{% if s.by %}{{s.by|join('、')}}{% endif %}"
         form.row(label("送达人"), opinion(by, signed=f"签名：{SIGN}、{SIGN}　{BY_HAND}", span=3))
         form.row(label("送达机关"), opinion("{{org.name}}", signed=f"（印章）　{BY_HAND}", span=3))
-        form.row(label("备注"), cell("{{s.remark or ''}}", span=3, high=1))
+        form.row(label("备注"), cell(REMARK, span=3, high=1))
         paper.before_table("签名、盖章及其日期由本人手写，不得打印。")
     return paper

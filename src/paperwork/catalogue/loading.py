@@ -23,6 +23,7 @@ from paperwork.catalogue.kinds import check_kinds, read_kind
 from paperwork.catalogue.naming import Names, known, law_problems_of
 from paperwork.catalogue.offers import check_offers
 from paperwork.catalogue.office import read_calendar, read_competence, read_matters, read_people, read_settings
+from paperwork.catalogue.proofs import read_proofs
 from paperwork.catalogue.rules import Policy, check_policy, read_policy
 from paperwork.catalogue.sheets import Report, Sheet, Table, read_sheet, unique
 from paperwork.errors import OfficeError
@@ -161,7 +162,7 @@ def _catalogue(shelf: _Shelf) -> Catalogue:
     single = shelf.single()
     folders = {name: shelf.folders(*name) for name in (_FORMS, _KINDS)}
     files = {name: shelf.files(name) for name in ("policy", "calendar")}
-    optional = {name: _optional(shelf, name) for name in ("credit.toml", "masking.toml")}
+    optional = {name: _optional(shelf, name) for name in ("credit.toml", "masking.toml", "proofreading.toml")}
     if report.problems:
         raise _error(report.problems)
     settings = read_settings(Table(single["bureau.toml"], report))
@@ -184,6 +185,7 @@ def _catalogue(shelf: _Shelf) -> Catalogue:
         desks=desks,
         exemptions=read_exemptions(Table(single["exemptions.toml"], report) if "exemptions.toml" in single else None),
         credit=read_credit(optional["credit.toml"], optional["masking.toml"]),
+        proofs=read_proofs(optional["proofreading.toml"], names),
         competence=read_competence(Table(single["competence.toml"], report)),
         calendars=_calendars(files["calendar"], report),
         # Last: by now every file has named the measures that it counts on.

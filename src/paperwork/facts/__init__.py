@@ -12,13 +12,19 @@ from paperwork.facts import procedure as _procedure
 from paperwork.facts import publicity as _publicity
 from paperwork.facts import reminders as _reminders
 from paperwork.facts import repair as _repair
+<<<<<<< HEAD
 from paperwork.facts import tallying as _tallying
+=======
+from paperwork.facts import serving as _serving
+>>>>>>> fd4615b (Proof-reading across the case, and attempts at service: what failed is no service, and the next lawful method is proposed)
 from paperwork.facts import weighing as _weighing
 from paperwork.facts import windows as _windows
 from paperwork.facts.derived import decision_of
 from paperwork.facts.fold import conflicts, fold, in_force, merge_items, rows_of
 from paperwork.facts.publicity import is_young
 from paperwork.facts.registry import Around, complete, inputs_of, next_moment, registered
+from paperwork.facts.serving import day_of as service_day
+from paperwork.facts.serving import reached
 from paperwork.model import Fact
 
 DERIVED: Mapping[str, Fact] = registered()
@@ -34,6 +40,7 @@ _REGISTERING = (
     _publicity,
     _reminders,
     _repair,
+    _serving,
     _weighing,
     _tallying,
     _windows,
@@ -51,5 +58,7 @@ __all__ = [
     "is_young",
     "merge_items",
     "next_moment",
+    "reached",
     "rows_of",
+    "service_day",
 ]

@@ -10,6 +10,7 @@ import difflib
 
 from paperwork import identifiers, law, periods
 from paperwork.facts.registry import Around, answer_of, derives, items_of
+from paperwork.facts.serving import served_on
 from paperwork.model import Choice, Document, Facts, Item, Value
 
 # ── time and place ────────────────────────────────────────────────────────────────────────────────────
@@ -238,14 +239,7 @@ def _decision_on(facts: Facts, around: Around) -> Value | None:
 def _service_on(facts: Facts, around: Around) -> Value | None:
     """行政处罚法 art 61: the day on which the decision reached the party."""
     decision = decision_of(around)
-    return served_on(facts, decision) if decision else None
-
-
-def served_on(facts: Facts, document: Document) -> dt.date | None:
-    """The last day on which a service of this document is reported; None while none is."""
-    names = (document.code, document.number, document.title)
-    days = [item["on"] for item in items_of(facts, "services") if item.get("document") in names]
-    return max((day for day in days if isinstance(day, dt.date)), default=None)
+    return served_on(facts, decision, around) if decision else None
 
 
 def decision_of(around: Around) -> Document | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from paperwork.facts.registry import Around, answer_of, derives, items_of
+from paperwork.facts.serving import reached, served_on
 from paperwork.model import Choice, Document, Facts, Item, Value
 
 _STATES = (
@@ -74,7 +75,7 @@ def _asking(facts: Facts, around: Around) -> _Step | None:
 def _unserved(facts: Facts, around: Around) -> Value | None:
     """Issued papers of kinds that are served on the party (`served = true`) and that no service names: by number."""
     kinds = around.catalogue.kinds
-    named = {item.get("document") for item in items_of(facts, "services")}
+    named = {item.get("document") for item in items_of(facts, "services") if reached(item)}
     served = [d for d in around.documents if d.state == "issued" and d.kind in kinds and kinds[d.kind].served]
     left = tuple(d.number or d.code for d in served if not named & {d.code, d.number, d.title})
     return left if served else None
@@ -104,9 +105,7 @@ def _served_on(facts: Facts, around: Around) -> Value | None:
     asking = _asking(facts, around)
     if asking is None or asking.paper is None:
         return None
-    names = (asking.paper.number, asking.paper.code, asking.paper.title)
-    days = [item.get("on") for item in items_of(facts, "services") if item.get("document") in names]
-    return max((day for day in days if isinstance(day, dt.date)), default=None)
+    return served_on(facts, asking.paper, around)
 
 
 @derives("rectification.required", "要求整改的事项", "text", "rechecks")

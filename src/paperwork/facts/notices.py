@@ -9,10 +9,10 @@ import datetime as dt
 import re
 
 from paperwork import periods
-from paperwork.facts.derived import served_on
 from paperwork.facts.penalties import LABELS, fen
 from paperwork.facts.procedure import issued
 from paperwork.facts.registry import Around, answer_of, derives, items_of
+from paperwork.facts.serving import served_on
 from paperwork.model import Document, Facts, Value
 
 NOTICE = "D-17b"
@@ -38,7 +38,7 @@ def _notice_number(facts: Facts, around: Around) -> Value | None:
 @derives("notice.served_on", "事先告知书送达日期", "date", "services")
 def _notice_served(facts: Facts, around: Around) -> Value | None:
     found = notices(around)
-    return served_on(facts, found[-1]) if found else None
+    return served_on(facts, found[-1], around) if found else None
 
 
 @derives("notice.until", "陈述申辩、要求听证期限届满", "date", "notice.served_on")

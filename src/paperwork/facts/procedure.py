@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from paperwork.facts.derived import decision_of, served_on
+from paperwork.facts.derived import decision_of
 from paperwork.facts.registry import Around, answer_of, derives, items_of
+from paperwork.facts.serving import served_on
 from paperwork.model import Choice, Document, Facts, Value
 
 ORDER = "D-08"
@@ -154,4 +155,4 @@ def _order_known(facts: Facts, around: Around) -> Value | None:
 @derives("order.served_on", "责令改正通知书送达日期（送达回证）", "date", "services")
 def _order_served(facts: Facts, around: Around) -> Value | None:
     orders = issued(around, ORDER)
-    return served_on(facts, orders[-1]) if orders else None
+    return served_on(facts, orders[-1], around) if orders else None

@@ -11,3 +11,4 @@ from paperwork.model.intake import *  # noqa: F403
 from paperwork.model.law import *  # noqa: F403
 from paperwork.model.layout import *  # noqa: F403
 from paperwork.model.ledgered import *  # noqa: F403
+from paperwork.model.proofs import *  # noqa: F403

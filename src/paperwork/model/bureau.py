@@ -14,6 +14,7 @@ from paperwork.model.counting import Figure
 from paperwork.model.credit import Credit
 from paperwork.model.law import Clock, Gate, Kind, Law, Offer, Paper, Reminder, Rule, Wording
 from paperwork.model.layout import Family
+from paperwork.model.proofs import Proofs
 
 
 @dataclass(frozen=True)
@@ -170,4 +171,5 @@ class Catalogue:
     bad: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)  # kinds whose kind.toml is wrong: they wait
     reminders: tuple[Reminder, ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)  # figure id → what summaries count
+    proofs: Proofs = field(default_factory=Proofs)
     clauses: Mapping[str, Clause] = field(default_factory=dict)  # rows of the plan, in its order

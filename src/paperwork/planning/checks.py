@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from paperwork import facts as fact_room
-from paperwork import law, policy, printing, validation
+from paperwork import law, policy, printing, proofreading, validation
 from paperwork.law.grounds import citation
 from paperwork.model import Fact, Facts, Finding, Measure, Value
 from paperwork.planning.approving import approvals
@@ -32,6 +32,7 @@ def findings(sight: Sight, facts: Facts) -> tuple[Finding, ...]:
         *approvals(sight),
         *_second_case(sight, facts),
         *unfit(sight),
+        *proofreading.findings(sight.catalogue, facts, sight.submission.facts),
         *hands(sight),
         *misquoted(sight),
     ]

@@ -7,6 +7,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from paperwork import facts as fact_room
 from paperwork import numbering, policy, printing
 from paperwork.conditions import Situation, all_of
 from paperwork.model import (
@@ -156,13 +157,22 @@ def _receipts(sight: Sight, facts: Facts, kind: Kind, issued: Sequence[Document]
         if served is None:
             waiting.append(_waits(sight, kind, name))
             continue
-        days = [item["on"] for item in items]
-        dated = max((day for day in days if isinstance(day, dt.date)), default=sight.registered_on)
+        if not any(map(fact_room.reached, items)):
+            why = f"《{served.title}》还没有送达，送达以后自动制作"
+            waiting.append(Missing("document", kind.title, kind.code, why))
+            continue
+        dated = max((day for item in items if (day := _told(item)) is not None), default=sight.registered_on)
         paper = printing.Paper(kind, dated, None, served=served, services=tuple(items))
         made.append(
             Record(kind, _occurrence(served), dated, _with_date(recipe(sight, facts, paper), dated), "", served.key)
         )
     return made, waiting
+
+
+def _told(item: Item) -> dt.date | None:
+    """The day that the slip names, else that of the attempt; an announcement is put on file on its day."""
+    day = item.get("received_on") or item.get("on")
+    return day if isinstance(day, dt.date) else None
 
 
 def _occurrence(served: Document) -> str:

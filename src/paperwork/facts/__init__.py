@@ -12,8 +12,8 @@ from paperwork.facts import procedure as _procedure
 from paperwork.facts import publicity as _publicity
 from paperwork.facts import reminders as _reminders
 from paperwork.facts import repair as _repair
-from paperwork.facts import tallying as _tallying
 from paperwork.facts import serving as _serving
+from paperwork.facts import tallying as _tallying
 from paperwork.facts import weighing as _weighing
 from paperwork.facts import windows as _windows
 from paperwork.facts.derived import decision_of

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from paperwork.facts import coercion as _coercion
 from paperwork.facts import derived as _derived  # each module registers the facts that it computes
 from paperwork.facts import following as _following
 from paperwork.facts import notices as _notices
@@ -27,6 +28,7 @@ from paperwork.model import Fact
 DERIVED: Mapping[str, Fact] = registered()
 
 _REGISTERING = (
+    _coercion,
     _derived,
     _following,
     _notices,

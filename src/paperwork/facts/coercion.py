@@ -55,6 +55,8 @@ def _is_late(item: Item, around: Around) -> bool:
 
 @derives("keepings.open", "没有处理决定的登记保存", "set", "keepings")
 def _kept_open(facts: Facts, around: Around) -> Value | None:
+    if "keepings" not in facts:
+        return None
     return _numbers([one for one in items_of(facts, "keepings") if not one.get("decision")])
 
 
@@ -100,11 +102,13 @@ def _over(item: Item, start: str, end: str) -> bool:
 
 @derives("seizures.longer", "有延长期限的查封扣押", "flag", "seizures")
 def _longer(facts: Facts, around: Around) -> Value | None:
-    return any(one.get("extended_to") for one in items_of(facts, "seizures"))
+    return any(one.get("extended_to") for one in items_of(facts, "seizures")) if "seizures" in facts else None
 
 
 @derives("seizures.open", "没有解除的查封扣押", "set", "seizures")
 def _seized_open(facts: Facts, around: Around) -> Value | None:
+    if "seizures" not in facts:
+        return None
     return _numbers([one for one in items_of(facts, "seizures") if not one.get("lifted_on")])
 
 

@@ -19,13 +19,18 @@ def inside(root: Path, relative: str) -> Path:
 
     `root` is the outbox for a matter's folder, the matter's folder for a document.
     """
-    pure = PurePosixPath(relative)
-    if pure.is_absolute() or not pure.parts or ".." in pure.parts or "\\" in relative or ":" in relative:
-        raise Bug(f"路径不在允许的文件夹内：{relative}")
-    path = root.joinpath(*pure.parts)
+    path = _below(root, relative)
     if not path.resolve().is_relative_to(root.resolve()):
         raise Bug(f"路径经链接指向文件夹之外：{relative}")
     return path
+
+
+def _below(root: Path, relative: str) -> Path:
+    """The same of a name alone, where nothing stands yet that could be a link."""
+    pure = PurePosixPath(relative)
+    if pure.is_absolute() or not pure.parts or ".." in pure.parts or "\\" in relative or ":" in relative:
+        raise Bug(f"路径不在允许的文件夹内：{relative}")
+    return root.joinpath(*pure.parts)
 
 
 def put(target: Path, data: bytes) -> Path:
@@ -46,16 +51,14 @@ def place(folder: Path, files: Mapping[str, bytes]) -> dict[str, Path]:
     A folder that does not exist yet appears with all of them by one rename; in one that exists each is `put`, in the
     order given (so the manifest, given last, says that the rest is there).
     """
-    for name in files:
-        inside(folder, name)
     if not os.path.lexists(folder) and appear(folder, files):
-        return {name: inside(folder, name) for name in files}
-    targets = {inside(folder, name): data for name, data in files.items()}
-    for parent in dict.fromkeys((folder, *(target.parent for target in targets))):
+        return {name: _below(folder, name) for name in files}
+    targets = {name: inside(folder, name) for name in files}
+    for parent in dict.fromkeys((folder, *(target.parent for target in targets.values()))):
         durable.make_dir(parent)
         durable.sweep(parent)
-    placed = durable.write_all(targets)
-    return {name: placed[inside(folder, name)] for name in files}
+    placed = durable.write_all({targets[name]: data for name, data in files.items()})
+    return {name: placed[target] for name, target in targets.items()}
 
 
 def replace(target: Path, data: bytes) -> None:
@@ -74,7 +77,7 @@ def replace_all(files: Mapping[Path, bytes]) -> None:
 def appear(folder: Path, files: Mapping[str, bytes]) -> bool:
     """Build the folder hidden beside its place and rename it. False if another process was first."""
     for name in files:
-        inside(folder, name)
+        _below(folder, name)
     durable.make_dir(folder.parent)
     building = durable.temporary_beside(folder)
     try:

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar, TypeVarTuple
 
-MOST = 256
+MOST, FEW = 256, 8
 """So many results of one function are kept; one more, and all are made anew as they are asked for."""
 
 T = TypeVar("T")
 Given = TypeVarTuple("Given")
 
 
-def per_object(make: Callable[[*Given], T]) -> Callable[[*Given], T]:
-    """`make`, done once for the very same objects: for what is never changed and too large to be compared."""
+def per_object(make: Callable[[*Given], T], most: int = MOST) -> Callable[[*Given], T]:
+    """`make`, done once for the very same objects: for what is never changed and too large to be compared.
+
+    `most`: how many results are kept; few of what is asked for again only while one form is at hand.
+    """
     known: dict[tuple[int, ...], tuple[object, T]] = {}
 
     def kept(*given: *Given) -> T:
         key = tuple(map(id, given))
         found = known.get(key)
         if found is None:
-            if len(known) >= MOST:
+            if len(known) >= most:
                 known.clear()
             found = known[key] = given, make(*given)  # with what it is made of, so that no other gets its identity
         return found[1]

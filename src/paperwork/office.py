@@ -38,6 +38,7 @@ class Office:
     day: dt.date | None = None
     edition: bytes = b""  # the TOML files as they were read, kept by hash with the first form that they decide
     _weighed: dict[object, Weighed] = field(default_factory=dict, compare=False, repr=False)
+    _sights: dict[int, Sight] = field(default_factory=dict, compare=False, repr=False)
     _histories: dict[tuple[str, str, int], History] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -60,11 +61,11 @@ class Office:
 
     def renewed(self) -> Office:
         """The office with its files as they stand now; itself when nobody edited them. Raises OfficeError."""
-        stamp = catalogue.stamp(self.root)
-        if stamp == self.stamp:
+        if catalogue.stands(self.stamp):
             return self
+        stamp = catalogue.stamp(self.root)
         known = catalogue.remembered(self.root)
-        fresh = replace(self, catalogue=known, templates=Templates(known), stamp=stamp, _weighed={})
+        fresh = replace(self, catalogue=known, templates=Templates(known), stamp=stamp, _weighed={}, _sights={})
         return replace(fresh, fingerprint=catalogue.fingerprint(self.root), edition=catalogue.edition(self.root))
 
     def __enter__(self) -> Office:
@@ -109,7 +110,15 @@ class Office:
 
     def sight(self, matter: Matter | None, history: History | None = None) -> Sight:
         """The matter as it stands now, for looking; planning lays a submission over it."""
-        past = history or self._history(matter)
+        if matter is None or history is not None:
+            return self._sight(matter, history or self._history(matter))
+        seen = self._sights.get(id(matter))
+        if seen is None or seen.today != self.today:
+            self._sights.clear()
+            seen = self._sights[id(matter)] = self._sight(matter, self._history(matter))
+        return seen
+
+    def _sight(self, matter: Matter | None, past: History) -> Sight:
         sight = Sight(self.catalogue, self.templates, self.fingerprint, self.today, matter, past)
         return replace(sight, edition=self.edition_id)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from paperwork.conditions import Situation, all_of, answer, ask
 from paperwork.facts import inputs_of
+from paperwork.kept import FEW, per_object
 from paperwork.model import (
     Because,
     Catalogue,
@@ -45,6 +46,24 @@ class Question:
 
 def measures(catalogue: Catalogue, question: Question) -> tuple[Measure, ...]:
     """All rules in force for the matter with their status, in the order in which they were asked."""
+    answers = _answers(catalogue, question.facts)
+    asked = question.matter, question.refused
+    if asked not in answers:
+        answers[asked] = _asked(catalogue, question)
+    return answers[asked]
+
+
+def _answers_to(
+    _catalogue: Catalogue, _facts: Facts
+) -> dict[tuple[str, frozenset[str]], tuple[Measure, ...]]:
+    """What the policy has answered on these facts: it is asked by everyone who looks at a matter."""
+    return {}
+
+
+_answers = per_object(_answers_to, FEW)
+
+
+def _asked(catalogue: Catalogue, question: Question) -> tuple[Measure, ...]:
     act = question.facts.get("act.date")
     day = act if isinstance(act, dt.date) else None
     refused = question.refused | {rule.measure for rule in catalogue.rules if rule.id in question.refused}

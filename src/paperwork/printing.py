@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
 from paperwork import law
+from paperwork.kept import FEW, per_object
 from paperwork.law.grounds import citation, cited_basis, cited_grounds, number_of
 from paperwork.model import (
     Catalogue,
@@ -49,16 +50,7 @@ class Paper:
 
 def context(catalogue: Catalogue, facts: Facts, paper: Paper) -> dict[str, Json]:
     """Everything a template of this paper may name. Facts must be complete (derived ones included)."""
-    printed: dict[str, Json] = {"org": _organ(catalogue), "matter": {"id": "", "case": "", "ref": ""}}
-    for name, value in facts.items():
-        fact = catalogue.facts.get(name)
-        _lay(printed, name, show(value, fact))
-        printed |= {fact.grouped: grouped(fact, value)} if fact and fact.grouped else {}
-    _lay(printed, "case.no", "")
-    _lay(printed, "party.is_person", facts.get("party.kind") == "person")
-    for name in CITED_LISTS:
-        _lay(printed, name, _cited(catalogue, facts, name))
-    _lay(printed, "law.violated_cited", _joined(catalogue, facts))
+    printed = dict(_of_facts(catalogue, facts))
     printed["approvals"] = list(paper.approvals)
     printed["cites"] = {n: law.cite(catalogue.laws, c, paper.day) for n, c in paper.kind.cites.items()}
     printed["doc"] = {"number": "", "date": "", "draft": False, "code": "", "title": paper.kind.title}
@@ -75,6 +67,25 @@ def context(catalogue: Catalogue, facts: Facts, paper: Paper) -> dict[str, Json]
         listed = catalogue.facts[paper.kind.per if paper.kind.per in catalogue.facts else "approvals"]
         printed[name] = {**items_shown((item,), listed)[0], **_own_citation(catalogue, facts, item, paper.day)}
     return printed
+
+
+def _of_the_facts(catalogue: Catalogue, facts: Facts) -> Mapping[str, Json]:
+    """What all papers may name that are made of the same facts. Shared by them: nobody changes what stands in it."""
+    printed: dict[str, Json] = {"org": _organ(catalogue), "matter": {"id": "", "case": "", "ref": ""}}
+    for name, value in facts.items():
+        fact = catalogue.facts.get(name)
+        _lay(printed, name, show(value, fact))
+        if fact and fact.grouped:
+            printed[fact.grouped] = grouped(fact, value)
+    _lay(printed, "case.no", "")
+    _lay(printed, "party.is_person", facts.get("party.kind") == "person")
+    for name in CITED_LISTS:
+        _lay(printed, name, _cited(catalogue, facts, name))
+    _lay(printed, "law.violated_cited", _joined(catalogue, facts))
+    return printed
+
+
+_of_facts = per_object(_of_the_facts, FEW)
 
 
 def _told(paper: Document) -> dict[str, str]:
@@ -112,14 +123,19 @@ def _lay(printed: dict[str, Json], name: str, value: Json) -> None:
 def prune(printed: Mapping[str, Json], names: Iterable[str]) -> dict[str, Json]:
     """Only what a template names: the recipe keeps no more of a person's data than its paper prints."""
     kept: dict[str, Json] = {"doc": printed["doc"]}
+    begun: dict[str, dict[str, Json]] = {}
     for name in sorted(names):
         root, _, rest = name.partition(".")
-        if root not in printed:
+        value = printed.get(root)
+        if root not in printed or (root in kept and root not in begun):
+            continue  # or it is kept as a whole
+        if not rest or not isinstance(value, dict):
+            kept[root] = value
             continue
-        if not rest or not isinstance(printed[root], dict):
-            kept[root] = printed[root]
-        elif isinstance(kept.setdefault(root, {}), dict) and rest in printed[root]:
-            kept[root] = {**kept[root], rest: printed[root][rest]}
+        if root not in begun:
+            kept[root] = begun[root] = {}
+        if rest in value:
+            begun[root][rest] = value[rest]
     return kept
 
 

@@ -59,7 +59,9 @@ def _papers(office: Office, plan: Plan, documents: Sequence[Document]) -> Iterat
     """Every paper that the plan makes or issues, in every shape in which it will stand."""
     rehearsed: set[tuple[str, str]] = set()
     for wanted in plan.documents:
-        office.objects.put(office.templates[wanted.kind].data)
+        template = office.templates[wanted.kind]
+        if not office.objects.is_sound(template.sha256):
+            office.objects.put(template.data)
         if (wanted.kind, wanted.recipe.template) in rehearsed and not wanted.code:
             continue  # forms of one kind differ in a label only
         rehearsed.add((wanted.kind, wanted.recipe.template))

@@ -10,7 +10,6 @@ from paperwork.model import Fact, Item, Json, Kind, Value, printed_date
 
 def show(value: Value | None, fact: Fact | None) -> Json:
     """A value as documents print it: 2026年7月8日, 2026年7月8日15时10分, labels, 15000.00; flags stay flags."""
-    labels = {c.code: c.label for c in fact.choices} if fact else {}
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, dt.datetime):
@@ -20,10 +19,14 @@ def show(value: Value | None, fact: Fact | None) -> Json:
     if isinstance(value, int):
         return f"{value // 100}.{value % 100:02d}" if fact and fact.type == "money" else str(value)
     if isinstance(value, str):
-        return labels.get(value, value)
+        return _label(value, fact)
     if value and isinstance(value[0], Mapping):
         return items_shown(tuple(i for i in value if isinstance(i, Mapping)), fact)
-    return [labels.get(str(v), str(v)) for v in value]
+    return [_label(str(v), fact) for v in value]
+
+
+def _label(code: str, fact: Fact | None) -> str:
+    return next((choice.label for choice in fact.choices if choice.code == code), code) if fact else code
 
 
 def items_shown(items: Iterable[Item], fact: Fact | None) -> list[dict[str, Json]]:

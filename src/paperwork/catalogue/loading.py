@@ -26,12 +26,12 @@ from paperwork.catalogue.office import read_calendar, read_competence, read_matt
 from paperwork.catalogue.proofs import read_proofs
 from paperwork.catalogue.rules import Policy, check_policy, read_policy
 from paperwork.catalogue.sheets import Report, Sheet, Table, read_sheet, unique
+from paperwork.catalogue.stamping import Stamp, stamp
 from paperwork.errors import OfficeError
 from paperwork.facts import DERIVED
 from paperwork.law import LawBook
 from paperwork.model import Calendar, Catalogue, Form, Kind, Problem, Settings
 
-Stamp = tuple[tuple[str, int, int], ...]
 _SINGLE = ("bureau.toml", "people.toml", "facts.toml", "matters.toml", "competence.toml", "figures.toml")
 _OPTIONAL = ("layout.toml", "exemptions.toml", "clauses.toml")
 _FORMS = ("forms", "form.toml")
@@ -61,14 +61,8 @@ def remembered(root: Path) -> Catalogue:
 
 
 @lru_cache(maxsize=8)
-def _remembered(root: Path, _written: Stamp) -> Catalogue:
+def _remembered(root: Path, _stamp: Stamp) -> Catalogue:
     return load(root)
-
-
-def stamp(root: Path) -> Stamp:
-    """When which of the office's own files was last written: cheap to ask in every round."""
-    files = (path for path in (root / "templates").rglob("*") if path.is_file())
-    return tuple(sorted((path.as_posix(), path.stat().st_mtime_ns, path.stat().st_size) for path in files))
 
 
 def check_laws(catalogue: Catalogue) -> tuple[Problem, ...]:

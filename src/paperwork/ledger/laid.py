@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, RowMapping
+from sqlalchemy.engine import Connection
 
 from paperwork import codec
 from paperwork.ledger import connection as db
@@ -57,7 +57,7 @@ def correct(connection: Connection, bureau: str, drops: Iterable[str], by: str) 
         connection.execute(sa.update(t.given_back).where(here).values(corrected_by=by))
 
 
-def _given(row: RowMapping) -> GivenBack:
+def _given(row: quick.Row) -> GivenBack:
     files = tuple((path, sha256) for path, sha256 in json.loads(row["files"]))
     return GivenBack(row["drop"], row["form"], json.loads(row["about"]), row["follows"], files, row["corrected_by"])
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, RowMapping
+from sqlalchemy.engine import Connection
 
 from paperwork.ledger import quick, rows
 from paperwork.ledger import tables as t
@@ -259,6 +259,6 @@ def _its_forms() -> sa.Select[Any]:
     )
 
 
-def _received_of(row: RowMapping) -> Received:
+def _received_of(row: quick.Row) -> Received:
     received = rows.time_of(row["received_at"])
     return Received(row["drop"], row["row"], row["form"], received, "filed", row["sha256"])

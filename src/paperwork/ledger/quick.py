@@ -1,83 +1,99 @@
 """Statements that every drop asks: built and compiled once for each kind of database, then only run.
 
-Building and compiling costs SQLAlchemy several times what the database needs to answer. Only for columns that are text
-or whole numbers, as all of this ledger's are: nothing is converted on the way.
+Building, compiling and wrapping results costs SQLAlchemy many times what the database needs to answer. Only for
+columns that are text or whole numbers, as all of this ledger's are: nothing is converted on the way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection, CursorResult, RowMapping
-from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import DBAPIError
 
 Build = Callable[[], sa.Select[Any] | sa.UpdateBase]
-
-_compiled: dict[tuple[Build, str], SQLCompiler] = {}
-
-
 Given = str | int | None
+Row = Mapping[Any, Any]
 
 
-def ask(connection: Connection, build: Build, **given: Given) -> Sequence[RowMapping]:
+def ask(connection: Connection, build: Build, **given: Given) -> Sequence[Row]:
     """The rows of the statement that `build` makes, with its `bindparam`s as given."""
-    return run(connection, build, given).mappings().all()
-
-
-def run(connection: Connection, build: Build, *given: Mapping[str, Given]) -> CursorResult[Any]:
-    """The statement that `build` makes, for all of `given`."""
-    dialect = connection.dialect
-    compiled = _compiled.get((build, dialect.name))
-    if compiled is None:
-        made = build().compile(dialect=dialect)
-        assert isinstance(made, SQLCompiler)
-        compiled = _compiled[build, dialect.name] = made
-    return _run(connection, compiled, [compiled.construct_params(dict(one)) for one in given])
+    cursor = _prepared(build, connection.dialect).run(connection, [given])
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def value(connection: Connection, build: Build, **given: Given) -> Any:
     """The first column of the first row; None for no row."""
-    return run(connection, build, given).scalar()
+    row = _prepared(build, connection.dialect).run(connection, [given]).fetchone()
+    return None if row is None else row[0]
 
 
-def insert(connection: Connection, table: sa.Table, row: Mapping[str, Any], *, missing: bool = False) -> bool:
+def run(connection: Connection, build: Build, *given: Mapping[str, Given]) -> None:
+    """The statement that `build` makes, for each of `given`."""
+    _prepared(build, connection.dialect).run(connection, given)
+
+
+def insert(connection: Connection, table: sa.Table, row: Row, *, missing: bool = False) -> bool:
     """Insert the row; with `missing`, unless its primary key is there already. True if this made the row."""
-    return _insert(connection, table, [row], missing).rowcount == 1
+    whole = {**_defaults(table), **row}
+    made = _inserting(table, missing, tuple(whole), connection.dialect).run(connection, [whole])
+    return bool(made.rowcount == 1)
 
 
-def insert_all(connection: Connection, table: sa.Table, rows: Iterable[Mapping[str, Any]]) -> None:
+def insert_all(connection: Connection, table: sa.Table, rows: Iterable[Row]) -> None:
     """Insert these rows, which name the same columns."""
-    if several := list(rows):
-        _insert(connection, table, several, False)
+    if several := [{**_defaults(table), **row} for row in rows]:
+        _inserting(table, False, tuple(several[0]), connection.dialect).run(connection, several)
 
 
-def _insert(
-    connection: Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], missing: bool
-) -> CursorResult[Any]:
-    whole = [{**_defaults(table), **row} for row in rows]
-    key = (table.name, missing, tuple(whole[0]), connection.dialect.name)
-    compiled = _inserts.get(key)
-    if compiled is None:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(table)
-        if missing:
-            statement = statement.on_conflict_do_nothing(index_elements=list(table.primary_key))
-        made = statement.compile(dialect=connection.dialect, column_keys=list(whole[0]))
-        assert isinstance(made, SQLCompiler)
-        compiled = _inserts[key] = made
-    return _run(connection, compiled, whole)
+@dataclass(frozen=True)
+class _Statement:
+    """A compiled statement: its text, the order of its values where the driver wants one, values that never change."""
+
+    text: str
+    order: tuple[str, ...] | None
+    fixed: Row
+
+    def run(self, connection: Connection, given: Sequence[Row]) -> Any:
+        """The driver's own cursor, the statement run; what it refuses is told as SQLAlchemy tells it."""
+        whole = [{**self.fixed, **one} for one in given] if self.fixed else given
+        values: Sequence[Any] = whole if self.order is None else [tuple(map(one.get, self.order)) for one in whole]
+        cursor = connection.connection.cursor()
+        refusal = connection.dialect.loaded_dbapi.Error
+        try:
+            if len(values) == 1:
+                cursor.execute(self.text, values[0])
+            else:
+                cursor.executemany(self.text, values)
+        except refusal as error:
+            told = DBAPIError.instance(self.text, None, error, refusal, True, dialect=connection.dialect)
+            raise told from error
+        return cursor
 
 
-def _run(connection: Connection, compiled: SQLCompiler, given: Sequence[Mapping[str, Any]]) -> CursorResult[Any]:
-    values: list[Any] = list(given)
-    if compiled.positional:
-        names = compiled.positiontup or ()
-        values = [tuple(one[name] for name in names) for one in given]
-    return connection.exec_driver_sql(compiled.string, values if len(values) > 1 else values[0])
+@cache
+def _prepared(build: Build, dialect: Dialect) -> _Statement:
+    return _statement(build().compile(dialect=dialect))
+
+
+@cache
+def _inserting(table: sa.Table, missing: bool, columns: tuple[str, ...], dialect: Dialect) -> _Statement:
+    statement = (postgresql if dialect.name == "postgresql" else sqlite).insert(table)
+    if missing:
+        statement = statement.on_conflict_do_nothing(index_elements=list(table.primary_key))
+    return _statement(statement.compile(dialect=dialect, column_keys=list(columns)))
+
+
+def _statement(compiled: Any) -> _Statement:
+    order = tuple(compiled.positiontup or ()) if compiled.positional else None
+    fixed = {name: value for name, value in compiled.params.items() if value is not None}
+    return _Statement(compiled.string, order, fixed)
 
 
 @cache
@@ -85,8 +101,6 @@ def _defaults(table: sa.Table) -> Mapping[str, Any]:
     """What a column holds that the row does not name: all of this ledger's defaults are plain values."""
     return {c.name: c.default.arg for c in table.columns if isinstance(c.default, sa.ColumnDefault)}
 
-
-_inserts: dict[tuple[str, bool, tuple[str, ...], str], SQLCompiler] = {}
 
 here: sa.BindParameter[str] = sa.bindparam("bureau")
 """The bureau that asks, in every statement."""

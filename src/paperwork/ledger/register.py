@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import RowMapping
 
 from paperwork import codec
 from paperwork.errors import Bug
@@ -260,6 +259,6 @@ def _registered(work: Work) -> Registered:
     return Registered(work.matter, work.case, work.folder)
 
 
-def _one(work: Work, build: quick.Build, **given: str | int) -> RowMapping | None:
+def _one(work: Work, build: quick.Build, **given: str | int) -> quick.Row | None:
     """The row, locked until the transaction ends (on SQLite the transaction holds the whole ledger anyway)."""
     return next(iter(quick.ask(work.connection, build, bureau=work.bureau, **given)), None)

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.engine import RowMapping
-
 from paperwork import codec
 from paperwork.errors import Bug
 from paperwork.model import Document, Drop, Event, Json, Recipe, Submission
@@ -105,7 +103,7 @@ def drop_row(drop: Drop) -> dict[str, Any]:
     }
 
 
-def drop_of(row: RowMapping) -> Drop:
+def drop_of(row: Mapping[Any, Any]) -> Drop:
     return Drop(
         id=row["id"],
         name=row["name"],
@@ -117,7 +115,7 @@ def drop_of(row: RowMapping) -> Drop:
     )
 
 
-def listed_drop(row: RowMapping) -> DropRow:
+def listed_drop(row: Mapping[Any, Any]) -> DropRow:
     concluded = row["concluded_at"]
     return DropRow(drop_of(row), row["state"], json.loads(row["outcome"]), time_of(concluded) if concluded else None)
 
@@ -138,7 +136,7 @@ def submission_row(submission: Submission) -> dict[str, Any]:
     }
 
 
-def submission_of(row: RowMapping) -> Submission:
+def submission_of(row: Mapping[Any, Any]) -> Submission:
     submitted = row["submitted_at"]
     return Submission(
         drop=row["drop"],
@@ -166,7 +164,7 @@ def document_row(document: Document) -> dict[str, Any]:
     return {**row, "dated": day(document.dated), "recipe": recipe_text(document.recipe)}
 
 
-def document_of(row: RowMapping) -> Document:
+def document_of(row: Mapping[Any, Any]) -> Document:
     plain: Mapping[str, Any] = {name: row[name] for name in _PLAIN}
     return Document(**plain, dated=day_of(row["dated"]), recipe=recipe_of(row["recipe"]))
 
@@ -180,7 +178,7 @@ def recipe_of(text: str) -> Recipe:
     return Recipe(**{**parts, "names": tuple(parts["names"]), "because": frozen(parts["because"])})
 
 
-def event_of(row: RowMapping) -> Event:
+def event_of(row: Mapping[Any, Any]) -> Event:
     return Event(
         kind=row["kind"],
         happened_on=dt.date.fromisoformat(row["happened_on"]),
@@ -191,7 +189,7 @@ def event_of(row: RowMapping) -> Event:
     )
 
 
-def matter_row_of(row: RowMapping) -> MatterRow:
+def matter_row_of(row: Mapping[Any, Any]) -> MatterRow:
     return MatterRow(
         id=row["id"],
         type=row["type"],
@@ -211,7 +209,7 @@ def frozen(value: Json) -> Json:
     return tuple(value) if isinstance(value, list) else value
 
 
-def number_of(row: RowMapping) -> NumberRow:
+def number_of(row: Mapping[Any, Any]) -> NumberRow:
     document = json.loads(row["document"])
     return NumberRow(
         series=row["series"],

@@ -27,20 +27,20 @@ class Drafted:
     """The drafts that a measure wants: one recipe for each kind and occurrence, under one code."""
 
     measure: Measure
-    recipes: Mapping[tuple[str, str], Recipe]  # (kind, occurrence) → recipe
+    recipes: Mapping[tuple[str, str], Recipe]  # (kind, occurrence) → recipe, of those that are still to be made
     code: str
     standing: tuple[Document, ...]  # the drafts that already stand for exactly this, if any
 
 
 def draft(sight: Sight, facts: Facts, measure: Measure) -> Drafted:
     """What the measure's drafts would print today, and the code that names them."""
+    standing = _standing(sight, facts, measure)
+    if standing:
+        return Drafted(measure, {}, standing[0].draft_code, standing)
     recipes = {
         (kind.kind, measure.occurrence): recipe(sight, facts, _paper(sight, facts, kind, measure))
         for kind in wanted_kinds(sight, facts, measure)
     }
-    standing = _standing(sight, facts, measure)
-    if standing:
-        return Drafted(measure, recipes, standing[0].draft_code, standing)
     code = short_code(recipes.values(), measure.steps, _rounds(sight, measure))
     return Drafted(measure, _coded(recipes, code), code, ())
 

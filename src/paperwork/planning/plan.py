@@ -70,7 +70,7 @@ def weigh(sight: Sight) -> Weighed:
     judged = judge(sight, before)
     drafted = tuple(draft(sight, before, m) for m in judged if m.fired and _may_draft(sight, before, m))
     issues = tuple(issue for d in drafted for issue in _issues(sight, d))
-    documents = _as_issued(sight.documents, issues)
+    documents = _as_issued(sight.documents, issues) if issues else sight.documents
     facts = sight.facts(documents)
     fired = _standing(judged, documents)
     due, waiting = records(sight, facts, fired, [d for d in documents if d.state == "issued"])

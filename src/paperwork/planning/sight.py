@@ -81,6 +81,13 @@ class Sight:
 
     def facts(self, documents: tuple[Document, ...]) -> Facts:
         """All facts, derived ones included, as they stand with these documents."""
+        return self._now if documents is self.documents else self._completed(documents)
+
+    @cached_property
+    def _now(self) -> Facts:
+        return self._completed(self.documents)
+
+    def _completed(self, documents: tuple[Document, ...]) -> Facts:
         return complete(self.folded, Around(self.catalogue, self.history, documents, self.today))
 
     def items(self, name: str) -> tuple[Item, ...]:

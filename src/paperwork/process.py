@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from paperwork import batches, delivery, faults, planning, readers, rehearsal, validation, views
+from paperwork import batches, delivery, faults, planning, readers, recounting, rehearsal, validation, views
 from paperwork.errors import MachineError
 from paperwork.ledger import Duplicate, Moved, Refused
 from paperwork.matching import Found, by_key, find_matter, not_yet_filed, take_over
@@ -221,7 +221,9 @@ def _sight(office: Office, drop: Drop, found: Found, checked: Checked) -> Sight:
     party = matter.party_key if matter and not known else planning.party_key(given)
     history = office.ledger.history(party, matter.id if matter else "")
     sight = replace(office.sight(matter, history), form=checked.form, incoming=checked.submission, drop=drop)
-    return replace(sight, register=office.ledger.quoted(planning.numbers_named(sight)))
+    register = office.ledger.quoted(planning.numbers_named(sight))
+    old = recounting.outdated(office, sight) if checked.form.place != "program" else {}
+    return replace(sight, register=register, outdated=old)
 
 
 def _once(first: Sequence[Finding], then: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from paperwork import durable, intake, planning, templates
+from paperwork import durable, intake, planning, recounting, templates
 from paperwork.errors import PaperworkError
 from paperwork.model import Json
 from paperwork.office import Office
@@ -140,6 +140,7 @@ def _drafts(office: Office, matter_id: str) -> Iterator[Json]:
             for draft in {d.draft_code for d in matter.documents if d.rule == measure.rule and d.draft_code}:
                 approvals = planning.approvals_of(sight, measure, draft)
                 steps[draft] = [a.step for a in approvals if a.state == "open"]
+    old = recounting.outdated(office, sight)
     for document in matter.documents:
         if document.state == "draft" and document.code:
             yield {
@@ -149,5 +150,6 @@ def _drafts(office: Office, matter_id: str) -> Iterator[Json]:
                 "title": document.title,
                 "draft": document.draft_code,
                 "waits_for": steps.get(document.draft_code, []),
+                "outdated": old.get(document.draft_code),  # the day of its figures, when the ledger gives others now
                 "path": document.path or None,
             }

@@ -97,6 +97,12 @@ class Bureau:
         with self.open() as office:
             return {row["what"]: row for row in views.due(office)}
 
+    def status(self) -> dict[str, Any]:
+        from paperwork import status
+
+        with self.open() as office:
+            return dict(status.status(office))
+
     def documents(self, reference: str = "2026-LA-0001") -> dict[str, Any]:
         """Code → the document's entry; of several of one code, the one that stands."""
         entries = self.show(reference)["documents"]

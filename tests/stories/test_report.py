@@ -196,13 +196,52 @@ def test_a_number_that_is_none_or_taken_goes_back(quarter: Bureau) -> None:
     assert quarter.documents(REPORT)["D-27"]["state"] == "draft"
 
 
+def decided_late(bureau: Bureau) -> None:
+    """S02, which the quarter's report has not counted, is decided with days of the quarter."""
+    steps = [(*step[:3], day) for step, day in zip((SECTION, REVIEW, CHIEF), ("2026-08-17", "2026-08-18", "2026-08-19"), strict=True)]
+    (outcome,) = bureau.take(approvals("2026-LA-0002", bureau.code("2026-LA-0002"), *steps))
+    assert outcome.outcome == "filed", outcome.findings
+
+
+def test_a_draft_whose_figures_are_old_is_told_and_not_signed(quarter: Bureau) -> None:
+    figures(quarter)
+    decided_late(quarter)
+    (told,) = quarter.take(TOLD)  # drafted anew, with what was counted before
+    assert told.outcome == "filed"
+    assert [(f.code, f.severity) for f in told.findings] == [("W-REPORT-STALE", "warning")]
+    assert [d["outdated"] for d in quarter.status()["drafts"] if d["code"] == "D-27"] == ["2026-10-08"]
+    form = {**approvals(REPORT, quarter.code(REPORT), *SIGNED), "doc_no": "朔区文旅发〔2026〕58号"}
+    (outcome,) = quarter.on("2026-10-09").take(form)
+    assert (outcome.outcome, {f.code for f in outcome.findings}) == ("returned", {"E-REPORT-STALE"})
+    assert "paperwork report 2026Q3 重新统计" in outcome.findings[0].message
+    (back,) = quarter.take(approvals(REPORT, quarter.code(REPORT), ("部门负责人", "钱承宇", "退回", "2026-10-09")))
+    assert back.outcome == "filed", "to send it back needs no figures"
+    assert figures(quarter)["R-10"] == 2
+    assert quarter.take({**form, "draft": quarter.code(REPORT)})[0].outcome == "filed"
+
+
+def test_a_narrative_from_nowhere_or_after_the_signature_goes_back(quarter: Bureau) -> None:
+    def of(unit: str, whole: str = "全局") -> dict[str, Any]:
+        units = [{**TOLD["report"]["units"][0], "unit": unit}]
+        return {**TOLD, "report": {**TOLD["report"], "unit": whole, "units": units}}
+
+    (outcome,) = quarter.take(of("文化市场执法大队"))
+    (finding,) = outcome.findings
+    assert (finding.code, finding.field, finding.wanted) == ("E-UNIT-UNKNOWN", "report.units.unit", "文化市场综合行政执法大队")
+    assert {f.field for f in quarter.take(of("文化市场综合行政执法大队", "办公室"))[0].findings} == {"report.unit"}
+    settings = quarter.root / "templates" / "bureau.toml"
+    settings.write_text(settings.read_text("utf-8").replace("units = []", 'units = ["办公室"]'), "utf-8")
+    assert quarter.take(of("办公室"))[0].outcome == "filed"
+    frozen(quarter)
+    (late,) = quarter.take(TOLD)
+    assert (late.outcome, {f.code for f in late.findings}) == ("returned", {"E-ISSUED"})
+    assert "朔区文旅发〔2026〕58号已经签发" in late.findings[0].message and "下一个报告期" in late.findings[0].message
+
+
 def test_a_signed_report_is_frozen_and_a_later_case_is_an_adjustment_of_the_next(quarter: Bureau) -> None:
     signed = frozen(quarter)
     assert (signed["frozen"], signed["R-10"], signed["number"]) == (True, 1, "朔区文旅发〔2026〕58号")
-    code = quarter.code("2026-LA-0002")
-    steps = [(*step[:3], day) for step, day in zip((SECTION, REVIEW, CHIEF), ("2026-08-17", "2026-08-18", "2026-08-19"), strict=True)]
-    (outcome,) = quarter.on("2026-10-20").take(approvals("2026-LA-0002", code, *steps))
-    assert outcome.outcome == "filed", outcome.findings
+    decided_late(quarter.on("2026-10-20"))
     still = figures(quarter)
     assert (still["R-10"], still["sha256"], still["as_of"]) == (1, signed["sha256"], signed["as_of"])
     anew = figures(quarter, fresh=True)

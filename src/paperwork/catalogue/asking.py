@@ -81,7 +81,7 @@ def _fact(table: Table, name: str) -> Fact:
         check=table.one_of("check", _CHECKS, ""),
         check_if=table.text("check_if", ""),
         avoid=table.words("avoid"),
-        names=table.one_of("names", ("", "officers", "staff"), ""),
+        names=table.one_of("names", ("", "officers", "staff", "units", "scope"), ""),
         future=table.flag("future"),
         finding=table.text("finding", ""),
         number=table.flag("number"),
@@ -168,12 +168,19 @@ def read_form(table: Table, form_id: str, names: Names) -> Form:
         clauses=clauses_of(table, names),
         intro=table.text("intro", ""),
         join_by=_join_by(table, opens, names),
+        until=_until(table),
     )
     if form.place == "program" and form.formats != ("json",):
         table.wrong("P-VALUE", "formats", "由系统自己填写的表（program）没有空白表", '改为 formats = ["json"]')
     table.close()
     _asked_once(table)
     return form
+
+
+def _until(table: Table) -> Mapping[str, str]:
+    """`until = { "D-27" = "…" }`: once that paper stands the form is taken no more, and these words say what to do."""
+    until = table.mapping("until")
+    return {code: until.text(code) for code in until.data}
 
 
 def _join_by(table: Table, opens: str, names: Names) -> tuple[str, ...]:

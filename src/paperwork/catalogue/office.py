@@ -55,6 +55,7 @@ def read_settings(table: Table) -> Settings:
         settle_seconds=table.number("settle_seconds", 2.0),
         sharing=_sharing(table.mapping("files")),
         pdf=table.flag("pdf"),
+        units=table.words("units"),
     )
     thresholds.close()
     table.close()

@@ -55,7 +55,8 @@ def status(door: Door, json_: bool) -> int:
         say.as_json(entry)
     else:
         for draft in entry["drafts"]:
-            draft["waits_for"] = [steps.get(step, step) for step in draft["waits_for"]]
+            old = [f"重新统计（数字是{draft['outdated']}的）"] if draft["outdated"] else []
+            draft["waits_for"] = old + [steps.get(step, step) for step in draft["waits_for"]]
         _tell(entry)
     return 0
 

@@ -68,7 +68,7 @@ class Fact:
     check: Check = ""  # rules of `paperwork.identifiers`, and how a code or a period is written
     check_if: str = ""  # the check is for these answers only (`party.id_type in 居民身份证, 身份证`)
     avoid: tuple[str, ...] = ()  # words that the document itself sets before or behind the answer
-    names: Literal["", "officers", "staff"] = ""  # people whom people.toml must know
+    names: Literal["", "officers", "staff", "units", "scope"] = ""  # people, or units, that people.toml must know
     future: bool = False  # a date that may lie after today (an expiry, a deadline)
     finding: str = ""  # code of the finding for an answer outside `choices`, where the domain names one
     number: bool = False  # a document number: 〔〕 is normalised
@@ -118,6 +118,7 @@ class Form:
     sections: tuple[Section, ...]
     clauses: tuple[str, ...] = ()
     intro: str = ""
+    until: Mapping[str, str] = field(default_factory=dict)  # code of a paper → what to do once it stands: taken no more
     join_by: tuple[str, ...] = ()  # facts (or `list.column`) by which it joins an open matter that has the same answer
 
 

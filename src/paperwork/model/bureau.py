@@ -130,6 +130,7 @@ class Settings:
     settle_seconds: float = 2.0
     sharing: Sharing = Sharing()
     pdf: bool = False  # a PDF beside every issued document
+    units: tuple[str, ...] = ()  # units of the bureau that have no officer with a card (办公室)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from paperwork import facts as fact_room
 from paperwork import numbering
 from paperwork.model import Finding, Item, Kind
 from paperwork.planning.drafts import item_of, step_labels
+from paperwork.planning.people import ALL
 from paperwork.planning.sight import Sight
 
 
@@ -25,6 +26,7 @@ def approvals(sight: Sight) -> Iterator[Finding]:
         yield from _person(sight, item, labels.get(step, step), place)
         yield from _timely(sight, item, place)
         yield from _in_time(sight, item, place)
+        yield from _current(sight, item, place)
         yield from _number(item, place)
     if items:
         yield from _in_order(sight, labels)
@@ -127,6 +129,21 @@ def _timely(sight: Sight, item: Item, place: str) -> Iterator[Finding]:
     if handed_in and on < handed_in.date():
         message = f"{place}：审批日期{on.isoformat()}早于送审的表的填表日期{handed_in.date().isoformat()}"
         yield Finding("E-DATE-ORDER", message, "approvals.on", place, on.isoformat())
+
+
+def _current(sight: Sight, item: Item, place: str) -> Iterator[Finding]:
+    """Nobody agrees to figures that the ledger no longer gives."""
+    code = str(item.get("draft", ""))
+    if item.get("decision") == "agree" and code in sight.outdated:
+        message = f"{place}：{counted_anew(sight, sight.outdated[code])}，再按新的送审稿审批"
+        yield Finding("E-REPORT-STALE", message, "approvals.draft", place, code)
+
+
+def counted_anew(sight: Sight, as_of: str) -> str:
+    """What is said of a draft with old figures, and the command that counts them anew."""
+    period, unit = sight.folded.get("report.period", ""), sight.folded.get("report.unit", "")
+    of_unit = f" --unit {unit}" if unit and unit != ALL else ""
+    return f"送审稿的数字是{as_of}统计的，此后账册有变动；请办公室运行 paperwork report {period}{of_unit} 重新统计"
 
 
 def _in_time(sight: Sight, item: Item, place: str) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from paperwork import facts as fact_room
 from paperwork import law, policy, printing, proofreading, validation
 from paperwork.law.grounds import citation
 from paperwork.model import Fact, Facts, Finding, Measure, Value
-from paperwork.planning.approving import approvals
+from paperwork.planning.approving import approvals, counted_anew
 from paperwork.planning.hands import hands
 from paperwork.planning.people import strangers
 from paperwork.planning.quoting import misquoted
@@ -23,6 +23,8 @@ def findings(sight: Sight, facts: Facts) -> tuple[Finding, ...]:
     question = policy.Question(sight.type, facts)
     found = [
         *_required(sight),
+        *_too_late(sight),
+        *_old_figures(sight),
         *policy.gates(sight.catalogue, question),
         *printing.unlawful(sight.catalogue, facts),
         *strangers(sight),
@@ -45,6 +47,23 @@ def findings(sight: Sight, facts: Facts) -> tuple[Finding, ...]:
 def _required(sight: Sight) -> Iterator[Finding]:
     if sight.form:
         yield from validation.required(sight.form, sight.folded, sight.catalogue.facts, sight.submission)
+
+
+def _too_late(sight: Sight) -> Iterator[Finding]:
+    """A form that its paper has overtaken: the paper is frozen, so what the form says would stand nowhere."""
+    until = sight.form.until if sight.form else {}
+    paper = next((d for d in sight.documents if d.state == "issued" and d.code in until), None)
+    if paper and sight.form:
+        called = f"《{paper.title}》{paper.number}".rstrip()
+        message = f"{called}已经签发，不再收《{sight.form.title}》；{until[paper.code]}"
+        yield Finding("E-ISSUED", message, "matter", "「案号或编号」一栏", paper.number)
+
+
+def _old_figures(sight: Sight) -> Iterator[Finding]:
+    """What joins a report whose draft prints old figures is taken, and whoever sends it is told."""
+    if sight.outdated and sight.form and sight.form.place != "approvals":
+        message = counted_anew(sight, max(sight.outdated.values()))
+        yield Finding("W-REPORT-STALE", f"{message}，再送审", severity="warning")
 
 
 # ── dates ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from paperwork.errors import Bug
@@ -39,6 +39,7 @@ class Sight:
     incoming: Submission | None = None
     drop: Drop | None = None
     register: Register | None = None  # of the numbers that the form names; None: nobody looked
+    outdated: Mapping[str, str] = field(default_factory=dict)  # code of a draft → the day of its figures, which are old
     edition: str = ""  # hash of the office's own files as they stand (`catalogue.edition`)
 
     @property

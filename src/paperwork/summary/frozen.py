@@ -16,12 +16,11 @@ from paperwork import codec, spans
 from paperwork.ledger import CountRow, Figures
 from paperwork.model import Document, Json, Matter
 from paperwork.office import Office
+from paperwork.recounting import ROW, chunks
 from paperwork.spans import Span
 from paperwork.summary.reckoning import Reckoned, reckon
 
 VERSION = 1
-ROW = ("figure", "matter", "item", "case", "party", "unit", "industry", "ground", "amount", "document", "number", "on")
-_CHUNK = 20_000  # rows to an object: memory does not grow with the period
 TYPE = "report"
 ALL = "全局"
 """The unit of a report on the whole bureau, as forms write it."""
@@ -48,7 +47,7 @@ def keep(office: Office, look: Figures, reckoned: Reckoned, adjustments: Sequenc
         "as_of": office.today.isoformat(),
         "figures": [_figure(reckoned, figure) for figure in office.catalogue.figures],
         "cells": [[c.figure, c.month, c.unit, c.industry, c.ground, c.rows, c.amount] for c in reckoned.cells],
-        "counted": [office.objects.put(chunk) for chunk in _chunks(look.listed(reckoned.scope))],
+        "counted": [office.objects.put(chunk) for chunk in chunks(look.listed(reckoned.scope))],
         "adjustments": list(adjustments),
     }
     return office.objects.put(codec.canonical(record).encode()), record
@@ -65,19 +64,6 @@ def _figure(reckoned: Reckoned, figure: str) -> Json:
         "denominator": sides[1] if sides else None,
         "lacks": reckoned.waiting.get(figure),
     }
-
-
-def _chunks(rows: Iterable[CountRow]) -> Iterator[bytes]:
-    lines: list[str] = []
-    for row in rows:
-        if row.why:
-            continue
-        lines.append(json.dumps([getattr(row, name) for name in ROW[:-1]] + [str(row.on)], ensure_ascii=False))
-        if len(lines) == _CHUNK:
-            yield "\n".join(lines).encode()
-            lines = []
-    if lines:
-        yield "\n".join(lines).encode()
 
 
 def counted(office: Office, record: Mapping[str, Json]) -> Iterator[CountRow]:

@@ -113,7 +113,8 @@ def _count(office: Office, span: Span, unit: str) -> tuple[_Counted, str, Mappin
 def _require_unit(office: Office, look: Figures, unit: str) -> None:
     if not unit:
         return
-    known = sorted({*look.units()} | {officer.unit for officer in office.catalogue.officers})
+    settled = {officer.unit for officer in office.catalogue.officers} | set(office.catalogue.settings.units)
+    known = sorted({*look.units()} | settled)
     if unit not in known:
         near = difflib.get_close_matches(unit, known, 1)
         advice = f"是不是「{near[0]}」" if near else f"有：{'、'.join(name for name in known if name)}"

@@ -1,0 +1,66 @@
+"""Whether the figures that a draft prints are still what the ledger counts.
+
+A report prints the hash of its record; the record names, by their hashes, the rows that were counted. The rows of the
+same period written down anew are the same bytes as long as nothing has changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from paperwork import spans
+from paperwork.ledger import CountRow, Scope
+from paperwork.model import Document
+from paperwork.office import Office
+from paperwork.planning import Sight
+
+ROW = ("figure", "matter", "item", "case", "party", "unit", "industry", "ground", "amount", "document", "number", "on")
+"""What is kept of a row that was counted, in this order."""
+
+_CHUNK = 20_000  # rows to an object: memory does not grow with the period
+
+
+def chunks(rows: Iterable[CountRow]) -> Iterator[bytes]:
+    """The rows that count, written down; the same rows are the same bytes."""
+    lines: list[str] = []
+    for row in rows:
+        if row.why:
+            continue
+        lines.append(json.dumps([getattr(row, name) for name in ROW[:-1]] + [str(row.on)], ensure_ascii=False))
+        if len(lines) == _CHUNK:
+            yield "\n".join(lines).encode()
+            lines = []
+    if lines:
+        yield "\n".join(lines).encode()
+
+
+def outdated(office: Office, sight: Sight) -> Mapping[str, str]:
+    """Approval code → the day of counting, of drafts whose figures the ledger no longer gives."""
+    records = {d.draft_code: sha256 for d in sight.documents if d.state == "draft" and (sha256 := _record(d))}
+    found = {}
+    for code, sha256 in records.items():
+        record = json.loads(office.objects.get(sha256))
+        if not _is_current(office, record):
+            found[code] = str(record["as_of"])
+    return found
+
+
+def _record(document: Document) -> str:
+    """The hash of the record that the paper prints; "" of a paper that prints none."""
+    return str(document.recipe.context.get("report", {}).get("sha256", ""))
+
+
+def _is_current(office: Office, record: Mapping[str, object]) -> bool:
+    span = spans.parse(str(record["period"]))
+    with office.ledger.figures() as look:
+        now = [hashlib.sha256(chunk).hexdigest() for chunk in chunks(look.listed(_scope(span, record)))]
+    return now == record["counted"]
+
+
+def _scope(span: spans.Span, record: Mapping[str, object]) -> Scope:
+    """The days that the record counted: none that had not come by then."""
+    until = min(span.until, dt.date.fromisoformat(str(record["as_of"])))
+    return Scope(span.since, until, str(record["unit"]))

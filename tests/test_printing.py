@@ -55,10 +55,9 @@ def test_s01_prints_as_people_read_it() -> None:
     assert json.loads(json.dumps(context)) == context
 
 
-def test_what_is_none_or_unanswered_is_left_out_but_an_empty_list_stays() -> None:
+def test_what_nobody_answered_is_left_out_and_what_was_answered_with_nothing_stays() -> None:
     context = printed(facts({"case.source_ref": "", "case.channel": None}))
-    assert "statement" not in context
-    assert "source_ref" not in context["case"]
+    assert context["statement"] == context["case"]["source_ref"] == ""
     assert "channel" not in context["case"]
     assert context["correct"]["remaining"] == []
     assert context["harm"]["classes"] == []
@@ -291,5 +290,5 @@ def test_a_served_paper_and_its_services_are_printed_in_its_receipt() -> None:
         "title": "不予行政处罚决定书", "number": "朔区文旅不罚字〔2026〕1号", "code": "D-13", "date": "2026年7月22日",
     }  # fmt: skip
     assert context["services"] == [
-        {"document": "D-13", "method": "直接", "on": "2026年7月23日", "by": ["赵明远", "孙立群"]}
+        {"document": "D-13", "method": "直接", "on": "2026年7月23日", "by": ["赵明远", "孙立群"], "remark": ""}
     ]

@@ -1,8 +1,8 @@
 """What a template may print: facts as people read them, the bureau, the measure, its articles, the approvals.
 
-The context is plain JSON. 未填 and 无 are left out (an empty list stays), so a template that must print them fails
-before any number exists. Names deeper than two levels are joined: `no_penalty.query.on` prints as
-`no_penalty.query_on`.
+The context is plain JSON. 未填 is left out; 无 stays as nothing (`""`, an empty list), which no paper prints: its
+template asks for it and strikes the place out. So one that must print either fails before any number exists. Names
+deeper than two levels are joined: `no_penalty.query.on` prints as `no_penalty.query_on`.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def _own_citation(catalogue: Catalogue, facts: Facts, item: Item, day: dt.date) 
 
 
 def _lay(printed: dict[str, Json], name: str, value: Json) -> None:
-    if value is None or (value == "" and name != "case.no"):
+    if value is None:
         return
     root, _, rest = name.partition(".")
     if not rest:
@@ -170,7 +170,7 @@ def wording(printed: Mapping[str, Json]) -> dict[str, Json]:
 def difference(stored: Mapping[str, Json], fresh: Mapping[str, Json]) -> list[tuple[str, Json, Json]]:
     """Where two contexts of one template say different things: (name, was, now), field by field."""
     changes = []
-    old, new = substance(stored), substance(fresh)
+    old, new = _answered(substance(stored)), _answered(substance(fresh))
     for root in sorted({*old, *new}):
         was, now = old.get(root), new.get(root)
         if isinstance(was, dict) and isinstance(now, dict):
@@ -179,6 +179,16 @@ def difference(stored: Mapping[str, Json], fresh: Mapping[str, Json]) -> list[tu
         elif was != now:
             changes.append((root, was, now))
     return changes
+
+
+def _answered(value: Json) -> Json:
+    """Without what was answered 无: an issued paper that left a line for the hand is not wrong when there is nothing to
+    write."""
+    if isinstance(value, list):
+        return [_answered(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _answered(one) for name, one in value.items() if one != ""}
+    return value
 
 
 # ── values ────────────────────────────────────────────────────────────────────────────────────────────
@@ -236,13 +246,13 @@ def _cited(catalogue: Catalogue, facts: Facts, name: str) -> list[dict[str, Json
     return rows
 
 
-def _joined(catalogue: Catalogue, facts: Facts) -> str:
+def _joined(catalogue: Catalogue, facts: Facts) -> str | None:
     act = facts.get("act.date")
     try:
         wanted = [citation(i) for i in provisions(facts, "law.violated")]
         return law.cite(catalogue.laws, wanted, act if isinstance(act, dt.date) else None)
     except ValueError:
-        return ""
+        return None
 
 
 def _measure(catalogue: Catalogue, facts: Facts, paper: Paper) -> dict[str, Json]:

@@ -30,9 +30,9 @@ def _label(code: str, fact: Fact | None) -> str:
 
 
 def items_shown(items: Iterable[Item], fact: Fact | None) -> list[dict[str, Json]]:
-    """Items of a list, each answer as it is printed; what was answered 无 is left out."""
+    """Items of a list, each answer as it is printed; what was answered 无 stays as nothing, for a stroke."""
     defs = fact.items if fact else {}
-    return [{k: show(v, defs.get(k)) for k, v in item.items() if v != ""} for item in items]
+    return [{k: show(v, defs.get(k)) for k, v in item.items()} for item in items]
 
 
 def item_at_hand(kind: Kind, items: Iterable[Item], key: tuple[str, ...], occurrence: str) -> dict[str, Item] | None:

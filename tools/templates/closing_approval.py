@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.templates.layout import Paper
 from tools.templates.no_penalty_approval import opinions
-from tools.templates.phrases import ACT, BY_HAND, OFFICER_SIGNS, OFFICERS, SIGN, TIDY
+from tools.templates.phrases import ACT, BY_HAND, OFFICER_SIGNS, OFFICERS, SIGN, STROKE, TIDY
 from tools.templates.tables import FORM, Table, cell, centred, label, opinion
 
 
@@ -40,12 +40,15 @@ def _result(form: Table) -> None:
     served = "{% if service.on %}{{service.on}}{% else %}—{% endif %}"
     decided = "{% if decision.on %}{{decision.on}}{% else %}—{% endif %}"
     form.row(label("决定日期"), centred(decided), label("送达日期"), centred(served))
-    execution = "{% if case.execution %}{{case.execution}}。{% endif %}"
     paid = (
-        "{% if payments %}{% for p in payments %}{{p.on}}缴款{{p.amount}}元（票据号{{p.receipt_no}}）"
-        "{% if not loop.last %}；{% endif %}{% endfor %}。{% endif %}"
+        "{% for p in payments %}{{p.on}}缴款{{p.amount}}元（票据号{{p.receipt_no}}）"
+        "{% if not loop.last %}；{% endif %}{% endfor %}。"
     )
-    form.row(label("执行情况"), cell(execution + paid, span=3))
+    execution = (
+        f"{{% if case.execution %}}{{{{case.execution}}}}。{{% if payments %}}{paid}{{% endif %}}"
+        f"{{% elif payments %}}{paid}{{% else %}}{STROKE}{{% endif %}}"
+    )
+    form.row(label("执行情况"), cell(execution, span=3))
     goods = f"{{% if closing.goods %}}{{{{closing.goods|{TIDY}}}}}。{{% else %}}无涉案财物。{{% endif %}}"
     form.row(label("财物处理"), cell(goods, span=3))
     told = f"{{% if closing.summary %}}{{{{closing.summary|{TIDY}}}}}。{{% endif %}}"

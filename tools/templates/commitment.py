@@ -6,7 +6,7 @@ The party waives no right and promises no money; whether it agrees is its own to
 from __future__ import annotations
 
 from tools.templates.layout import Paper
-from tools.templates.phrases import BY_HAND, ID_LABEL, LED, SIGN, boxes
+from tools.templates.phrases import BY_HAND, ID_LABEL, LED, SIGN, boxes, struck
 
 REPAIR = "commitment.kind == '信用修复型'"
 ABOUT_ISSUES = "commitment.issues or commitment.kind in ('整改型', '信用修复型')"
@@ -40,7 +40,7 @@ def _head(paper: Paper) -> None:
         paper.flush("统一社会信用代码：{{party.uscc}}")
         paper.flush("法定代表人（负责人、经营者）：{{party.legal_rep}}")
     paper.flush("{% if party.is_person %}住址{% else %}住所（经营场所）{% endif %}：{{party.address}}")
-    paper.flush("联系电话：{{party.phone}}")
+    paper.flush("联系电话：" + struck("party.phone"))
     with paper.when(REPAIR):
         paper.flush(
             "失信信息：{{commitment.item_doc_no}}（认定单位：{{commitment.item_org}}，"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tools.templates.layout import Paper
+from tools.templates.phrases import or_stroke
 from tools.templates.tables import cell, centred
 
 
@@ -16,7 +17,7 @@ def build() -> Paper:
         missing = paper.table(15, 35, 50)
         missing.heads("代码", "文书", "说明")
         with missing.each("m in missing"):
-            missing.row(centred("{{m.code or ''}}"), cell("{{m.name}}"), cell("{{m.why}}"))
+            missing.row(centred(or_stroke("m.code")), cell("{{m.name}}"), cell("{{m.why}}"))
     with paper.when("refused"):
         paper.before_table("没有并入的文件：")
         refused = paper.table(50, 50)

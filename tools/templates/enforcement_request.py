@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.templates.layout import Paper
-from tools.templates.phrases import SIGN, TIDY
+from tools.templates.phrases import SIGN, TIDY, struck
 
 
 def build() -> Paper:
@@ -12,7 +12,7 @@ def build() -> Paper:
     paper.organ()
     paper.title("强制执行申请书")
     paper.flush("申请人：{{org.name}}　地址：{{org.address}}　联系电话：{{org.phone}}")
-    paper.flush("被申请人：{{party.name}}　住所（住址）：{{party.address}}　联系电话：{{party.phone}}")
+    paper.flush("被申请人：{{party.name}}　住所（住址）：{{party.address}}　联系电话：" + struck("party.phone"))
     paper.text(f"申请事项：对《行政处罚决定书》（{{{{decision.number}}}}）确定的{{{{demand.duty|{TIDY}}}}}予以强制执行。")
     paper.text(
         "事实和理由：申请人于{{decision.on}}对被申请人作出上述决定，{{service.on}}送达。被申请人在法定期限内不申请行政复议或者"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from tools.templates.layout import Paper
-from tools.templates.phrases import BY_HAND, SIGN
+from tools.templates.phrases import BY_HAND, LINE, SIGN, or_stroke
 from tools.templates.tables import FORM, cell, centred, label
+
+PAGE = f"{{% if r.page %}}{{{{r.page}}}}{{% else %}}{LINE}{{% endif %}}"
+"""The page where it begins: written by hand until the file is bound."""
 
 
 def build() -> Paper:
@@ -22,16 +25,16 @@ def build() -> Paper:
     with table.each("r in index.rows"):
         table.row(
             centred("{{r.no}}"),
-            centred("{{r.number or ''}}"),
-            centred("{{r.organ or ''}}"),
+            centred(or_stroke("r.number")),
+            centred(or_stroke("r.organ")),
             cell("{{r.title}}"),
-            centred("{{r.date or ''}}"),
-            centred("{{r.page or ''}}"),
-            cell("{{r.remark or ''}}"),
+            centred(or_stroke("r.date")),
+            centred(PAGE),
+            centred(or_stroke("r.remark")),
         )
     paper.title("备考表")
     notes = paper.table(*FORM)
-    notes.row(label("卷内情况说明"), cell("", span=3, high=6), held=True)
+    notes.row(label("卷内情况说明"), cell(SIGN, span=3, high=6), held=True)
     notes.row(label("立卷人", "（签名）"), centred(SIGN), label("检查人", "（签名）"), centred(SIGN), held=True)
     notes.row(label("立卷时间"), cell(BY_HAND, span=3), held=True)
     paper.end_with_table()

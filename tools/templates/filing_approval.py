@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.templates.layout import Paper
 from tools.templates.no_penalty_approval import opinions
-from tools.templates.phrases import ACT, LED, OFFICER_SIGNS, OFFICERS, TIDY, boxes
+from tools.templates.phrases import ACT, LED, OFFICER_SIGNS, OFFICERS, TIDY, boxes, by_hand
 from tools.templates.tables import FORM, Table, cell, centred, label, opinion
 
 NOT_FILED = "measure.name == '不予立案'"
@@ -34,14 +34,14 @@ def _case(form: Table) -> None:
     )  # fmt: skip
     form.row(label("当事人"), cell("{{party.name}}", span=3))
     with form.when("party.is_person"):
-        form.row(label("证件号码"), cell("{{party.id_no or ''}}", span=3))
+        form.row(label("证件号码"), cell(by_hand("party.id_no"), span=3))
     with form.when("not party.is_person"):
         form.row(
-            label("统一社会", "信用代码"), centred("{{party.uscc or ''}}"),
-            label("{{party.legal_rep_title or '法定代表人'}}"), centred("{{party.legal_rep or ''}}"),
+            label("统一社会", "信用代码"), centred(by_hand("party.uscc")),
+            label("{{party.legal_rep_title or '法定代表人'}}"), centred(by_hand("party.legal_rep")),
         )  # fmt: skip
-    form.row(label("住所（住址）"), cell("{{party.address or ''}}", span=3))
-    form.row(label("联系电话"), centred("{{party.phone or ''}}"), label("承办机构"), centred("{{unit}}"))
+    form.row(label("住所（住址）"), cell(by_hand("party.address"), span=3))
+    form.row(label("联系电话"), centred(by_hand("party.phone")), label("承办机构"), centred("{{unit}}"))
 
 
 def _proposal(form: Table) -> None:

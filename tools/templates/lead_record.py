@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from tools.templates.layout import Paper
-from tools.templates.phrases import BY_HAND, LED, SIGN, TIDY, boxes
+from tools.templates.phrases import BY_HAND, LED, SIGN, TIDY, boxes, by_hand
 from tools.templates.tables import FORM, Table, cell, centred, label, opinion
 
-FROM = "{% if lead.from_org %}{{lead.from_org}}{% endif %}{% if lead.from_doc_no %}（{{lead.from_doc_no}}）{% endif %}"
+FROM = (
+    "{% if lead.from_org %}{{lead.from_org}}{% if lead.from_doc_no %}（{{lead.from_doc_no}}）{% endif %}"
+    "{% else %}{{lead.from_doc_no}}{% endif %}"
+)
 
 
 def build() -> Paper:
@@ -41,10 +44,10 @@ def _party(form: Table) -> None:
         with form.when("not party.is_person and party.uscc"):
             form.row(
                 label("统一社会", "信用代码"), centred("{{party.uscc}}"),
-                label("法定代表人", "（负责人）"), centred("{{party.legal_rep or ''}}"),
+                label("法定代表人", "（负责人）"), centred(by_hand("party.legal_rep")),
             )  # fmt: skip
         form.row(
-            label("住所（住址）"), cell("{{party.address or ''}}"), label("联系电话"), centred("{{party.phone or ''}}")
+            label("住所（住址）"), cell(by_hand("party.address")), label("联系电话"), centred(by_hand("party.phone"))
         )
     with form.when("not party.name"):
         form.row(label("当事人"), cell("登记时不明。", span=3))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.templates.layout import Paper
-from tools.templates.phrases import ACT, BY_HAND, LED, SIGN, TIDY
+from tools.templates.phrases import ACT, BY_HAND, LED, SIGN, STROKE, TIDY
 from tools.templates.tables import FORM, Table, cell, centred, label, opinion
 
 HEADS = {
@@ -52,7 +52,8 @@ def _case(form: Table) -> None:
 def _heads(form: Table) -> None:
     for head, name in HEADS.items():
         form.row(label(head), cell(LED + one(name), span=3))
-    governing = f"{{% for {MINE} if r.governing %}}{{{{r.governing|{TIDY}}}}}。{{% endfor %}}"
+    given = f"{{% if r.governing %}}{{{{r.governing|{TIDY}}}}}。{{% else %}}{STROKE}{{% endif %}}"
+    governing = f"{{% for {MINE} %}}{given}{{% else %}}{SIGN}{{% endfor %}}"
     form.row(label("法律竞合"), cell(governing, span=3, high=1))
 
 

@@ -22,6 +22,7 @@ from tools.templates.phrases import (
     TIDY,
     UNDER_14,
     VIOLATED_CITED,
+    struck,
 )
 from tools.templates.tables import FORM, Table, cell, centred, label, opinion
 
@@ -53,12 +54,12 @@ def _case(form: Table) -> None:
         form.row(label("性别"), centred("{{party.gender}}"), label("出生日期"), centred("{{party.birth}}"))
         form.row(label("证件号码"), cell("{{party.id_no}}", span=3))
     with form.when("not party.is_person"):
-        representative = (label("{{party.legal_rep_title}}"), centred("{{party.legal_rep}}"))
+        representative = (label("{{party.legal_rep_title}}"), centred(struck("party.legal_rep")))
         form.row(label("统一社会", "信用代码"), centred("{{party.uscc}}"), *representative)
     with form.when("party.guardian"):
         form.row(label("监护人"), cell("{{party.guardian}}", span=3))
     form.row(label("住所（住址）"), cell("{{party.address}}", span=3))
-    form.row(label("联系电话"), centred("{{party.phone}}"), label("承办机构"), centred("{{unit}}"))
+    form.row(label("联系电话"), centred(struck("party.phone")), label("承办机构"), centred("{{unit}}"))
     form.row(label("承办人"), cell(OFFICERS, span=3))
 
 
@@ -66,7 +67,8 @@ def _merits(form: Table) -> None:
     form.row(label("违法事实"), cell("{{fact.narrative|trim('。；，：、;, ')}}。", span=3))
     evidence = (
         "{% for e in evidence %}{{e.no}}.{{e.kind}}：{{e.name}}{% if e.pages %}{{e.pages}}页{% endif %}，"
-        "证明{{e.proves|trim('。；，：、;, ')}}{% if loop.last %}。{% else %}；{% endif %}{% endfor %}"
+        "证明{{e.proves|trim('。；，：、;, ')}}{% if loop.last %}。{% else %}；{% endif %}"
+        "{% else %}{{evidence.name}}{% endfor %}"
     )
     form.row(label("证据"), cell(evidence, span=3))
     form.row(label("{% if measure.ground == '57-1-3' %}涉嫌{% endif %}违反的规定"), cell(VIOLATED_CITED, span=3))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from tools.templates.layout import Paper
 from tools.templates.no_penalty_approval import opinions
-from tools.templates.phrases import BY_HAND, LED, NUMBER, SIGN, TIDY, boxes, either
+from tools.templates.phrases import BY_HAND, LED, NUMBER, SIGN, STROKE, TIDY, boxes, either
 from tools.templates.tables import FORM, Table, cell, centred, label, opinion
 
 EXCLUDED = "涉及安全、未成年人、禁止内容及其他严重情形的，不适用。"
@@ -34,7 +34,7 @@ def _party(form: Table) -> None:
 
 def _listed(name: str) -> str:
     ends = "{% if loop.last %}。{% else %}；{% endif %}"
-    return f"{{% for one in {name} %}}{{{{loop.index}}}}.{{{{one|{TIDY}}}}}{ends}{{% endfor %}}"
+    return f"{{% for one in {name} %}}{{{{loop.index}}}}.{{{{one|{TIDY}}}}}{ends}{{% else %}}{STROKE}{{% endfor %}}"
 
 
 def approval() -> Paper:

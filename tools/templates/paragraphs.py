@@ -18,6 +18,9 @@ _NAMES = 7  # what a tag in a line for signatures is taken for: two names
 
 def fitting(line: str) -> Iterator[str]:
     """A line for signatures in as many lines as it needs, parted at its wide spaces: no blank is torn."""
+    if "{%" in line:  # its length is the facts'
+        yield line
+        return
     room, begun = 0.0, ""
     for piece in re.split("　(?=[^　])", line):
         width = sum(0.5 if sign.isascii() else 1 for sign in re.sub(r"\{[{%].*[}%]\}", "＃" * _NAMES, piece))

@@ -14,7 +14,11 @@ FOUND = (
 )
 """How the act came to light: 在双随机抽查中, 根据投诉举报 … by the label of `case.source`."""
 
-OFFICERS = "{% for o in officers %}{{o.name}}（执法证号：{{o.cert_no}}）{% if not loop.last %}、{% endif %}{% endfor %}"
+OFFICERS = (
+    "{% for o in officers %}{{o.name}}（执法证号：{{o.cert_no}}）{% if not loop.last %}、{% endif %}"
+    "{% else %}{{officers.name}}{% endfor %}"
+)
+"""Everybody with the number of the card; a paper without officers is not made."""
 
 ID_LABEL = (
     "{% if party.id_type in ('', '居民身份证', '身份证') %}公民身份号码{% else %}{{party.id_type}}号码{% endif %}"
@@ -68,13 +72,21 @@ VIOLATED = (
 )
 """The provisions with their wording: 《…》第二十一条第二款“…”、《…》第五十八条“…”."""
 
-VIOLATED_CITED = "{% for v in law.violated %}{{v.citation}}{% if not loop.last %}、{% endif %}{% endfor %}"
-PENALTY_CITED = "{% for p in law.penalty %}{{p.citation}}{% if not loop.last %}、{% endif %}{% endfor %}"
+VIOLATED_CITED = (
+    "{% for v in law.violated %}{{v.citation}}{% if not loop.last %}、{% endif %}"
+    "{% else %}{{law.violated.citation}}{% endfor %}"
+)
+PENALTY_CITED = (
+    "{% for p in law.penalty %}{{p.citation}}{% if not loop.last %}、{% endif %}"
+    "{% else %}{{law.penalty.citation}}{% endfor %}"
+)
 
 GUARDIAN_DUTY = "{% if measure.ground == '30' %}加以管教{% else %}严加看管和治疗{% endif %}"
 """What the guardian is told to do: 行政处罚法 articles 30 and 31."""
 
 BY_HAND = "____年__月__日"
+LINE = "____"
+STROKE = "／"
 SIGN = "__________"
 OFFICER_SIGNS = f"承办人（签名）：{SIGN}、{SIGN}　{BY_HAND}"
 
@@ -118,6 +130,21 @@ LED = "　"
 """Before a box that begins its paragraph: a wide space, so that the box is set in the East Asian font everywhere."""
 
 
+def struck(name: str) -> str:
+    """An answer; 无此项 is struck out, 未填 is missing and makes no paper."""
+    return f"{{% if {name} == '' %}}{STROKE}{{% else %}}{{{{{name}}}}}{{% endif %}}"
+
+
+def by_hand(name: str, blank: str = LINE) -> str:
+    """An answer; 无此项 is struck out, 未填 left to the hand on a line that says so."""
+    return f"{{% if {name} %}}{{{{{name}}}}}{{% elif {name} == '' %}}{STROKE}{{% else %}}{blank}{{% endif %}}"
+
+
+def or_stroke(name: str) -> str:
+    """What the program itself knows: whatever is not there is struck out."""
+    return f"{{% if {name} %}}{{{{{name}}}}}{{% else %}}{STROKE}{{% endif %}}"
+
+
 def boxes(name: str, *labels: str, by_hand: bool = False) -> str:
     """□ and √ before each label, ticked by what the fact says. `by_hand`: left to the party while nobody said it."""
     ticked = "　".join(f"{{% if {name} == '{label}' %}}√{{% else %}}□{{% endif %}}{label}" for label in labels)
@@ -127,7 +154,7 @@ def boxes(name: str, *labels: str, by_hand: bool = False) -> str:
 def listed(name: str, mark: str) -> str:
     """The items of a list in one sentence, each after its mark: 1.…；2.…。"""
     ends = "{% if loop.last %}。{% else %}；{% endif %}"
-    return f"{{% for one in {name} %}}{mark}{{{{one|trim('。；')}}}}{ends}{{% endfor %}}"
+    return f"{{% for one in {name} %}}{mark}{{{{one|trim('。；')}}}}{ends}{{% else %}}{STROKE}{{% endfor %}}"
 
 
 def either(name: str, yes: str, no: str) -> str:
@@ -139,7 +166,8 @@ def carded(name: str) -> str:
     """The persons of this set with the number of the card that each showed; one without a card makes no record."""
     return (
         f"{{% for b in {name} %}}{{{{b}}}}{{% for o in officers if o.name == b %}}（执法证号：{{{{o.cert_no}}}}）"
-        "{% else %}{{officers.cert_no}}{% endfor %}{% if not loop.last %}、{% endif %}{% endfor %}"
+        f"{{% else %}}{{{{officers.cert_no}}}}{{% endfor %}}{{% if not loop.last %}}、{{% endif %}}"
+        f"{{% else %}}{{{{{name}.name}}}}{{% endfor %}}"
     )
 
 

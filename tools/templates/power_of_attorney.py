@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.templates.layout import Paper
-from tools.templates.phrases import BY_HAND, LED, ORDINAL, SIGN, boxes
+from tools.templates.phrases import BY_HAND, LED, ORDINAL, SIGN, boxes, struck
 
 WHO = "{% if party.is_person %}本人{% else %}本单位{% endif %}"
 
@@ -36,12 +36,12 @@ def build() -> Paper:
 
 def _parties(paper: Paper) -> None:
     with paper.when("party.is_person"):
-        paper.flush("委托人：{{party.name}}　联系电话：{{party.phone}}")
+        paper.flush("委托人：{{party.name}}　联系电话：" + struck("party.phone"))
         paper.flush("证件类型及号码：{{party.id_type}} {{party.id_no}}")
     with paper.otherwise():
         paper.flush("委托人：{{party.name}}")
         paper.flush("统一社会信用代码：{{party.uscc}}")
-        paper.flush("{{party.legal_rep_title}}：{{party.legal_rep}}　联系电话：{{party.phone}}")
+        paper.flush("{{party.legal_rep_title}}：{{party.legal_rep}}　联系电话：" + struck("party.phone"))
     paper.flush("住所（住址）：{{party.address}}")
     paper.flush("受托人：{{agent.name}}　联系电话：{{agent.phone}}")
     paper.flush("证件类型及号码：{{agent.id_type}} {{agent.id_no}}")

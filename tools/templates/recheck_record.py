@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from tools.templates.layout import Paper
-from tools.templates.phrases import BY_HAND, LED, SIGN, boxes
+from tools.templates.phrases import BY_HAND, LED, SIGN, boxes, carded
 from tools.templates.tables import Table, cell, head, label, opinion
-
-CHECKERS = (
-    "{% for b in recheck.by %}{{b}}{% for o in officers if o.name == b %}（执法证号：{{o.cert_no}}）"
-    "{% else %}{{officers.cert_no}}{% endfor %}{% if not loop.last %}、{% endif %}{% endfor %}"
-)
 
 PRESENT = f"{{% if recheck.party_person %}}{{{{recheck.party_person}}}}{{% else %}}{SIGN}{{% endif %}}"
 """Who was there for the party: a name, or the line on which that person writes it."""
@@ -26,7 +21,7 @@ def build() -> Paper:
     form.row(label("复查时间"), cell("{{recheck.dt}}"), label("在场人员"), cell(PRESENT))
     form.row(label("复查地点"), cell("{{recheck.place}}", span=3))
     form.row(label("原文书"), cell("《{{recheck.orig_title}}》（{{recheck.orig_no}}）", span=3))
-    form.row(label("复查人"), cell(CHECKERS, span=3))
+    form.row(label("复查人"), cell(carded("recheck.by"), span=3))
     _findings(form)
     _signatures(form)
     paper.end_with_table()

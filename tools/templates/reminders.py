@@ -72,7 +72,7 @@ def _stub(paper: Paper) -> None:
     form.row(label("短信文字"), cell("{{reminder.sms}}"))
     form.row(label("发送方式"), cell(LED + "□纸质　□短信　□微信　□电话　□广告屏　□网站"))
     form.row(label("发送时间"), cell(f"{BY_HAND}　　经办人（签名）：{SIGN}"))
-    form.row(label("收到情况"), cell("", high=1))
+    form.row(label("收到情况"), cell(SIGN * 3, high=1))
     paper.end_with_table()
 
 

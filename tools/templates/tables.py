@@ -104,9 +104,10 @@ class Table:
         self.element.append(row)
 
     def line(self, name: str, *texts: str, signed: str = "", high: int = 0) -> None:
-        """A field across the whole table; `signed`: it is an opinion with a line for the hand below."""
+        """A field across the whole table; `signed`: it is an opinion with a line for the hand below. One without words
+        is the hand's."""
         rest = len(self._widths) - 1
-        content = opinion(*texts, signed=signed, span=rest) if signed else cell(*(texts or ("",)), span=rest, high=high)
+        content = opinion(*texts, signed=signed, span=rest) if signed else cell(*(texts or ("_" * 10,)), span=rest, high=high)
         self.row(label(*_pieces(name)), content)
 
     def pair(self, name: str, text: str, other: str, value: str) -> None:

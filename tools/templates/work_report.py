@@ -210,8 +210,8 @@ def _statistics(paper: Paper) -> None:
             centred("{% if f.last_year %}{{f.last_year}}{% else %}—{% endif %}"),
             centred("{% if f.previous %}{{f.previous}}{% else %}—{% endif %}"),
             cell(
-                "{% if f.yoy %}{{f.yoy}}{% endif %}{% if f.yoy and f.qoq %}，{% endif %}"
-                "{% if f.qoq %}{{f.qoq}}{% endif %}"
+                "{% if f.yoy %}{{f.yoy}}{% if f.qoq %}，{{f.qoq}}{% endif %}"
+                "{% elif f.qoq %}{{f.qoq}}{% else %}—{% endif %}"
             ),
         )
     paper.paragraph(

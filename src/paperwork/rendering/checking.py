@@ -9,6 +9,7 @@ from functools import lru_cache
 from paperwork.errors import TemplateError
 from paperwork.model import Problem
 from paperwork.rendering.analysis import Analysis, analysed, line_of
+from paperwork.rendering.blanks import blank_problems
 from paperwork.rendering.names import to_depth_two
 
 
@@ -22,7 +23,13 @@ def check(template: bytes, known: Collection[str]) -> tuple[Problem, ...]:
         analysis = analysed(template)
     except TemplateError as error:
         return (Problem("E-TEMPLATE-FILE", "", str(error), error.advice),)
-    return (*analysis.problems, *_unknown(template, frozenset(known)))
+    return (*analysis.problems, *_unknown(template, frozenset(known)), *_blank(template))
+
+
+@lru_cache(maxsize=256)
+def _blank(template: bytes) -> tuple[Problem, ...]:
+    """Not asked of a template that is not the bureau's (`paperwork render`): its makers answer for its blanks."""
+    return tuple(blank_problems(analysed(template).sources))
 
 
 @lru_cache(maxsize=256)

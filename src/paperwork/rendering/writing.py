@@ -21,6 +21,9 @@ from paperwork.rendering.values import carried, walked
 from paperwork.rendering.wording import BEGIN, END
 
 _NO_ANSWER = re.compile(r"(?<![A-Za-z])(None|True|False|nan)(?![A-Za-z])")
+_ENDS = "。；，：、;, 　\n\t"
+_LATER = ("doc.", "approvals", "matter.", "case.no", "served.number")
+"""What a paper has only when it is issued: a draft prints its place empty."""
 _WORDS = ("None", "True", "False", "nan")
 BLANK = re.compile("_{3,}|＿{2,}|(?<!\\d)[ 　_]+年[ 　_]*月[ 　_]*日")
 """A value with a blank in it is no answer: somebody has typed the line of a form and not what belongs on it."""
@@ -42,11 +45,24 @@ class Writing:
         self.pictures = Pictures(parts)
         self.missing: list[str] = []
         self.printed: list[str] = []
+        doc = context.get("doc")
+        self.office = isinstance(doc, Mapping) and "draft" in doc
+        self._later = _LATER if isinstance(doc, Mapping) and doc.get("draft") else ()
+        self._told = 0  # how many names were missing when one was last looked for
+        self._asked: tuple[Any, str] | None = None  # a group and its field: what is being printed
         self.put: Callable[[Any], Any] = self.marked
 
     def shower(self, field: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
         """How a group's field is printed; `field` gets it where the short way does not."""
-        return lambda group, name: self.put(field(group, name))
+
+        def show(group: Any, name: str) -> Any:
+            self._asked = group, name
+            try:
+                return self.put(field(group, name))
+            finally:
+                self._asked = None
+
+        return show
 
     def path_of(self, group: Any) -> str:
         """Where in the context this very group or list stands; nothing for whatever is computed."""
@@ -66,10 +82,27 @@ class Writing:
     def noted(self, value: Any) -> str:
         """The value as it is printed, line ends made one kind."""
         text = self.text(value).replace("\r\n", "\n").replace("\r", "\n")
+        if self.office and not text.strip():
+            self._blank()
         if BLANK.search(text):
             self.missing.append(next((path for path, one in walked(self.context) if one == value), text))
         self.printed.append(text)
         return text
+
+    def _blank(self) -> None:
+        """Note what is printed as nothing, unless it is what an absent name came to on its way through a filter."""
+        if len(self.missing) == self._told:
+            nothing = self._nothing()
+            self.missing += [] if nothing.startswith(self._later) else [nothing]
+        self._told = len(self.missing)
+
+    def _nothing(self) -> str:
+        """The name of what a paper of the office prints as nothing: it should have been struck out."""
+        if self._asked is not None:
+            group, name = self._asked
+            return f"{self.path_of(group)}.{name}".lstrip(".")
+        texts = ((path, one) for path, one in walked(self.context) if isinstance(one, str))
+        return next((path for path, one in texts if not one.strip(_ENDS)), "（空白）")
 
     def text(self, value: Any) -> str:
         """The value as text. Raises `Unprintable` for what no document prints."""
@@ -102,7 +135,7 @@ class SwiftWriting(Writing):
         note, other = self.printed.append, self._other
 
         def put(value: Any) -> bytes:
-            if type(value) is str and (value.isalnum() or not special(value)):
+            if type(value) is str and (value.isalnum() or (value and not special(value))):
                 note(value)
                 return value.encode()
             return other(value)
@@ -116,10 +149,14 @@ class SwiftWriting(Writing):
             if type(group) is not dict or name not in group:
                 return put(field(group, name))
             value = group[name]  # from here on as `put`, which is a call more
-            if type(value) is str and (value.isalnum() or not special(value)):
+            if type(value) is str and (value.isalnum() or (value and not special(value))):
                 note(value)
                 return value.encode()
-            return put(value)
+            self._asked = group, name
+            try:
+                return put(value)
+            finally:
+                self._asked = None
 
         return show
 

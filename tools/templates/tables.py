@@ -107,7 +107,8 @@ class Table:
         """A field across the whole table; `signed`: it is an opinion with a line for the hand below. One without words
         is the hand's."""
         rest = len(self._widths) - 1
-        content = opinion(*texts, signed=signed, span=rest) if signed else cell(*(texts or ("_" * 10,)), span=rest, high=high)
+        plain = cell(*(texts or ("_" * 10,)), span=rest, high=high)
+        content = opinion(*texts, signed=signed, span=rest) if signed else plain
         self.row(label(*_pieces(name)), content)
 
     def pair(self, name: str, text: str, other: str, value: str) -> None:

@@ -66,13 +66,21 @@ def slip(office: Path) -> Change:
     return change
 
 
+OF_THE_REST = {"W-DOCUMENT-UNKNOWN", "W-FACT-UNUSED"}
+"""What check says of an office without nearly all of its papers."""
+
+
+def told(office: Path) -> list[Problem]:
+    return [problem for problem in checking.check(office) if problem.code not in OF_THE_REST]
+
+
 def only(problems: list[Problem]) -> Problem:
     (problem,) = problems
     return problem
 
 
 def test_a_sound_example_is_no_problem(office: Path) -> None:
-    assert checking.check(office) == []
+    assert told(office) == []
 
 
 SLIPS: dict[str, tuple[str, str, str, str]] = {
@@ -106,13 +114,13 @@ def test_a_slip_is_told_with_its_place_and_what_was_meant(what: str, slip: Chang
 def test_an_example_that_expects_nothing_is_told(office: Path) -> None:
     (office / DECISION).with_name("空.toml").write_text(
         'title = "空"\nlike = "no_penalty_decision/轻微当场改正"\n', "utf-8")  # fmt: skip
-    assert [p.code for p in checking.check(office)] == ["P-KEY-MISSING"]
+    assert [p.code for p in told(office)] == ["P-KEY-MISSING"]
 
 
 def test_people_of_the_bureau_do_not_matter_to_examples(office: Path) -> None:
     people = office / "templates" / "people.toml"
     people.write_text(people.read_text("utf-8").replace("赵明远", "周一鸣").replace("吴思远", "郑一鸣"), "utf-8")
-    assert checking.check(office) == []
+    assert told(office) == []
 
 
 def test_a_rule_edited_by_mistake_breaks_the_examples_that_rest_on_it(office: Path) -> None:
@@ -143,7 +151,7 @@ def test_a_kind_without_examples_and_stray_files_are_hints(office: Path) -> None
     (folder / "~$template.docx").write_bytes(b"")
     (folder.parent / "new_letter").mkdir()
     (folder.parent / "_later").mkdir()
-    problems = checking.check(office)
+    problems = told(office)
     assert {p.code for p in problems} == {"W-EXAMPLE-NONE", "W-FILE-UNKNOWN", "W-KIND-NONE"}
     assert "examples" in next(p.advice for p in problems if p.code == "W-FILE-UNKNOWN")
     assert checking.entry(problems)["ok"] is True

@@ -610,6 +610,32 @@ def test_a_hint_comes_for_a_form_that_is_moved_in(inbox: Path, tmp_path: Path) -
         hints.stop()
 
 
+def test_a_hint_comes_from_a_clerks_folder_and_its_end_is_not_the_end_of_watching(inbox: Path) -> None:
+    told: list[str] = []
+    hinted = threading.Event()
+    folder = inbox / "二中队"
+    folder.mkdir()
+    hints = intake.Hints(inbox, hinted.set, lambda step, _why: told.append(step))
+    try:
+        hints.tend(0, [folder])
+        lay(folder / "七月.docx")
+        assert hinted.wait(10)
+        shutil.rmtree(folder)
+        hints.tend(1, [folder])
+        hints.tend(2, [])
+        hinted.clear()
+        lay(inbox / "八月.docx")
+        assert hinted.wait(10)
+        folder.mkdir()
+        hints.tend(3, [folder])
+        hinted.clear()
+        lay(folder / "九月.docx")
+        assert hinted.wait(10)
+    finally:
+        hints.stop()
+    assert told == ["hints_on"]
+
+
 def test_a_hint_that_goes_wrong_does_not_end_the_watching(inbox: Path) -> None:
     given: list[int] = []
     again = threading.Event()

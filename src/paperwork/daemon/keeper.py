@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from paperwork import durable, intake, process, slips, status, sweep, templates
 from paperwork.daemon.troubles import INBOX, OFFICE, Trouble
@@ -113,6 +114,11 @@ class Keeper:
         """At the start and after each edit: the kinds that are not sound are in the log; `status` shows them too."""
         for fault in templates.all_faults(self.office.catalogue):
             self.office.log.note("problem", code=fault.code, where=fault.where.partition(" ")[0])
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The clerks' folders in the inbox, as the last round met them."""
+        return self._looking.folders
 
     def beat(self, ended: str = "") -> None:
         """Show that the daemon lives, or why it will not any more; a full disk must not end it."""

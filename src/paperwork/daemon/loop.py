@@ -49,7 +49,7 @@ def run(office: Office, stop: threading.Event | None = None) -> None:
         try:
             while not stop.is_set():
                 wake.clear()
-                hints.tend()  # before the look: what comes between the two is hinted at
+                hints.tend(folders=keeper.folders)  # before the look: what comes between the two is hinted at
                 done = keeper.round_whatever_happens()
                 idle = 0 if done else idle + 1
                 if done or keeper.office is not office:
@@ -59,7 +59,9 @@ def run(office: Office, stop: threading.Event | None = None) -> None:
                     board.refresh(office, bool(done))
                 if not keeper.more and (done or not printouts.one()):  # a PDF only while no form waits
                     stop.wait(_calm(idle))
-                    wake.wait(PACE if not keeper.expects else min(PACE, office.catalogue.settings.settle_seconds))
+                    pace = PACE if not keeper.expects else min(PACE, office.catalogue.settings.settle_seconds)
+                    if not wake.wait(pace):
+                        idle = 0  # nobody hinted: the next hint is heard at once
         finally:
             hints.stop()
             keeper.beat("asked")

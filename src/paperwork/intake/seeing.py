@@ -61,6 +61,11 @@ class Looking:
         self.whole = True
         """Whether the last look told of everything that waits, and not only of as much as one look asks about."""
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The clerks' folders that the last look met, 审批 among them."""
+        return tuple(Path(path) for path in self._folders if path != str(self._inbox))
+
     def look(self) -> tuple[Found, ...]:
         """As `scan`; of very many waiting files the oldest, and in turn some of the others."""
         try:

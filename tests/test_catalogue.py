@@ -589,3 +589,30 @@ def test_a_file_in_the_way_is_a_wrong_call(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("", encoding="utf-8")
     with pytest.raises(UsageError):
         copy_templates(tmp_path / "x")
+
+
+# ── who stands in for whom ────────────────────────────────────────────────────────────────────────────
+
+DELEGATION = """
+[[delegation]]
+person = "冯若谷"
+for = "郑怀瑾"
+steps = ["chief"]
+since = 2026-08-03
+until = 2026-08-07
+users = ["fengruogu"]
+"""
+
+
+def test_who_stands_in_holds_the_step_for_those_days_and_says_for_whom(office: Path) -> None:
+    people = office / "templates" / "people.toml"
+    people.write_text(people.read_text("utf-8") + DELEGATION, "utf-8")
+    (role,) = [role for role in load(office).roles if role.acts_for]
+    assert (role.person, role.step, role.acts_for, role.users) == ("冯若谷", "chief", "郑怀瑾", ("fengruogu",))
+    assert (role.since, role.until) == (dt.date(2026, 8, 3), dt.date(2026, 8, 7))
+
+
+def test_nobody_lends_a_step_that_is_not_theirs(office: Path) -> None:
+    people = office / "templates" / "people.toml"
+    people.write_text(people.read_text("utf-8") + DELEGATION.replace('["chief"]', '["legal_review"]'), "utf-8")
+    assert [problem.what for problem in problems_of(office)] == ["「郑怀瑾」没有这些审批环节"]

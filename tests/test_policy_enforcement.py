@@ -22,6 +22,10 @@ OWN = {"step": "section_head", "person": "钱承宇", "draft": "K7Q4-MD2X"}
 HANDLER = ({"name": "钱承宇", "cert_no": "04060200101"}, {"name": "孙立群", "cert_no": "04060200102"})
 
 PUNISHED = {"measure_requested": "penalty", "no_penalty.gravity": "moderate"}
+RECUSAL = {"no": 1, "person": "周小满", "asked_by": "party", "asked_on": D(2026, 7, 10), "reason": "甲", "granted": True,
+           "decided_by": "郑怀瑾", "decided_on": D(2026, 7, 11)}  # fmt: skip
+CHANGE = {"no": 1, "from": "孙立群", "to": "周小满", "on": D(2026, 7, 12), "reason": "调离", "decided_by": "钱承宇"}
+OWING = {**PUNISHED, "penalty.kinds": ("fine",), "penalty.fine": 800000, "service.on": D(2026, 9, 16), "demand.on": D(2026, 10, 17)}
 REPEATED = {**PUNISHED, "record.fined": 0, "record.suspended": 0, "record.queried_on": D(2026, 7, 16), "record.system": "甲系统"}
 FLOOR = {
     "penalty.kinds": ("fine",),
@@ -95,6 +99,15 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str, str]] = [
     ("case", {"record.fined": 1}, "E-RECORD", "record.queried_on"),
     ("case", {**REPEATED, "record.queried_on": D(2026, 7, 1)}, "E-DATE-ORDER", "record.queried_on"),
     ("case", {"case.act_began_on": D(2026, 5, 1)}, "W-GRAVITY", "no_penalty.gravity"),
+    # ── people, money ──
+    ("case", {"recusals": ({**RECUSAL, "decided_by": ""},)}, "E-RECUSAL", "recusals.decided_by"),
+    ("case", {"recusals": ({**RECUSAL, "decided_on": D(2026, 7, 9)},)}, "E-DATE-ORDER", "recusals.decided_on"),
+    ("case", {"recusals": ({**RECUSAL, "decided_by": "钱承宇"},)}, "E-RECUSAL", "recusals"),
+    ("case", {"recusals": ({**RECUSAL, "person": "孙立群"},)}, "E-RECUSAL", "officers"),
+    ("case", {"handler_changes": (CHANGE,)}, "E-HANDLER", "officers"),
+    ("case", {**OWING, "demand.surcharge": 216001}, "W-SURCHARGE", "demand.surcharge"),
+    ("case", {**OWING, "demand.on": D(2026, 9, 30)}, "E-DATE-ORDER", "demand.on"),
+    ("case", {**OWING, "enforcement.on": D(2026, 9, 30), "remedies.over_on": D(2026, 9, 30)}, "E-DATE-ORDER", "enforcement.on"),
     # ── transfers ──
     ("lead", {"transfer.to": "甲局", "transfer.materials": ("乙",)}, "E-TRANSFER", "transfer.ground"),
     ("case", {**LETTER, "crime.suspected": True, "measure_requested": "transfer_crime", "case.industry": "出版物"},
@@ -134,6 +147,8 @@ RIGHT: list[dict[str, Any]] = [
     {"hearings": (HEARING,), "defences": (DEFENCE,)},
     {**PUNISHED, "penalty.kinds": ("fine",), "penalty.fine": 800000, "circumstances": (MERIT,), "penalty.depth": "lighter"},
     {**SPOT, **PUNISHED},
+    {"recusals": (RECUSAL,), "handler_changes": ({**CHANGE, "from": "周小满", "to": "孙立群"},)},
+    {**OWING, "demand.surcharge": 216000},
     {"no_penalty.list_name": "大英县文化市场不予处罚事项清单", "no_penalty.list_item": 1},
 ]
 

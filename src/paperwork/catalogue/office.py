@@ -143,6 +143,7 @@ def read_people(table: Table, names: Names) -> tuple[tuple[Officer, ...], tuple[
     officers = tuple(_officer(entry) for entry in table.tables("officer"))
     unique(table.tables("officer"), "cert_no", "执法证号")
     roles = tuple(_role(entry, names) for entry in table.tables("role"))
+    roles += tuple(role for entry in table.tables("delegation") for role in _delegated(entry, roles, names))
     desks = tuple(_desk(entry) for entry in table.tables("desk"))
     table.close()
     return officers, roles, desks
@@ -180,6 +181,23 @@ def _role(table: Table, names: Names) -> Role:
     role = Role(step, table.text("person"), since, table.span()[1], table.words("users"))
     table.close()
     return role
+
+
+def _delegated(table: Table, roles: Iterable[Role], names: Names) -> Iterable[Role]:
+    """[[delegation]]: who stands in for whom, in which steps and for which days; never longer than the other's role."""
+    person, absent = table.text("person"), table.text("for")
+    steps, users = table.placed_words("steps", True), table.words("users")
+    for index, step in steps:
+        known(table, ("steps", index), step, names.steps, "STEP")
+    since, until = table.must_day("since"), table.must_day("until")
+    table.close()
+    held = [role for role in roles if role.person == absent and role.step in [step for _, step in steps]]
+    if not held:
+        table.wrong("P-VALUE", "for", f"「{absent}」没有这些审批环节", "核对姓名和环节：只能代理本人担任的环节")
+    for role in held:
+        first, last = max(since, role.since), min(until, role.until or until)
+        if first <= last:
+            yield Role(role.step, person, first, last, users, absent)
 
 
 # ── matters.toml, competence.toml ─────────────────────────────────────────────────────────────────────

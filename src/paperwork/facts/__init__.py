@@ -14,6 +14,8 @@ from paperwork.facts import publicity as _publicity
 from paperwork.facts import reminders as _reminders
 from paperwork.facts import repair as _repair
 from paperwork.facts import serving as _serving
+from paperwork.facts import staffing as _staffing
+from paperwork.facts import surcharges as _surcharges
 from paperwork.facts import tallying as _tallying
 from paperwork.facts import weighing as _weighing
 from paperwork.facts import windows as _windows
@@ -40,6 +42,8 @@ _REGISTERING = (
     _reminders,
     _repair,
     _serving,
+    _staffing,
+    _surcharges,
     _weighing,
     _tallying,
     _windows,

@@ -37,6 +37,7 @@ class Role:
     since: dt.date
     until: dt.date | None = None
     users: tuple[str, ...] = ()  # accounts that may approve for this person at the command line
+    acts_for: str = ""  # whose leave it is, where the person stands in for another (授权、AB岗)
 
 
 ANYBODY = "*"

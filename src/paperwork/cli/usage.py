@@ -73,16 +73,65 @@ class Existing(click.ParamType):  # type: ignore[type-arg]
         return path
 
 
+_EXAMPLE = "例如："
+
+
 class _Chinese(click.Command):
     """What commands and groups have in common."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        from paperwork.cli.pages import Formatter
+
+        formatter = Formatter(width=ctx.terminal_width, max_width=ctx.max_content_width)
+        self.format_help(ctx, formatter)
+        return formatter.getvalue().rstrip("\n")
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="用法：")
 
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        words, _ = self._words()
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(words)
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
+        from paperwork.cli import manual
+
+        known = {**manual.ARGUMENTS, **manual.page(str(self.name)).arguments}
+        asked = [p for p in self.get_params(ctx) if isinstance(p, click.Argument)]
+        if asked:
+            with formatter.section("参数"):
+                formatter.write_dl([(name, known.get(name, "")) for name in (p.make_metavar(ctx) for p in asked)])
+        records = [record for p in self.get_params(ctx) if p not in asked and (record := p.get_help_record(ctx))]
         with formatter.section("选项"):
-            formatter.write_dl(records)
+            formatter.write_dl([(name, said.replace("[required]", "（必须写）")) for name, said in records])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Examples, exit codes, what to see besides; of the program itself the environment too."""
+        from paperwork.cli import manual
+
+        name = str(self.name) if ctx.parent else "paperwork"
+        page, (_, example) = manual.page(name), self._words()
+        with formatter.section("例子"):
+            for line, what in ((example, ""), *page.examples):
+                formatter.write(f"{'':>{formatter.current_indent}}{line}{f'    # {what}' if what else ''}\n")
+        if not ctx.parent:
+            with formatter.section("环境变量"):
+                formatter.write_dl(manual.ENVIRONMENT.items())
+        with formatter.section("返回值"):
+            codes = {str(n): said for n, said in manual.CODES.items() if n != 1 or page.returns or not ctx.parent}
+            formatter.write_dl(codes.items())
+        if page.see:
+            with formatter.section("另见"):
+                formatter.write_text("、".join(f"paperwork {other}" for other in page.see))
+
+    def _words(self) -> tuple[str, str]:
+        """The command's own words, and the example at their end."""
+        import inspect
+
+        words, _, example = inspect.cleandoc(self.help or "").partition(_EXAMPLE)
+        return words.strip(), " ".join(example.split())
 
     def get_help_option(self, ctx: click.Context) -> click.Option:
         return click.Option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from paperwork import catalogue, checking
+from paperwork import catalogue, checking, cli
 from paperwork.checking.examples import held
 from paperwork.model import Example, Problem
 from paperwork.templates import Templates
@@ -61,7 +62,7 @@ def slip(office: Path) -> Change:
         text = path.read_text("utf-8")
         assert old in text, old
         path.write_text(text.replace(old, new, 1), "utf-8")
-        return checking.check(office)
+        return told(office)
 
     return change
 
@@ -127,7 +128,7 @@ def test_a_rule_edited_by_mistake_breaks_the_examples_that_rest_on_it(office: Pa
     rules = office / "templates" / "policy" / "measures.toml"
     text = rules.read_text("utf-8")
     rules.write_text(text.replace("no_penalty.gravity is minor", "no_penalty.gravity is not minor"), "utf-8")
-    found = {p.code for p in checking.check(office)}
+    found = {p.code for p in told(office)}
     assert "E-EXAMPLE-MEASURE" in found
 
 
@@ -138,8 +139,37 @@ def test_a_sentence_lost_from_a_template_is_noticed(office: Path) -> None:
         if "六十日内" in paragraph.text:
             paragraph._p.getparent().remove(paragraph._p)
     word.save(str(path))
-    problem = only([p for p in checking.check(office) if p.code == "E-EXAMPLE-TEXT"])
+    problem = only([p for p in told(office) if p.code == "E-EXAMPLE-TEXT"])
     assert "六十日内" in problem.what and problem.where.startswith(f"{DECISION}:")
+
+
+def test_an_edited_template_shows_what_it_changes_in_the_examples(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (office / ".paperwork").mkdir()
+    check = ["--office", str(office), "check"]
+    assert cli.run(check) == 0  # from here on the words are known
+    path = office / "templates/documents/no_penalty_decision/template.docx"
+    word = Document(str(path))
+    run = next(r for p in word.paragraphs for r in p.runs if "不予行政处罚决定书" in r.text or "六十日内" in r.text)
+    run.text = f"（样）{run.text}"
+    word.save(str(path))
+    capsys.readouterr()
+    assert cli.run([*check, "--effect", "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)["examples"]
+    assert told["example"] == DECISION
+    ((was,), (now,)) = told["was"], told["now"]
+    assert now.replace("（样）", "") == was and "（样）" not in was
+    for shown in (True, False):  # looking at the effect forgets nothing; a check that found it in order does
+        assert cli.run(check) == 0
+        assert (f"＋ {now}" in capsys.readouterr().out) is shown
+
+
+def test_an_example_that_is_wrong_leaves_the_earlier_words_standing(slip: Change, office: Path) -> None:
+    (office / ".paperwork").mkdir()
+    assert cli.run(["--office", str(office), "check"]) == 0
+    kept = (office / ".paperwork" / "examples.json").read_bytes()
+    assert slip('"违法行为轻微，标志系', '"没有这句话，标志系')
+    assert cli.run(["--office", str(office), "check"]) == 3
+    assert (office / ".paperwork" / "examples.json").read_bytes() == kept
 
 
 # ── what lies in a folder ─────────────────────────────────────────────────────────────────────────────

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import io
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import click
@@ -80,3 +84,37 @@ def test_explanations_stand_under_each_other_whatever_the_names_are_written_in()
 def test_a_mark_never_begins_a_line_and_words_stay_whole() -> None:
     assert list(pages.wrapped("甲乙丙丁，戊", 8)) == ["甲乙丙丁，", "戊"]
     assert list(pages.wrapped("写 paperwork check 吧", 12)) == ["写 paperwork", "check 吧"]
+
+
+# ── what takes long shows that it goes on ─────────────────────────────────────────────────────────────
+
+
+class Screen(io.StringIO):
+    """A terminal that remembers."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_is_shown_to_people_only_and_leaves_no_trace_in_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen, paper = Screen(), io.StringIO()
+    for stream in (screen, paper):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with say.progress("备份") as told:
+            told(1, 2)
+            told(2, 2)
+    assert "备份" in screen.getvalue() and "100%" in screen.getvalue()
+    assert paper.getvalue() == ""
+
+
+LONG = ["audit", "backup", "bundle", "check", "collect", "dossier", "export", "file", "forms", "publish", "report"]
+
+
+@pytest.mark.parametrize("name", [*LONG, "restore", "support", "upgrade", "watch"])
+def test_every_command_that_may_take_long_has_a_bar(name: str) -> None:
+    callback = inspect.unwrap(root.commands[name].callback)
+    module = inspect.getsource(sys.modules[callback.__module__])
+    tree = next(n for n in ast.walk(ast.parse(module)) if isinstance(n, ast.FunctionDef) and n.name == callback.__name__)
+    called = {n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+    helpers = [n for n in ast.walk(ast.parse(module)) if isinstance(n, ast.FunctionDef) and n.name in called]
+    assert any("say.progress(" in ast.unparse(part) for part in (tree, *helpers))

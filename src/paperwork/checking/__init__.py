@@ -8,21 +8,38 @@ from pathlib import Path
 from paperwork import catalogue, templates
 from paperwork.catalogue import printable
 from paperwork.checking import clauses
+from paperwork.checking.changes import changed, remember
 from paperwork.checking.copies import commented
 from paperwork.checking.effect import effect
-from paperwork.checking.examples import example_problems
+from paperwork.checking.examples import Printed, Told, example_problems
 from paperwork.checking.folders import folder_problems
 from paperwork.errors import OfficeError
 from paperwork.model import Catalogue, Json, Problem
 
-__all__ = ["broken", "check", "clauses", "commented", "effect", "entry", "is_hint", "kind_problems", "printable"]
+__all__ = [
+    "Printed",
+    "broken",
+    "changed",
+    "check",
+    "clauses",
+    "commented",
+    "effect",
+    "entry",
+    "is_hint",
+    "kind_problems",
+    "printable",
+    "remember",
+]
 
 HINT = "W-"
 """Codes that begin so are hints: they are told, and the office is sound all the same."""
 
 
-def check(root: Path) -> list[Problem]:
-    """Every problem of the office at `root`; `where` is a file, with a line or a paragraph where there is one."""
+def check(root: Path, told: Told = lambda done, of: None, printed: Printed | None = None) -> list[Problem]:
+    """Every problem of the office at `root`; `where` is a file, with a line or a paragraph where there is one.
+
+    `told` hears how far the examples are; `printed` takes what they print.
+    """
     try:
         known = catalogue.load(root)
     except OfficeError as error:
@@ -30,7 +47,7 @@ def check(root: Path) -> list[Problem]:
     problems = [*catalogue.check_laws(known), *clauses.fallen(known)]
     problems += [*kind_problems(known), *catalogue.quoted_kinds(known)]
     wrong = {name for name in known.kinds if any(f"/documents/{name}/" in p.where for p in broken(problems))}
-    problems += example_problems(known, wrong)
+    problems += example_problems(known, wrong, told, printed)
     return sorted(problems, key=lambda problem: is_hint(problem.code))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 from paperwork import catalogue, readers, rendering
 from paperwork.checking.playing import Played, play
@@ -15,17 +15,26 @@ from paperwork.templates import Templates
 _STATUS = {"fired": "成立", "unmet": "不成立", "unknown": "待定", "outranked": "未轮到", "refused": "被否决"}
 
 
-def example_problems(known: Catalogue, wrong: Container[str] = ()) -> Iterator[Problem]:
+Told = Callable[[int, int], None]
+"""Is told how many examples have been played, and of how many."""
+Printed = dict[str, tuple[str, ...]]
+"""Example (its file) → the lines that its papers print."""
+
+
+def example_problems(
+    known: Catalogue, wrong: Container[str] = (), told: Told = lambda done, of: None, printed: Printed | None = None
+) -> Iterator[Problem]:
     """Of all examples: the mistakes in their files, what does not come out as they say, and kinds without any.
 
-    Kinds that are `wrong` themselves are not played: what ails them has been told.
+    Kinds that are `wrong` themselves are not played: what ails them has been told. `printed` is filled, if given.
     """
     read = catalogue.read_examples(known)
     yield from read.problems
     templates = Templates(known)
-    for example in read.examples:
+    for done, example in enumerate(read.examples):
+        told(done, len(read.examples))
         if example.kind not in wrong:
-            yield from held(example, known, templates)
+            yield from held(example, known, templates, printed)
     for kind in known.kinds.values():
         if not any((kind.folder / "examples").glob("*.toml")):
             where = (kind.folder / "examples").relative_to(known.root).as_posix()
@@ -33,7 +42,9 @@ def example_problems(known: Catalogue, wrong: Container[str] = ()) -> Iterator[P
             yield Problem("W-EXAMPLE-NONE", where, f"《{kind.title}》没有样例", advice)
 
 
-def held(example: Example, known: Catalogue, templates: Mapping[str, Template]) -> Iterator[Problem]:
+def held(
+    example: Example, known: Catalogue, templates: Mapping[str, Template], printed: Printed | None = None
+) -> Iterator[Problem]:
     """Where the example does not come out as it says. A template that is wrong is told elsewhere."""
     try:
         played = play(example, known, templates)
@@ -47,7 +58,10 @@ def held(example: Example, known: Catalogue, templates: Mapping[str, Template]) 
     yield from findings
     yield from _measures(example, played)
     if not example.findings and not findings:  # what does not come in makes no paper: told once is enough
-        yield from _papers(example, known, played, templates)
+        texts: list[str] = []
+        yield from _papers(example, known, played, templates, texts)
+        if printed is not None and texts:
+            printed[example.where.partition(":")[0]] = tuple(line for text in texts for line in text.splitlines())
 
 
 def _findings(example: Example, played: Played) -> Iterator[Problem]:
@@ -79,14 +93,16 @@ def _measures(example: Example, played: Played) -> Iterator[Problem]:
                 yield Problem("E-EXAMPLE-MEASURE", one.where, what, advice)
 
 
-def _papers(example: Example, known: Catalogue, played: Played, templates: Mapping[str, Template]) -> Iterator[Problem]:
+def _papers(
+    example: Example, known: Catalogue, played: Played, templates: Mapping[str, Template], texts: list[str]
+) -> Iterator[Problem]:
+    """`texts` takes what the papers say as they go out."""
     title = known.kinds[example.kind].title
     if bool(played.papers or played.drafts) is not example.made:
         what = f"没有作出《{title}》" if example.made else f"作出了《{title}》，本不应作出"
         advice = "核对 kind.toml 的 for、if、per 和样例的 [facts]；期望不作出的，写 made = false"
         yield Problem("E-EXAMPLE-MADE", example.where, what, advice)
         return
-    texts: dict[str, None] = {}
     for recipe in (*played.drafts, *played.papers):
         try:
             document = rendering.render(templates[recipe.kind].data, recipe.context)
@@ -94,8 +110,8 @@ def _papers(example: Example, known: Catalogue, played: Played, templates: Mappi
             yield Problem("E-EXAMPLE-RENDER", example.where, f"印不出《{title}》：{_reason(error)}", _completed(error))
             return
         if recipe in (played.papers or played.drafts):
-            texts[rendering.text_of(document)] = None
-    yield from _texts(example, tuple(texts))
+            texts.append(rendering.text_of(document))
+    yield from _texts(example, texts)
 
 
 def _texts(example: Example, texts: Sequence[str]) -> Iterator[Problem]:

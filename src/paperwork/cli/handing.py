@@ -28,7 +28,7 @@ def forms(door: Door, names: Sequence[str], format_: str, case: str | None, fold
     """
     from paperwork import desk, handouts
 
-    with door.open() as office:
+    with door.open() as office, say.progress("制作空白表"):
         matter = desk.named(office, case) if case else None
         made = handouts.hand_out(office, names, matter, folder, format_)
     if json_:

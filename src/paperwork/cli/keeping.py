@@ -43,7 +43,7 @@ def restore(archive: Path, folder: Path) -> int:
 
     with say.progress("恢复") as told:
         done = room.restore(archive, folder, told)
-    with Office.open(folder.resolve()) as office:
+    with Office.open(folder.resolve()) as office, say.progress("核对"):
         broken = [p for p in promises.audit(office) if p.code != promises.LATE]
     say.line(f"已恢复：{folder}（{done.files} 个文件，备份于 {done.made_at}）")
     if done.last_numbers:
@@ -64,7 +64,8 @@ def upgrade(door: Door) -> int:
     """
     from paperwork.office import upgrade_ledger
 
-    upgrade_ledger(door.root())
+    with say.progress("升级账册"):
+        upgrade_ledger(door.root())
     say.line("账册已是本版程序的结构")
     return 0
 
@@ -102,7 +103,8 @@ def support(door: Door, target: Path) -> int:
     """
     from paperwork import support as room
 
-    parts = room.gather(door.root(), target)
+    with say.progress("收集"):
+        parts = room.gather(door.root(), target)
     say.line(f"已写好：{target}（{'、'.join(parts)}）")
     say.line("交出之前请打开看一眼：里面不应有任何人的姓名和号码")
     return 0

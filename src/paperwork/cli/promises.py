@@ -22,7 +22,7 @@ def audit(door: Door, json_: bool) -> int:
     """
     from paperwork import audit as room
 
-    with door.open() as office:
+    with door.open() as office, say.progress("核对"):
         entry = room.entry(room.audit(office))
     if json_:
         say.as_json(entry)

@@ -26,7 +26,7 @@ def bundle(door: Door, period: Any, folder: Path) -> int:
     from paperwork import durable
     from paperwork.summary import bundling, signing
 
-    with door.open() as office:
+    with door.open() as office, say.progress("统计"):
         made = bundling.bundle(office, period)
         key = signing.public(signing.own_key(office.private))
     folder.mkdir(parents=True, exist_ok=True)
@@ -50,7 +50,7 @@ def collect(door: Door, bundles: Sequence[Path], period: Any, out: Path | None, 
     from paperwork import durable, spans
     from paperwork.summary import bundling, collecting, compiled
 
-    with door.open() as office:
+    with door.open() as office, say.progress("汇总"):
         read = [bundling.read(path.name, path.read_bytes()) for path in bundles]
         first = next((one.body["period"] for one in read if not one.wrong), None)
         if period is None and first is None:
@@ -100,7 +100,7 @@ def export(door: Door, what: str, out: Path | None) -> int:
     from paperwork.summary import exporting
 
     target = out or Path("台账.xlsx" if what == "ledger" else "编号登记簿.xlsx")
-    with door.open() as office:
+    with door.open() as office, say.progress("导出"):
         data = exporting.ledger(office) if what == "ledger" else exporting.numbers(office)
     target.parent.mkdir(parents=True, exist_ok=True)
     durable.replace(target, data)

@@ -85,19 +85,19 @@ def rules(door: Door, json_: bool) -> int:
 @click.option("--json", "json_", is_flag=True, help="输出 JSON")
 @the_door
 def check(door: Door, effect: bool, by_clause: bool, out: Path | None, json_: bool) -> int:
-    """检查办公文件夹的模板、表格、规则、法条、设置和样例，一次列出全部问题。
+    """检查办公文件夹的模板、表格、规则、法条、设置和样例，一次列出全部问题，和样例里印出来的文字比上一次检查变了什么。
 
     例如：paperwork check --effect
     """
     from paperwork import checking
 
-    problems = checking.check(door.root())
+    problems, changes = _checked(door, remember=not effect)
     entry = checking.entry(problems)
     copies = _commented(door, problems, out) if out else []
     touched = _touched(door, entry["problems"]) if effect else None
     rows = rulebook_clauses.rows(door) if by_clause else None
     if json_:
-        more = {"effect": touched, "clauses": rows}
+        more = {"effect": touched, "examples": changes if effect else None, "clauses": rows}
         say.as_json({**entry, **{key: value for key, value in more.items() if value is not None}})
         return 0 if entry["ok"] else 3
     for problem in entry["problems"]:
@@ -106,6 +106,7 @@ def check(door: Door, effect: bool, by_clause: bool, out: Path | None, json_: bo
         say.line(f"{problem['where']} {hint}{problem['what']}{advice}")
     if entry["ok"]:
         say.line(say.coloured("没有发现问题", "green"))
+    rulebook_effect.tell_changes(changes)
     for path in copies:
         say.line(f"批注在 {path}")
     if touched is not None:
@@ -113,6 +114,19 @@ def check(door: Door, effect: bool, by_clause: bool, out: Path | None, json_: bo
     if rows is not None:
         rulebook_clauses.tell(rows)
     return 0 if entry["ok"] else 3
+
+
+def _checked(door: Door, *, remember: bool) -> tuple[list[Problem], list[Any]]:
+    """Every problem, and what the examples print otherwise than when they were last in order."""
+    from paperwork import checking
+
+    printed: checking.Printed = {}
+    with say.progress("检查样例") as told:
+        problems = checking.check(door.root(), told, printed)
+    changes = checking.changed(door.root(), printed)
+    if remember and not checking.broken(problems):
+        checking.remember(door.root(), printed)
+    return problems, changes
 
 
 def _commented(door: Door, problems: Sequence[Problem], out: Path) -> list[Path]:

@@ -30,6 +30,22 @@ def tell(entries: Sequence[Mapping[str, Any]]) -> None:
     say.line(f"有{len(entries)}件在办事项受影响。这里只是预告：什么都没有制作；下一份表到来时才按现在的规则办理。")
 
 
+_MOST = 12  # examples shown; one edited law changes as many as cite it
+
+
+def tell_changes(changes: Sequence[Mapping[str, Any]]) -> None:
+    """The lines that examples print otherwise than at the last check that found nothing wrong."""
+    if changes:
+        say.heading(f"有{len(changes)}个样例印出来的文字与上一次检查时不同")
+    for one in changes[:_MOST]:
+        say.line(f"    {one['example']}")
+        for mark, colour, lines in (("－", "red", one["was"]), ("＋", "green", one["now"])):
+            for line in lines:
+                say.line(say.coloured(f"      {mark} {line}", colour))
+    if len(changes) > _MOST:
+        say.line(f"    另有{len(changes) - _MOST}个，用 paperwork check --effect --json 看全部")
+
+
 def _lines(entry: Mapping[str, Any]) -> list[str]:
     changed = [
         f"规则 {one['rule']}{_named(one['label'])}：{_STATUS[one['was']]} → {_STATUS[one['now']]}"

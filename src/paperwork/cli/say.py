@@ -82,11 +82,17 @@ def heading(text: str) -> None:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar beside the output for work that takes long, on a terminal only: call what it gives with (done, of)."""
+    """A bar beside the output for work that takes long, on a terminal only: call what it gives with (done, of).
+
+    Without a call it says that the work goes on.
+    """
+    if not sys.stderr.isatty():
+        yield lambda done, of: None
+        return
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+    with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
 

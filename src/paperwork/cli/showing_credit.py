@@ -25,7 +25,7 @@ def publish(door: Door, period: Any, folder: Path | None, json_: bool) -> int:
     """
     from paperwork import publicity
 
-    with door.open() as office:
+    with door.open() as office, say.progress("整理"):
         told, made = publicity.publish(office, period, folder)
         rows = [publicity.entry(one, office) for one in told]
     if json_:

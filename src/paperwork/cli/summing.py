@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +55,8 @@ def report(
             say.as_json(entry) if json_ else _tell_why(entry)
             return 0
         make = summary.fresh if fresh else summary.report
-        told = make(office, period, unit, _progress())
+        with say.progress("重新计数") as counted:
+            told = make(office, period, unit, counted)
         copied = _copy(office, told, folder) if folder and not fresh else []
     if json_:
         say.as_json(summary.entry(told))
@@ -64,16 +65,6 @@ def report(
     for path in copied:
         say.line(f"已抄到 {path}")
     return 0
-
-
-def _progress() -> Callable[[int, int], None]:
-    """Says how far a long count has come, every thousand matters."""
-
-    def told(done: int, of: int) -> None:
-        if of >= 1000 and (done % 1000 == 0 or done == of):
-            say.note(f"重新计数：{done}/{of}")
-
-    return told
 
 
 def _copy(office: Office, told: summary.Told, folder: Path) -> list[Path]:

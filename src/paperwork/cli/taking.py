@@ -43,9 +43,10 @@ def watch(door: Door, once: bool, json_: bool) -> int:
             daemon.run(office)
             return 0
         keeper = daemon.Keeper(office)
-        outcomes = keeper.finish_all()
-        unprinted = daemon.print_owed(office)
-        board.Board().refresh(office, news=True)
+        with say.progress("收表"):
+            outcomes = keeper.finish_all()
+            unprinted = daemon.print_owed(office)
+            board.Board().refresh(office, news=True)
     _tell(outcomes, json_)
     for trouble in keeper.troubles.values():
         say.note(f"{trouble.file}：{trouble.entry()['what']}（材料原样保留）")
@@ -68,8 +69,9 @@ def file(door: Door, forms: Sequence[Path], dry_run: bool, json_: bool) -> int:
 
     outcomes: list[Outcome] = []
     then: list[list[str]] = []
-    with door.open() as office:
-        for path in forms:
+    with door.open() as office, say.progress("办理") as told:
+        for number, path in enumerate(forms):
+            told(number, len(forms))
             handle = desk.try_out if dry_run else desk.hand_in
             done = handle(office, path.name, path.read_bytes())
             outcomes += done

@@ -641,13 +641,15 @@ def test_without_a_decision_nothing_is_closed_as_decided(file: File) -> None:
 def test_the_state_is_one_word_of_the_contract() -> None:
     recipe = Recipe("", "", "", "", {})
     base = Document("m", "k", "D-13", "t", "", 1, "issued", recipe, number="1", measure="no_penalty")
-    assert state_of({}, (), False) == "open"
-    assert state_of({}, (), True) == "for_approval"
-    assert state_of({}, (base,), False) == "decided"
-    assert state_of({}, (replace(base, state="void"), replace(base, number="")), True) == "for_approval"
-    assert state_of({"service.on": D(2026, 7, 23)}, (base,), False) == "served"
-    assert state_of({"service.on": D(2026, 7, 23), "case.closed_on": D(2026, 8, 1)}, (base,), False) == "closed"
-    assert state_of({"case.closed_on": D(2026, 8, 1), "case.result": "transfer"}, (), False) == "transferred"
+    assert state_of({}, (), False, True) == "open"
+    assert state_of({}, (), True, True) == "for_approval"
+    assert state_of({}, (base,), False, True) == "decided"
+    assert state_of({}, (replace(base, state="void"), replace(base, number="")), True, True) == "for_approval"
+    assert state_of({"service.on": D(2026, 7, 23)}, (base,), False, True) == "served"
+    assert state_of({"service.on": D(2026, 7, 23), "case.closed_on": D(2026, 8, 1)}, (base,), False, True) == "closed"
+    assert state_of({"case.closed_on": D(2026, 8, 1), "case.result": "transfer"}, (), False, True) == "transferred"
+    assert state_of({"service.on": D(2026, 7, 23)}, (base,), True, True) == "served"  # a closing waits beside a decision
+    assert state_of({"service.on": D(2026, 7, 23)}, (base,), True, False) == "for_approval"  # one letter follows another
 
 
 # ── issued means frozen ───────────────────────────────────────────────────────────────────────────────

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from paperwork import batches, delivery, faults, planning, readers, recounting, rehearsal, validation, views
 from paperwork.errors import MachineError
+from paperwork.facts import rows_of
 from paperwork.ledger import Duplicate, Moved, Refused
 from paperwork.matching import Found, by_key, find_matter, not_yet_filed, take_over
 from paperwork.model import Drop, Event, Finding, Outcome, Plan, RawForm, Submission
@@ -180,17 +181,20 @@ def decide(office: Office, drop: Drop, raw: RawForm) -> Decided:
     checked = take_over(office, found, checked)
     sight = _sight(office, drop, found, checked)
     planned = planning.plan(sight)
-    findings = _once(checked.findings, (*planned.findings, *_borne(office, planned.plan)))
+    findings = _once((*checked.findings, *_borne(office, planned.plan, sight)), planned.findings)
     if planned.plan is None or any(f.severity == "error" for f in findings):
         return Decided(None, findings)
     rehearsed = rehearsal.rehearse(office, planned.plan, sight.documents)
     return Decided(None if rehearsed else planned.plan, (*findings, *rehearsed))
 
 
-def _borne(office: Office, plan: Plan | None) -> Iterator[Finding]:
-    """A number that the office gives by hand must not stand on another document already."""
-    for number in (issue.number for issue in plan.issues if issue.number) if plan else ():
-        if office.ledger.borne(number):
+def _borne(office: Office, plan: Plan | None, sight: Sight) -> Iterator[Finding]:
+    """A number that the office gives by hand must not stand on another document already: also before it is needed."""
+    given = [str(row["doc_no"]) for row in rows_of(sight.submission.facts.get("approvals")) if row.get("doc_no")]
+    wanted = [*given, *(issue.number for issue in plan.issues if issue.number)] if plan else given
+    own = {d.number for d in sight.documents}
+    for number in dict.fromkeys(wanted):
+        if number not in own and office.ledger.borne(number):
             message = f"文号「{number}」已经用在别的文书上，请核对"
             yield Finding("E-NUMBER-TAKEN", message, "approvals.doc_no", "「发文字号」一栏", number)
 

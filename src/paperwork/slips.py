@@ -94,8 +94,14 @@ def _head(drop: Drop, matter: Matter) -> Iterator[str]:
     yield f"回执编号：{drop.id}"
     yield f"收到：{drop.name}（{drop.received_at:%Y-%m-%d %H:%M}）"
     yield f"案件：{matter.case or '（无案号）'}　编号：{matter.id}"
-    yield f"当事人：{matter.party}　状态：{STATES.get(matter.state, matter.state)}"
+    yield f"当事人：{matter.party}　状态：{STATES.get(matter.state, matter.state)}{_waiting(matter)}"
     yield f"文件夹：{matter.folder}"
+
+
+def _waiting(matter: Matter) -> str:
+    """What waits for approval beside a decision that stands."""
+    titles = dict.fromkeys(d.title for d in matter.documents if d.state == "draft" and d.code)
+    return f"（{'、'.join(titles)}待审批）" if titles and matter.state != "for_approval" else ""
 
 
 def contradicted(matter: Matter) -> Iterator[str]:
@@ -126,7 +132,8 @@ def _progress(explained: Json, steps: Mapping[str, str]) -> Iterator[str]:
         yield "审批进度："
     for measure in asked:
         told = "、".join(_step(step, steps) for step in measure["approvals"])
-        yield f"  {measure['rule']} {measure['label']}：{told}"
+        of = f"（{measure['occurrence']}）" if measure["occurrence"] else ""
+        yield f"  {measure['rule']} {measure['label']}{of}：{told}"
 
 
 def _step(step: Json, steps: Mapping[str, str]) -> str:

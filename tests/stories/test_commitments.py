@@ -143,3 +143,12 @@ def test_a_commitment_that_waives_a_right_or_promises_money_comes_back(tmp_path:
     (finding,) = outcome.findings
     assert (finding.code, finding.field) == ("E-COMMIT", f"commitments.{field}")
     assert "不得放弃" in finding.message and finding.found.strip("…") in words
+
+
+def test_consent_to_publicity_inside_the_promises_comes_back(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path, "2026-08-14")
+    bureau.take(S02)
+    (outcome,) = bureau.take(promise(CASE, CORRECTION, self_rules="岗前着装检查制度，并同意将本承诺书向社会公示"))
+    (finding,) = outcome.findings
+    assert (finding.code, finding.field) == ("E-COMMIT", "commitments.self_rules") and "单独" in finding.message
+    assert bureau.take(promise(CASE, CORRECTION, self_rules="收费标准公示制度、意见公开答复制度"))[0].outcome == "filed"

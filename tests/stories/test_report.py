@@ -196,6 +196,22 @@ def test_a_number_that_is_none_or_taken_goes_back(quarter: Bureau) -> None:
     assert quarter.documents(REPORT)["D-27"]["state"] == "draft"
 
 
+def test_a_number_is_looked_at_when_it_comes_and_may_be_mended_until_it_is_printed(quarter: Bureau) -> None:
+    figures(quarter)
+    first = approvals(REPORT, quarter.code(REPORT), SIGNED[0])  # two steps are open, no paper is issued yet
+    for number, code in (
+        ("朔区文旅不罚字〔2026〕1号", "E-NUMBER-TAKEN"), ("朔区文旅不罚字〔2026〕9号", "E-NUMBER-SERIES")
+    ):  # fmt: skip
+        (outcome,) = quarter.take({**first, "doc_no": number})
+        assert (outcome.outcome, {f.code for f in outcome.findings}) == ("returned", {code})
+    assert quarter.take({**first, "doc_no": "朔区文旅发〔2026〕85号"})[0].outcome == "filed"
+    assert quarter.take({**first, "doc_no": "朔区文旅发〔2026〕58号"})[0].outcome == "filed", "a slip of the pen is mended"
+    quarter.on("2026-10-09").take(approvals(REPORT, quarter.code(REPORT), *SIGNED[1:]))
+    assert quarter.documents(REPORT)["D-27"]["number"] == "朔区文旅发〔2026〕58号"
+    (late,) = quarter.take({**first, "draft": quarter.documents(REPORT)["D-27"]["draft"], "doc_no": "朔区文旅发〔2026〕59号"})
+    assert (late.outcome, {f.code for f in late.findings}) == ("returned", {"E-APPROVAL-DRAFT"})
+
+
 def decided_late(bureau: Bureau) -> None:
     """S02, which the quarter's report has not counted, is decided with days of the quarter."""
     steps = [(*step[:3], day) for step, day in zip((SECTION, REVIEW, CHIEF), ("2026-08-17", "2026-08-18", "2026-08-19"), strict=True)]

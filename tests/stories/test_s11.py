@@ -185,6 +185,40 @@ def test_a_refusal_to_come_is_recorded_and_punishes_nobody(tmp_path: Path) -> No
     assert outcome.outcome == "filed", outcome.findings
     assert standing(bureau, "D-05") == []
     assert {m["measure"] for m in bureau.explain(M).values() if isinstance(m, dict) and m["fired"]} == {"advice", "talk"}
+    (told,) = [f for f in outcome.findings if f.code == "W-TALK-REFUSED"]
+    assert told.severity == "warning" and "不产生处罚" in told.message and "DR-03" in told.message
+    slip = max((bureau.root / "inbox" / "回执").glob("*.txt"), key=lambda path: path.stat().st_mtime_ns).read_text("utf-8-sig")
+    assert "触发事件表" in slip and "触发式监管" in slip
+
+
+def test_what_a_refusal_left_behind_is_checked_by_leave_of_the_section_head(tmp_path: Path) -> None:
+    bureau = until_planned(tmp_path)
+    talk = {"no": 1, "kind": "责任约谈", "reason": "安全出口被遮挡的情况未及时消除", "held": False, "refusal": "电话答复不参加"}
+    event = {"no": "1", "kind": "约谈未到场，隐患未消除", "on": "2026-08-20", "source": "行政约谈", "content": "安全出口仍被遮挡",
+             "decision": "现场检查"}  # fmt: skip
+    forms = {"form": "约谈情况表", "matter": M, "talks": [talk]}, {"form": "触发事件表", "matter": M, "triggers": [event]}
+    _, outcome = bureau.on("2026-08-20").take(*forms)
+    assert (outcome.outcome, [f.code for f in outcome.findings]) == ("filed", []), outcome.findings
+    assert bureau.explain(M)["DR-03"]["fired"] and bureau.show(M)["state"] == "for_approval"
+    bureau.take(approvals(M, bureau.code(M), ("部门负责人", "钱承宇", "同意", "2026-08-20")))
+    text = bureau.text(bureau.documents(M)["D-24"]["path"])
+    assert "约谈未到场，隐患未消除" in text and "√现场检查" in text
+    assert bureau.audited() == []
+
+
+def test_what_waits_for_approval_is_seen_beside_what_is_issued(tmp_path: Path) -> None:
+    from paperwork import views
+
+    bureau = until_planned(tmp_path)
+    bureau.on("2026-09-07").take(changed(PLAN, no=2, when="2026-09-10 09:30", reason="整改后又出现遮挡"))
+    with bureau.open() as office:
+        (row,) = [row for row in views.case_entries(office) if row["id"] == M]
+    assert (row["state"], row["waiting"]) == ("for_approval", ["行政约谈通知书"])
+    with bureau.open() as office:
+        matter = office.ledger.matter(M)
+        assert matter is not None
+        steps = {m["occurrence"]: m["approvals"] for m in views.explain(office, matter)["measures"] if m["rule"] == "DR-24"}
+    assert {o: {a["state"] for a in told} for o, told in steps.items()} == {"1": {"agreed"}, "2": {"open"}}
 
 
 def test_a_notice_approved_after_its_talk_goes_back_and_the_talk_says_how_it_was_announced(tmp_path: Path) -> None:

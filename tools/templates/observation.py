@@ -26,10 +26,10 @@ def _begin(title: str, draft: bool = True, number: str = "编号：" + NUMBER) -
     return paper, paper.table(*FORM)
 
 
-def _party(form: Table) -> None:
+def _party(form: Table, field: str = "{{observation.field}}") -> None:
     form.row(label("单位"), cell("{{party.name}}", span=3))
     form.row(label("统一社会", "信用代码"), centred("{{party.uscc}}"), label("承办机构"), centred("{{unit}}"))
-    form.row(label("领域（业态）"), cell("{{observation.field}}", span=3))
+    form.row(label("领域（业态）"), cell(field, span=3))
 
 
 def _listed(name: str) -> str:
@@ -72,9 +72,10 @@ def ended() -> Paper:
 
 
 def trigger() -> Paper:
-    """D-24."""
+    """D-24: also where nothing is observed, a hazard that a refused talk left behind."""
     paper, form = _begin("触发事件处置单", number="")
-    _party(form)
+    industry = "{% if case.industry %}{{case.industry}}{% else %}—{% endif %}"
+    _party(form, f"{{% if observation.field %}}{{{{observation.field}}}}{{% else %}}{industry}{{% endif %}}")
     form.row(label("事件类别"), centred("{{hit.kind}}"), label("日期"), centred("{{hit.on}}"))
     form.row(label("来源"), cell("{{hit.source}}", span=3))
     form.row(label("内容"), cell(f"{{{{hit.content|{TIDY}}}}}。", span=3))

@@ -48,10 +48,12 @@ def cases(door: Door, text: str, json_: bool) -> int:
         ("party", "当事人"),
         ("state", "状态"),
         ("opened_on", "立项"),
+        ("waits", "待审批"),
         ("mark", ""),
     )
     for row in rows:
         row["state"] = slips.STATES.get(row["state"], row["state"])
+        row["waits"] = "、".join(dict.fromkeys(row["waiting"]))
         row["mark"] = "有待处理的提示" if row["attention"] else ""
     say.table(titles, rows, "（没有案件）")
     return 0

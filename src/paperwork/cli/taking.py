@@ -33,7 +33,7 @@ def watch(door: Door, once: bool, json_: bool) -> int:
 
     例如：paperwork watch --once
     """
-    from paperwork import daemon, doctor
+    from paperwork import daemon, desk, doctor
     from paperwork.summary import board
 
     with door.open() as office:
@@ -47,7 +47,8 @@ def watch(door: Door, once: bool, json_: bool) -> int:
             outcomes = keeper.finish_all()
             unprinted = daemon.print_owed(office)
             board.Board().refresh(office, news=True)
-    _tell(outcomes, json_)
+        then = [[] if json_ or outcome.row else desk.afterwards(office, outcome) for outcome in outcomes]
+    _tell(outcomes, json_, then)
     for trouble in keeper.troubles.values():
         say.note(f"{trouble.file}：{trouble.entry()['what']}（材料原样保留）")
     for path, why in unprinted.items():

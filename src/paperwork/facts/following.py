@@ -148,6 +148,24 @@ def _by_letter(facts: Facts, around: Around) -> Value | None:
     return any(not item.get("told_by") for item in items_of(facts, "talks")) if "talks" in facts else None
 
 
+@derives("talks.unanswered", "约谈未到场之后有没有后续", "flag", "talks")
+def _unanswered(facts: Facts, around: Around) -> Value | None:
+    """domain/09 S11: a refusal punishes nobody; whether anything followed from it (DR-03, another talk, a recheck)."""
+    if "talks" not in facts:
+        return None
+    talks = items_of(facts, "talks")
+    refused = [at for at, item in enumerate(talks) if item.get("held") is False]
+    if not refused:
+        return False
+    another = any(item.get("held") is not False for item in talks[refused[-1] + 1 :])
+    return not (another or items_of(facts, "triggers") or facts.get("rectification.state") == "done")
+
+
+@derives("triggers.next_no", "下一件触发事件的序号", "text", "triggers")
+def _next_trigger(facts: Facts, around: Around) -> Value | None:
+    return str(1 + len(items_of(facts, "triggers")))
+
+
 def _next(facts: Facts, name: str) -> int:
     numbers = [item.get("no") for item in items_of(facts, name)]
     return 1 + max((n for n in numbers if isinstance(n, int) and not isinstance(n, bool)), default=0)

@@ -33,6 +33,11 @@ class Asked:
         with db.reading(self._engine) as connection:
             return look.series(connection, self.bureau)
 
+    def open_drafts(self) -> dict[str, list[str]]:
+        """Matter → titles of the papers that wait for approval."""
+        with db.reading(self._engine) as connection:
+            return look.open_drafts(connection, self.bureau)
+
     def latest_issued(self) -> dt.date | None:
         """The latest date that a document issued here bears; None before the first."""
         with db.reading(self._engine) as connection:

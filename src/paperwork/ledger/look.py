@@ -199,6 +199,16 @@ def borne(connection: Connection, bureau: str, number: str) -> bool:
     return connection.scalar(sa.select(n.text).where(n.bureau == bureau, n.text == number)) is not None
 
 
+def open_drafts(connection: Connection, bureau: str) -> dict[str, list[str]]:
+    """Matter → titles of the papers that wait for approval, in the order in which they were made."""
+    d = t.documents.c
+    query = sa.select(d.matter, d.title).where(d.bureau == bureau, d.state == "draft", d.code != "")
+    found: dict[str, list[str]] = {}
+    for row in connection.execute(query.order_by(d.matter, d.made)):
+        found.setdefault(row.matter, []).append(row.title)
+    return found
+
+
 def number_rows(connection: Connection, bureau: str) -> tuple[rows.NumberRow, ...]:
     n = t.numbers.c
     query = sa.select(t.numbers).where(n.bureau == bureau).order_by(n.series, n.year, n.n)

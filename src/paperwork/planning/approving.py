@@ -27,18 +27,30 @@ def approvals(sight: Sight) -> Iterator[Finding]:
         yield from _timely(sight, item, place)
         yield from _in_time(sight, item, place)
         yield from _current(sight, item, place)
-        yield from _number(item, place)
+        yield from _number(sight, item, place)
     if items:
         yield from _in_order(sight, labels)
         yield from _own(sight, items)
 
 
-def _number(item: Item, place: str) -> Iterator[Finding]:
-    """A 发文字号 that the office gives must be one: a prefix, the year in brackets, a running number."""
-    number = str(item.get("doc_no", ""))
-    if number and numbering.parse_number(number) is None:
+def _number(sight: Sight, item: Item, place: str) -> Iterator[Finding]:
+    """A 发文字号 that the office gives must be one, and of none of the program's own series."""
+    number, code = str(item.get("doc_no", "")), item.get("draft")
+    if not number:
+        return
+    series = sight.catalogue.settings.series.values()
+    drafts = [d for d in sight.documents if d.code and d.draft_code == code]
+    kinds = [k for d in drafts if (k := sight.catalogue.kinds.get(d.kind))]
+    if numbering.parse_number(number) is None:
         message = f"{place}：「{number}」不是文号"
         yield Finding("E-NUMBER-FORM", message, "approvals.doc_no", place, number, "例如 朔区文旅发〔2026〕58号")
+    elif kinds and all(kind.number != "office" for kind in kinds):
+        titles = "、".join(dict.fromkeys(f"《{kind.title}》" for kind in kinds))
+        message = f"{place}：{titles}由系统编号，表上的发文字号「{number}」没有用"
+        yield Finding("W-NUMBER-UNUSED", message, "approvals.doc_no", place, number, severity="warning")
+    elif any(numbering.read_by(one.pattern, number) for one in series):
+        message = f"{place}：「{number}」的字号由系统依次编号，不能手工使用，请核对发文字号"
+        yield Finding("E-NUMBER-SERIES", message, "approvals.doc_no", place, number)
 
 
 def _own(sight: Sight, items: Sequence[Item]) -> Iterator[Finding]:

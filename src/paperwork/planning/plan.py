@@ -159,7 +159,8 @@ def _plan(sight: Sight, changed: Weighed) -> Plan:
     recorded = [w for record in changed.due for w in _records(sight, record)]
     living = opening.living(sight)
     entries = attention_room.entries(sight, changed)
-    state = state_of(facts, _deciding(sight, changed.documents), bool(made or staying))
+    decides = sight.type in ("case", "lead")
+    state = state_of(facts, _deciding(sight, changed.documents), bool(made or staying), decides)
     opened = opening.opening(sight, facts) if sight.matter is None else None
     closed = facts.get("closing.on")
     party_key, party = opening.party_of(facts, sight.matter)

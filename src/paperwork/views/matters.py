@@ -64,7 +64,8 @@ def _untagged(value: Any) -> Any:
 
 
 def case_entries(office: Office, text: str = "") -> list[Json]:
-    """`cases`: light rows of all matters, or of those with `text` in id, 案号 or party."""
+    """`cases`: light rows of all matters, or of those with `text` in id, 案号 or party; `waiting`: drafts' titles."""
+    waiting = office.ledger.open_drafts()
     return [
         {
             "id": row.id,
@@ -76,6 +77,7 @@ def case_entries(office: Office, text: str = "") -> list[Json]:
             "opened_on": iso_day(row.opened_on),
             "folder": row.folder,
             "attention": row.attention,
+            "waiting": waiting.get(row.id, []),
         }
         for row in office.ledger.matters(text)
     ]
@@ -126,6 +128,7 @@ def _measure(office: Office, sight: planning.Sight, measure: Measure) -> Json:
 
 
 def _code_of(sight: planning.Sight, measure: Measure) -> str:
-    """The code of the rule's latest drafts: where its approvals stand."""
-    drafts = [d for d in sight.documents if d.code and d.rule == measure.rule and d.draft_code]
+    """The code of the latest drafts of the rule, of a list for the item at hand: where its approvals stand."""
+    mine = (measure.rule, measure.occurrence)
+    drafts = [d for d in sight.documents if d.code and d.draft_code and (d.rule, d.occurrence) == mine]
     return max(drafts, key=lambda d: d.version).draft_code if drafts else ""

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 ADDRESS = "PAPERWORK_TEST_POSTGRES"
 """Where the server listens (`127.0.0.1:PORT`), for the processes that a test starts."""
 
-_SETTINGS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200"
+_SETTINGS = "-c fsync=off -c full_page_writes=off -c synchronous_commit={commit} -c max_connections=200"
 
 
 def binaries() -> Path | None:
@@ -25,10 +25,11 @@ def binaries() -> Path | None:
 
 
 class Server:
-    """A server at work in `folder` from `start` to `stop`."""
+    """A server at work in `folder` from `start` to `stop`. `kept`: what it has committed outlives its own sudden death."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, kept: bool = False) -> None:
         self.folder = folder
+        self.settings = _SETTINGS.format(commit="on" if kept else "off")
         self.data = folder / "data"
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -42,7 +43,7 @@ class Server:
         if not self.data.exists():
             self._give_away()
             self._run("initdb", "-D", str(self.data), "-U", "paperwork", "-A", "trust", "-E", "UTF8", "--no-sync")
-        listen = f"{_SETTINGS} -c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories="
+        listen = f"{self.settings} -c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories="
         log = str(self.folder / "log")
         self._run("pg_ctl", "-D", str(self.data), "-l", log, "-w", "-t", "60", "-o", listen, "start")
 

@@ -14,7 +14,7 @@ import pytest
 from docx import Document
 
 from paperwork import cli, status
-from paperwork.cli import later, say
+from paperwork.cli import say
 from paperwork.cli.run import root as commands
 from paperwork.demo import sample
 from paperwork.office import Office
@@ -441,11 +441,9 @@ def test_an_unexpected_exception_is_exit_code_70(terminal: Terminal, monkeypatch
     assert "Traceback" in terminal.err
 
 
-@pytest.mark.parametrize("command", [str(command.name) for command in later.COMMANDS])
-def test_a_later_command_says_so(terminal: Terminal, command: str) -> None:
-    assert terminal.bare(command, "2026Q3", "--json") == 2
-    assert terminal.err.count("\n") == 1
-    assert "尚未提供" in terminal.err
+def test_a_worker_says_that_a_ledger_on_this_machine_has_no_work_for_others(terminal: Terminal) -> None:
+    assert terminal("worker") == 2
+    assert "paperwork watch" in terminal.err
 
 
 def test_kinds_of_one_kind_names_all_that_its_template_may_print(terminal: Terminal) -> None:

@@ -27,7 +27,8 @@ Told = Callable[[int, int], None]
 
 FORMAT = 1
 _CONTENTS, _LEDGER = "backup.json", "ledger.db"
-_PARTS = ("templates", "inbox", "inbox/.taken", ".paperwork/stage", ".paperwork/objects", "outbox")
+_OBJECTS = ".paperwork/objects"
+_PARTS = ("templates", "inbox", "inbox/.taken", ".paperwork/stage", _OBJECTS, "outbox")
 _PACKED = (".docx", ".xlsx", ".pdf", ".zip", ".jpg", ".png")  # nothing is gained by packing them again
 _PIECE = 1024 * 1024
 
@@ -83,6 +84,11 @@ def _write(office: Office, path: Path, ledger: Path, told: Told) -> None:
                 size = _add(archive, name, file, hashes)
                 done += size
                 told(done, max(whole, done))
+            for sha256 in office.objects.beyond():
+                name = f"office/{_OBJECTS}/{sha256[:2]}/{sha256[2:]}"
+                if name not in hashes:
+                    archive.writestr(name, office.objects.get(sha256))
+                    hashes[name] = sha256
             contents = {"format": FORMAT, "bureau": office.ledger.bureau, "made_at": f"{office.now:%Y-%m-%d %H:%M}"}
             archive.writestr(_CONTENTS, json.dumps({**contents, "files": hashes}, ensure_ascii=False, indent=1))
         stream.flush()

@@ -17,7 +17,7 @@ from paperwork.errors import UsageError
 from paperwork.ledger import Ledger
 from paperwork.logbook import Logbook
 from paperwork.model import Catalogue, History, Matter
-from paperwork.objects import Objects
+from paperwork.objects import Objects, open_at
 from paperwork.planning import Sight, Weighed
 from paperwork.templates import Templates
 
@@ -46,14 +46,17 @@ class Office:
         """Open the office at `root`. Raises OfficeError (its files are wrong), MachineError, UsageError (the day)."""
         written = catalogue.stamp(root)
         known = catalogue.remembered(root)
-        private = root / ".paperwork"
-        for folder in (private / "stage", private / "objects", root / "outbox"):
+        private = private_of(root)
+        kept = root / ".paperwork" / "objects"  # beside inbox and outbox: who shares these shares it too
+        for folder in (private / "stage", kept, root / "outbox"):
             folder.mkdir(parents=True, exist_ok=True)
         access.close(private)
+        access.close(kept.parent)
         access.share(root, known.settings.sharing)
         ledger = Ledger.open(ledger_url(known, root), known.settings.bureau)
         templates = Templates(known)
-        objects, fingerprint = Objects(private / "objects"), catalogue.fingerprint(root)
+        objects = open_at(kept, known.settings.cluster.store)
+        fingerprint = catalogue.fingerprint(root)
         edition = catalogue.edition(root)
         office = cls(root, known, ledger, objects, templates, fingerprint, written, day, edition)
         office._refuse_an_early_day()
@@ -92,7 +95,8 @@ class Office:
 
     @property
     def private(self) -> Path:
-        return self.root / ".paperwork"
+        """What is this machine's own: stage, logs, heartbeat; on one machine alone also ledger and objects."""
+        return private_of(self.root)
 
     @property
     def log(self) -> Logbook:
@@ -168,9 +172,15 @@ class Office:
             )
 
 
+def private_of(root: Path) -> Path:
+    """The private folder: PAPERWORK_PRIVATE where the office lies on a share that several machines see, else within."""
+    own = os.environ.get("PAPERWORK_PRIVATE")
+    return Path(own) if own else root / ".paperwork"
+
+
 def ledger_url(known: Catalogue, root: Path) -> str:
     """Where the ledger is: PAPERWORK_LEDGER, else `bureau.toml`, else on this machine's own disk."""
-    own = f"sqlite:///{(root / '.paperwork' / 'ledger.db').as_posix()}"
+    own = f"sqlite:///{(private_of(root) / 'ledger.db').as_posix()}"
     return os.environ.get("PAPERWORK_LEDGER") or known.settings.ledger or own
 
 
@@ -182,7 +192,7 @@ def _sha256(data: bytes) -> str:
 def upgrade_ledger(root: Path) -> None:
     """Carry the office's ledger over to the tables of this program, also one on a server (see `ledger.schema`)."""
     known = catalogue.load(root)
-    (root / ".paperwork").mkdir(exist_ok=True)
+    private_of(root).mkdir(parents=True, exist_ok=True)
     Ledger.open(ledger_url(known, root), known.settings.bureau, upgrade=True).close()
 
 

@@ -42,7 +42,22 @@ def staged(office: Office, drop: Drop) -> bytes:
     """The bytes of a drop, from the private copy that was claimed. `Unreadable` for what is too large to be a form."""
     if intake.is_oversized(office.inbox, drop):
         raise readers.too_large(drop.name, intake.MOST_BYTES)
-    return intake.copy_of(office.inbox, office.private, drop)
+    try:
+        return intake.copy_of(office.inbox, office.private, drop)
+    except FileNotFoundError:
+        if drop.place in HERE and office.objects.has(drop.sha256):  # it came in at another machine
+            return office.objects.get(drop.sha256)
+        raise
+
+
+def keep_within_reach(office: Office, drop: Drop) -> None:
+    """What came in at this machine alone, and lies in no inbox, is kept where another machine can take the work up."""
+    if office.ledger.shared and drop.place in HERE and not office.objects.has(drop.sha256):
+        office.objects.put(intake.copy_of(office.inbox, office.private, drop))
+
+
+HERE = ("cli", "program")
+"""Places of a drop that has no claimed file in the inbox."""
 
 
 def never_copied(office: Office, drop: Drop, outcome: Outcome) -> bool:

@@ -19,6 +19,7 @@ from paperwork.ledger import Duplicate, Moved, Refused
 from paperwork.matching import Found, by_key, find_matter, not_yet_filed, take_over
 from paperwork.model import Drop, Event, Finding, Outcome, Plan, RawForm, Submission
 from paperwork.office import Office
+from paperwork.originals import keep_within_reach
 from paperwork.planning import Sight
 from paperwork.validation import Checked
 
@@ -38,6 +39,7 @@ def take(office: Office, drop: Drop, between: Callable[[], None] = nothing) -> t
 
     `between` is called before each row of a sheet: a daemon shows that it lives, or raises Interrupted.
     """
+    keep_within_reach(office, drop)
     office.ledger.receive(drop)
     office.log.note("received", drop.id, place=drop.place)
     try:
@@ -49,6 +51,12 @@ def take(office: Office, drop: Drop, between: Callable[[], None] = nothing) -> t
     if any(raw.row for raw in raws):
         return take_rows(office, drop, raws, between)
     return tuple(settle(office, drop, raw) for raw in raws)
+
+
+def hand_over(office: Office, drop: Drop) -> None:
+    """One claimed file, left to a worker on whatever machine: it goes on with `resume`."""
+    office.ledger.hand_over(drop)
+    office.log.note("handed_over", drop.id, place=drop.place)
 
 
 def take_rows(

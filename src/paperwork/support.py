@@ -19,7 +19,7 @@ from pathlib import Path
 from paperwork import audit, catalogue, checking, doctor
 from paperwork.errors import PaperworkError, UsageError
 from paperwork.model import Json
-from paperwork.office import Office
+from paperwork.office import Office, private_of
 
 _DIGITS = re.compile(r"\d{7,}[\dXx]?")
 _LIBRARIES = (
@@ -58,7 +58,7 @@ def _parts(root: Path) -> Iterator[tuple[str, str]]:
     }
     for name, tell in told.items():
         yield name, json.dumps(_tried(tell), ensure_ascii=False, indent=1)
-    for path in sorted((root / ".paperwork" / "logs").glob("*.log")):
+    for path in sorted((private_of(root) / "logs").glob("*.log")):
         yield f"logs/{path.name}", path.read_text("utf-8", errors="replace")
 
 

@@ -35,9 +35,17 @@ class Nursery:
         """A child at work on the office; its process id. See `_work` for what it may be told."""
         return int(self._ask({"start": {"root": str(root), "day": day, **told}}))
 
+    def warm(self, root: Path) -> None:
+        """What is read of this office once and remembered: its children need not read it again."""
+        self._ask({"warm": str(root)})
+
     def wait(self, pid: int) -> int:
         """How it ended: 0, `KILLED`, or 1 for an exception."""
         return int(self._ask({"wait": pid}))
+
+    def ended(self, pid: int) -> bool:
+        """Whether it has ended by itself; then it is waited for."""
+        return bool(self._ask({"ended": pid}))
 
     def run(self, root: Path, day: str, **told: Any) -> int:
         return self.wait(self.start(root, day, **told))
@@ -69,11 +77,16 @@ def nursery() -> Nursery:
 
 
 def main() -> None:
-    import tests.fault.work  # noqa: F401  # all of the program, once
+    import tests.fault.work  # all of the program, once
 
     for line in sys.stdin:
         question = json.loads(line)
-        if "start" in question:
+        if "warm" in question:
+            tests.fault.work.warm(Path(question["warm"]))
+            print("null", flush=True)
+        elif "ended" in question:
+            print(json.dumps(os.waitpid(question["ended"], os.WNOHANG)[0] != 0), flush=True)
+        elif "start" in question:
             print(_fork(question["start"]), flush=True)
         else:
             _, status = os.waitpid(question["wait"], 0)

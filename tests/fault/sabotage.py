@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from paperwork import delivery, durable, intake, process
-from paperwork.ledger import numbers
+from paperwork import delivery, durable, faults, intake, process
+from paperwork.ledger import Ledger, numbers
 
 
 def number_apart() -> None:
@@ -74,3 +74,26 @@ def takes_without_key() -> None:
 def leaves_the_stage() -> None:
     """The private copy is never cleared."""
     intake.clear = lambda *_: None  # type: ignore[assignment]
+
+
+def number_apart_on_a_server() -> None:
+    """As `number_apart`: the driver begins the next transaction by itself."""
+    record = numbers.record
+
+    def apart(connection: Any, *rest: Any) -> None:
+        record(connection, *rest)
+        connection.connection.driver_connection.execute("COMMIT")
+
+    numbers.record = apart
+
+
+def rings_afterwards() -> None:
+    """The drop is committed first, and its job is written in a transaction of its own."""
+
+    def apart(ledger: Any, drop: Any) -> None:
+        ledger.receive(drop)
+        faults.point("between")
+        with ledger._engine.begin() as connection:
+            ledger._ring(connection, (drop.id,))
+
+    Ledger.hand_over = apart

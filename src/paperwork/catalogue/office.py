@@ -10,7 +10,19 @@ from urllib.parse import parse_qs, urlsplit
 
 from paperwork.catalogue.naming import DATES, Names, fact_at, known
 from paperwork.catalogue.sheets import Sheet, Table, meant, unique
-from paperwork.model import Calendar, Competence, Desk, MatterType, Officer, Organ, Role, Series, Settings, Sharing
+from paperwork.model import (
+    Calendar,
+    Cluster,
+    Competence,
+    Desk,
+    MatterType,
+    Officer,
+    Organ,
+    Role,
+    Series,
+    Settings,
+    Sharing,
+)
 
 # Those without a number must be set; the others came later, and an older office works with these.
 THRESHOLDS: Mapping[str, int | None] = {
@@ -51,11 +63,12 @@ def read_settings(table: Table) -> Settings:
         organ=_organ(table.mapping("org")),
         series=_series(table.mapping("numbers")),
         thresholds={name: thresholds.integer(name, usual) for name, usual in THRESHOLDS.items()},
-        ledger=_ledger(table),
+        ledger=_without_secret(table, "ledger", "账册"),
         settle_seconds=table.number("settle_seconds", 2.0),
         sharing=_sharing(table.mapping("files")),
         pdf=table.flag("pdf"),
         units=table.words("units"),
+        cluster=_cluster(table.mapping("cluster")),
     )
     thresholds.close()
     table.close()
@@ -73,6 +86,16 @@ def _sharing(files: Table) -> Sharing:
     sharing = Sharing(files.text("group", ""), int(mode, 8) if mode else 0)
     files.close()
     return sharing
+
+
+def _cluster(table: Table) -> Cluster:
+    seconds = {name: table.number(f"{name}_seconds", getattr(Cluster, name)) for name in ("beat", "lost", "late")}
+    cluster = Cluster(store=_without_secret(table, "store", "存储"), **seconds)
+    if not 0 < 2 * cluster.beat <= cluster.lost:
+        what = "lost_seconds 至少是 beat_seconds 的两倍，而且都大于零"
+        table.wrong("P-VALUE", "lost_seconds", what, "例如 beat_seconds = 10，lost_seconds = 30")
+    table.close()
+    return cluster
 
 
 def _organ(org: Table) -> Organ:
@@ -121,8 +144,9 @@ def _start(table: Table) -> Mapping[int, int]:
     return start
 
 
-def _ledger(table: Table) -> str:
-    url = table.text("ledger", "")
+def _without_secret(table: Table, name: str, what: str) -> str:
+    """An address as it stands; a password in it is a mistake of the file."""
+    url = table.text(name, "")
     # urlsplit refuses a few malformed addresses; the ledger will say what it makes of them.
     try:
         parts = urlsplit(url)
@@ -131,7 +155,7 @@ def _ledger(table: Table) -> str:
         secret = False
     if secret:
         advice = "请从地址中删去密码；密码由数据库自己的密码文件（如 .pgpass）或者环境变量给出"
-        table.wrong("P-SETTING-PASSWORD", "ledger", "账册地址中写有密码", advice)
+        table.wrong("P-SETTING-PASSWORD", name, f"{what}地址中写有密码", advice)
     return url
 
 

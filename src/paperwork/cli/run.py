@@ -13,7 +13,6 @@ from paperwork.cli import (
     binding,
     handing,
     keeping,
-    later,
     looking,
     promises,
     rolling,
@@ -55,7 +54,7 @@ def root(ctx: click.Context, office: Path | None, today: object, version: bool) 
 
 for _command in (
     *(start.init, start.demo),
-    *(taking.watch, taking.file, handing.forms, taking.record, taking.void),
+    *(taking.watch, taking.worker, taking.file, handing.forms, taking.record, taking.void),
     *(looking.cases, looking.show, looking.explain, looking.due),
     *(binding.dossier,),
     *(handing.render, rulebook.kinds, rulebook.rules, rulebook.check),
@@ -63,7 +62,6 @@ for _command in (
     showing_credit.publish,
     *(promises.audit, promises.status, promises.doctor),
     *(keeping.backup, keeping.restore, keeping.upgrade, keeping.service, keeping.support),
-    *later.COMMANDS,
 ):
     root.add_command(_command)
 

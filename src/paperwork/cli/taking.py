@@ -56,6 +56,21 @@ def watch(door: Door, once: bool, json_: bool) -> int:
     return max((_code(outcomes), *(trouble.exit_code for trouble in keeper.troubles.values())))
 
 
+@click.command(cls=Command, short_help="在另一台机器上帮着办理")
+@the_door
+def worker(door: Door) -> int:
+    """办理各台机器上的 watch 收下的表格，一直运行。账册须在 PostgreSQL 上，收件处、案卷、模板在共享文件夹里。
+
+    例如：paperwork worker
+    """
+    from paperwork import daemon
+
+    with door.open() as office:
+        say.note(f"正在等待 {office.catalogue.settings.organ.name} 的工作，按 Ctrl-C 停止")
+        daemon.work(office)
+    return 0
+
+
 @click.command(cls=Command, short_help="办理给出的表格（原件不动）")
 @click.argument("forms", metavar="表格…", type=Existing(), nargs=-1, required=True)
 @click.option("--dry-run", is_flag=True, help="只检查，不登记、不编号、不归档")

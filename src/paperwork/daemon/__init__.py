@@ -7,5 +7,6 @@ stays where it is and is tried again after a growing pause; it is in the log by 
 from paperwork.daemon.keeper import Keeper
 from paperwork.daemon.loop import PACE, once, print_owed, run
 from paperwork.daemon.troubles import Trouble
+from paperwork.daemon.worker import work
 
-__all__ = ["PACE", "Keeper", "Trouble", "once", "print_owed", "run"]
+__all__ = ["PACE", "Keeper", "Trouble", "once", "print_owed", "run", "work"]

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from paperwork import durable, intake, process, slips, status, sweep, templates
+from paperwork import intake, process, slips, status, sweep, templates
+from paperwork.daemon import tidying
+from paperwork.daemon.others import Others, Sign
 from paperwork.daemon.troubles import INBOX, OFFICE, Trouble
 from paperwork.errors import OfficeError, PaperworkError
 from paperwork.intake import Found, Looking, Settling, Taken
@@ -19,7 +21,7 @@ from paperwork.model import Drop, Finding, Outcome
 from paperwork.office import Office
 
 BATCH = 50  # forms taken in one round at most: then the heart beats, and what is older comes first again
-FORGOTTEN = 3600.0  # seconds after which a private copy that no ledger knows is nobody's
+SOON = 0.1  # seconds after which a sheet that was broken off is taken up again
 BEAT = 5.0  # seconds between two beats while work goes on
 
 
@@ -33,6 +35,8 @@ class Keeper:
     troubles: dict[str, Trouble] = field(default_factory=dict)
     expects: bool = False  # files lie there that are not ready yet
     more: bool = False  # the round ended before it had taken all that is ready
+    others: Others = field(default_factory=Others)
+    sign: Sign | None = None  # given at each beat, where others share the ledger
     leaves: bool = False  # it will not stay to watch a file: what was written long ago is taken, whole or torn
     _asked: dict[str, dt.date] = field(default_factory=dict)
     _settling: Settling = field(init=False)
@@ -49,7 +53,7 @@ class Keeper:
         """Rounds until nothing is ready any more; what does not come to rest, or is locked, is `waiting`."""
         settle = self.office.catalogue.settings.settle_seconds
         outcomes: list[Outcome] = []
-        self.leaves = True
+        self.leaves = self.others.alone = True
         last = self.clock()
         while not self.stopping():
             done = self.round()
@@ -67,13 +71,16 @@ class Keeper:
         """One look at everything. Exceptions of one drop stay with that drop."""
         if not self._tidied:
             self._tidied = True
-            self._tidy()
+            tidying.half_written(self.office)
         outcomes: list[Outcome] = []
-        for drop, state in self.office.ledger.unfinished():
+        unfinished = self.office.ledger.unfinished()
+        self.others.look(self.office, unfinished)
+        for drop, state in () if self.others.there else unfinished:
             outcomes += [] if self.stopping() else self._resume(drop, state)
         for claimed in intake.taken(self.office.inbox):
-            outcomes += [] if self.stopping() else self._recover(claimed)
-        self._sweep_stage()
+            if claimed.id not in self.others.in_hand:
+                outcomes += [] if self.stopping() else self._recover(claimed)
+        tidying.copies(self.office, self.others.in_hand)
         for found in self._ready():
             if self.stopping():
                 break
@@ -91,15 +98,38 @@ class Keeper:
             self._renew()
             done = self.round()
         except Exception as error:
-            earlier = self.troubles.get(OFFICE)
-            self._remember(Trouble(OFFICE, "账册", error, (earlier.tries if earlier else 0) + 1))
+            self.trouble_of_the_office(error)
             self.more = False
-            with contextlib.suppress(Exception):
-                self.office.ledger.close()  # a connection that went bad is not used again
             self.beat()
             return []
         self.troubles.pop(OFFICE, None)
         return done
+
+    def trouble_of_the_office(self, error: Exception) -> None:
+        """Nothing can be done at all just now: the ledger is away, or its files are wrong."""
+        earlier = self.troubles.get(OFFICE)
+        self._remember(Trouble(OFFICE, "账册", error, (earlier.tries if earlier else 0) + 1))
+        with contextlib.suppress(Exception):
+            self.office.ledger.close()  # a connection that went bad is not used again
+
+    def work(self, drop_id: str) -> float:
+        """One drop that was received somewhere: seconds until it is to be tried again, 0.0 when it is done.
+
+        Any exception is the office's as a whole.
+        """
+        self._renew()
+        row = self.office.ledger.drop_row(drop_id)
+        self.troubles.pop(OFFICE, None)
+        if row is None:
+            return 0.0
+        if row.concluded_at is not None:
+            intake.clear(self.office.inbox, self.office.private, row.drop)
+            return 0.0
+        if earlier := self.troubles.get(drop_id):
+            earlier.again_at = self.clock()
+        self._resume(row.drop, row.state)
+        trouble = self.troubles.get(drop_id)
+        return trouble.pause if trouble else 0.0 if self._is_done(drop_id) else SOON
 
     def _renew(self) -> None:
         """The office's files as they stand; what waited for them to be mended is tried again at once."""
@@ -125,6 +155,8 @@ class Keeper:
         self._beaten = self.clock()
         with contextlib.suppress(OSError):
             status.beat(self.office, [trouble.entry() for trouble in self.troubles.values()], ended)
+        if self.sign:
+            self.sign.give(self.office, [trouble.entry() for trouble in self.troubles.values()], ended)
 
     # ── one drop ──
 
@@ -155,6 +187,9 @@ class Keeper:
         return tuple(self._try(drop.id, drop.name, lambda: self._take(drop)))
 
     def _take(self, drop: Drop) -> tuple[Outcome, ...]:
+        if self.others.there:
+            process.hand_over(self.office, drop)
+            return ()
         return process.take(self.office, drop, self._between)
 
     def _between(self) -> None:
@@ -258,30 +293,6 @@ class Keeper:
         if INBOX in self.troubles:
             return []
         return [_waits(found) for found in intake.scan(self.office.inbox) if str(found.path) not in self.troubles]
-
-    def _sweep_stage(self) -> None:
-        """Private copies of concluded drops: a kill, or a second daemon, may have left one behind.
-
-        One that no ledger knows and that is old was copied for a claim that a power cut undid: the form itself lies
-        in the inbox again, or never left its place on the command line.
-        """
-        for folder in (self.office.private / "stage").iterdir():
-            row = self.office.ledger.drop_row(folder.name)
-            if row is not None and row.concluded_at is not None:
-                intake.clear(self.office.inbox, self.office.private, row.drop)
-            elif row is None and time.time() - folder.stat().st_mtime > FORGOTTEN:
-                intake.forget(self.office.inbox, folder)
-
-    def _tidy(self) -> None:
-        """Once at the start: what a kill left half written in the folders where drops begin and end."""
-        inbox, outbox, objects = self.office.inbox, self.office.root / "outbox", self.office.private / "objects"
-        years = [year for year in outbox.glob("2[0-9][0-9][0-9]/") if year.is_dir()]
-        kinds = {kind.folder for kind in self.office.catalogue.matters.values() if kind.folder}
-        inner = (inbox / name for name in (intake.RETURNED, intake.RECEIPTS))
-        for folder in (inbox, *inner, outbox, *years, *(year / kind for year in years for kind in kinds)):
-            durable.sweep(folder)
-        for folder in (self.office.private, *objects.glob("*/")):
-            durable.sweep(folder)
 
 
 def _waits(found: Found) -> Outcome:

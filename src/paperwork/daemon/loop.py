@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 import signal
 import threading
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 
 from paperwork import doctor, intake
 from paperwork.daemon.keeper import Keeper
+from paperwork.daemon.others import Sign
 from paperwork.model import Outcome
 from paperwork.office import Office
 from paperwork.printouts import Printouts
@@ -41,22 +43,23 @@ def run(office: Office, stop: threading.Event | None = None) -> None:
     doctor.require_fit(office.root)
     stop = stop or threading.Event()
     wake = threading.Event()
-    keeper, printouts = Keeper(office, stop.is_set), Printouts(office)
+    keeper, printouts = Keeper(office, stop.is_set, sign=watching()), Printouts(office)
     idle, board = 0, Board()
     hints = intake.Hints(office.inbox, wake.set, lambda step, why: office.log.note(step, why=why))
     office.log.note("started", pid=os.getpid())
-    with _signals(stop, wake):
+    with stopped_by_signals(stop, wake):
         try:
             while not stop.is_set():
                 wake.clear()
                 hints.tend(folders=keeper.folders)  # before the look: what comes between the two is hinted at
                 done = keeper.round_whatever_happens()
                 idle = 0 if done else idle + 1
-                if done or keeper.office is not office:
+                news = bool(done) or keeper.others.news
+                if news or keeper.office is not office:
                     office = keeper.office
                     printouts.look_again(office)
                 if not keeper.more:
-                    board.refresh(office, bool(done))
+                    board.refresh(office, news)
                 if not keeper.more and (done or not printouts.one()):  # a PDF only while no form waits
                     stop.wait(_calm(idle))
                     pace = PACE if not keeper.expects else min(PACE, office.catalogue.settings.settle_seconds)
@@ -69,13 +72,18 @@ def run(office: Office, stop: threading.Event | None = None) -> None:
             office.log.note("stopped")
 
 
+def watching() -> Sign:
+    """What a watcher tells of itself to the others at a shared ledger."""
+    return Sign("watch", dt.datetime.now(dt.UTC).isoformat(timespec="seconds"))
+
+
 def _calm(idle: int) -> float:
     """Seconds to let pass after so many looks that found nothing: a large file being copied hints at every block."""
     return 0.0 if not idle else min(0.001 * 2.0 ** min(idle, 10), 0.25)
 
 
 @contextlib.contextmanager
-def _signals(stop: threading.Event, wake: threading.Event) -> Iterator[None]:
+def stopped_by_signals(stop: threading.Event, wake: threading.Event) -> Iterator[None]:
     """SIGINT and SIGTERM ask to stop. Only the main thread may listen to them."""
 
     def ask(_number: int, _frame: object) -> None:

@@ -23,8 +23,7 @@ _FACES = ("仿宋", "黑体", "楷体", "宋体")
 def disk(sight: Sight) -> Iterator[Problem]:
     """Room for what is filed, on each disk once."""
     seen: set[int] = set()
-    for name in (".paperwork", "inbox", "outbox"):
-        path = sight.root / name
+    for path in (sight.private, sight.root / "inbox", sight.root / "outbox"):
         try:
             device, free = path.stat().st_dev, shutil.disk_usage(path).free
         except OSError:

@@ -23,9 +23,9 @@ _NETWORK = ("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "afs", 
 def folders(sight: Sight) -> Iterator[Problem]:
     """Each folder is there, is a folder, can be read and, but for templates/, written; none lies in another."""
     for name, word in _WORDS.items():
-        path = sight.root / name
+        path = sight.private if name == ".paperwork" else sight.root / name
         if name == ".paperwork" and not os.path.lexists(path):
-            yield from _usable(sight.root, "办公文件夹", writes=True)  # it is made there at the first start
+            yield from _usable(path.parent, "办公文件夹", writes=True)  # it is made there at the first start
             continue
         if not path.is_dir():
             what = "不是文件夹" if os.path.lexists(path) else "不存在"

@@ -11,6 +11,7 @@ from typing import Any
 from paperwork import catalogue
 from paperwork.errors import OfficeError, PaperworkError
 from paperwork.model import Catalogue, Sharing
+from paperwork.office import private_of
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Sight:
 
     @property
     def private(self) -> Path:
-        return self.root / ".paperwork"
+        return private_of(self.root)
 
     @cached_property
     def loaded(self) -> Catalogue | PaperworkError:

@@ -22,6 +22,7 @@ from paperwork.errors import Bug
 from paperwork.ledger import connection as db
 from paperwork.ledger import drops, events, look, moving, numbers, papers, parties
 from paperwork.ledger.asked import Asked
+from paperwork.ledger.called import Called
 from paperwork.ledger.counts import CountRow, Figures, Scope, Tally
 from paperwork.ledger.lying import Laid
 from paperwork.ledger.register import register
@@ -49,7 +50,7 @@ __all__ = [
 State = Literal["returned", "duplicate"]
 
 
-class Ledger(Asked, Laid):
+class Ledger(Asked, Called, Laid):
     """One bureau's ledger. May be shared by threads; several processes may hold the same one open."""
 
     def __init__(self, engine: Engine, bureau: str) -> None:

@@ -26,14 +26,15 @@ class Refusal:
     happened: tuple[Event, ...] = ()
 
 
-def receive(connection: Connection, bureau: str, drop: Drop) -> None:
-    """Write the drop down. Again with the same file is once; Bug if the id already stands for another file."""
+def receive(connection: Connection, bureau: str, drop: Drop) -> bool:
+    """Write the drop down; True if it is new. Again with the same file is once; Bug if the id is another file's."""
     row = rows.drop_row(drop)
     if db.insert_missing(connection, t.drops, {"bureau": bureau, **row}):
-        return
+        return True
     known = find(connection, bureau, drop.id)
     if known is None or known.drop.sha256 != drop.sha256:
         raise Bug(f"收件编号 {drop.id} 已经属于另一份材料")
+    return False
 
 
 def find(connection: Connection, bureau: str, drop_id: str) -> rows.DropRow | None:

@@ -33,7 +33,7 @@ def version_of(connection: Connection) -> str | None:
 
 def make(connection: Connection) -> None:
     """The newest tables, in a transaction that writes. Whoever comes second finds them."""
-    _alone(connection)
+    alone(connection)
     if version_of(connection) is None:
         metadata.create_all(connection)
         _VERSION.create(connection)
@@ -45,7 +45,7 @@ def carry_over(connection: Connection) -> None:
     from alembic import command  # not needed on any other day
     from alembic.config import Config
 
-    _alone(connection)
+    alone(connection)
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -78,7 +78,7 @@ def refuse_newer(version: str | None) -> None:
         )
 
 
-def _alone(connection: Connection) -> None:
+def alone(connection: Connection) -> None:
     """Until the transaction ends nobody else makes tables: on SQLite a writer is alone anyway."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MAKING_TABLES})")

@@ -120,6 +120,16 @@ class Sharing:
 
 
 @dataclass(frozen=True)
+class Cluster:
+    """Many machines at one ledger (`bureau.toml` [cluster]). Seconds."""
+
+    beat: float = 10.0  # between two signs of life
+    lost: float = 30.0  # without one, a worker is taken for dead and its work returns
+    late: float = 600.0  # after which a drop that no job speaks of is called again
+    store: str = ""  # where objects lie that all machines reach; "" = in .paperwork/
+
+
+@dataclass(frozen=True)
 class Settings:
     """`bureau.toml`, typed."""
 
@@ -132,6 +142,7 @@ class Settings:
     sharing: Sharing = Sharing()
     pdf: bool = False  # a PDF beside every issued document
     units: tuple[str, ...] = ()  # units of the bureau that have no officer with a card (办公室)
+    cluster: Cluster = Cluster()
 
 
 @dataclass(frozen=True)

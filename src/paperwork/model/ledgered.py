@@ -190,6 +190,16 @@ class History:
     harms: tuple[tuple[str, str], ...] = ()  # (matter, raised | confirmed): grave harm in another matter of the party
 
 
+@dataclass(frozen=True)
+class Hand:
+    """A program at work on a shared ledger, on whatever machine, as it last showed a sign of life."""
+
+    name: str  # machine and process
+    role: Literal["watch", "worker"]
+    age: float = 0.0  # seconds since then, by the database's clock
+    told: Json = None  # machine, pid, since, drop, done, version, ended, problems
+
+
 def printed_date(day: dt.date) -> str:
     """2026年7月8日: Arabic digits, unpadded (GB/T 9704—2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,117 @@
+"""A worker: takes the drops that watchers have received, on whatever machine, one at a time, until asked to stop.
+
+It needs the same inbox, outbox, templates and objects as they (shared folders, a store); its `.paperwork` is its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from dataclasses import dataclass, field
+
+from paperwork import doctor
+from paperwork.daemon.keeper import Keeper
+from paperwork.daemon.loop import stopped_by_signals
+from paperwork.daemon.others import Sign
+from paperwork.errors import UsageError
+from paperwork.office import Office
+
+LONGEST_PAUSE = 30.0  # seconds between two tries while the database is away
+_TROUBLED = 10.0  # seconds until a drop is tried again when the office as a whole is in trouble
+
+
+def work(office: Office, stop: threading.Event | None = None) -> None:
+    """Work until SIGINT or SIGTERM (or `stop`); the form in hand is finished first, of a sheet the row.
+
+    UsageError for a ledger on this machine's own disk; MachineError as `run`, and where the queue cannot be made. A
+    database that goes away later is waited for.
+    """
+    if not office.ledger.shared:
+        advice = "本机账册由 paperwork watch 自己办理；多台机器办理先按管理员手册把账册放到 PostgreSQL 上"
+        raise UsageError("账册在本机磁盘上，没有可以分给别的机器的工作", advice=advice)
+    doctor.require_fit(office.root)
+    stop = stop or threading.Event()
+    worker = Worker(office, stop)
+    worker.open()
+    office.log.note("worker_started")
+    with stopped_by_signals(stop, threading.Event()):
+        try:
+            worker.run()
+        finally:
+            worker.tell("asked")
+            office.log.note("worker_stopped")
+
+
+@dataclass
+class Worker:
+    """One worker at work on one bureau's queue."""
+
+    office: Office
+    stop: threading.Event
+    keeper: Keeper = field(init=False)
+    sign: Sign = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.keeper = Keeper(self.office, self.stop.is_set)
+        self.keeper.sign = self.sign = Sign("worker", dt.datetime.now(dt.UTC).isoformat(timespec="seconds"))
+
+    def open(self) -> None:
+        """The queue, made anew if it was lost: then every unfinished drop is called again."""
+        if self.office.ledger.open_queue():
+            self.office.log.note("queue_made")
+            self._call_again(0.0)
+        self.tell()
+
+    def run(self) -> None:
+        """Hear jobs until asked to stop, through every loss of the connection."""
+        from paperwork.jobs import hearing  # the engine takes most of a second to load
+
+        pace = self.office.catalogue.settings.cluster
+        line = hearing.Line(self.office.ledger.address, self.office.ledger.bureau, pace.beat, pace.lost)
+        pause = 0.5
+        while not self.stop.is_set():
+            begun = time.monotonic()
+            try:
+                self.open()
+                hearing.hear(line, self._take, self._tend, self.stop)
+            except Exception as error:
+                self.office.log.note("queue_away", error=type(error).__name__)
+                self.office.ledger.close()  # a connection that went bad is not used again
+            if time.monotonic() - begun > LONGEST_PAUSE:
+                pause = 0.5
+            self.stop.wait(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+    def tell(self, ended: str = "") -> None:
+        """A sign of life."""
+        self.sign.give(self.keeper.office, [trouble.entry() for trouble in self.keeper.troubles.values()], ended)
+
+    def _take(self, drop_id: str) -> None:
+        """One job. What cannot be finished now raises Later, and whoever is free tries again then."""
+        from paperwork.jobs.hearing import Later
+
+        self.sign.drop = drop_id
+        try:
+            again = self.keeper.work(drop_id)
+        except Exception as error:  # the office's files are wrong, or the ledger is away
+            self.keeper.trouble_of_the_office(error)
+            again = _TROUBLED
+        finally:
+            self.sign.drop = ""
+        if again:
+            raise Later(again)
+        self.sign.done += 1
+
+    def _tend(self) -> None:
+        """At every beat: a sign of life, and a look for drops that nobody was told of."""
+        self.tell()
+        self._call_again(self.keeper.office.catalogue.settings.cluster.late)
+
+    def _call_again(self, late: float) -> None:
+        office = self.keeper.office
+        called = office.ledger.call_again((office.now - dt.timedelta(seconds=late)).isoformat(timespec="seconds"))
+        if called:
+            office.log.note("called_again", count=called)
+
+

@@ -1,0 +1,50 @@
+"""Ring: a job for a drop, in the caller's own transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from paperwork.errors import MachineError
+
+SCHEMA = "paperwork_queue"
+"""The queue's tables stand in a schema of their own: dropping it loses nothing that is true."""
+
+TASK = "take"
+
+
+@cache
+def script() -> tuple[str, str]:
+    """The SQL that makes the engine's tables, and the first characters of its hash. MachineError without the engine."""
+    try:
+        sql = resources.files("procrastinate.sql").joinpath("schema.sql").read_text("utf-8")
+    except ModuleNotFoundError as error:
+        raise MachineError("本机没有多机办理所用的程序", advice="请安装：pip install 'paperwork[cluster]'") from error
+    return sql, hashlib.sha256(sql.encode()).hexdigest()[:16]
+
+
+def ring(connection: Any, bureau: str, drop_ids: Iterable[str]) -> None:
+    """Jobs for these drops on an open psycopg connection: they are there when its transaction ends well, else not.
+
+    The queue's schema must be on the search path. MachineError when the queue refuses.
+    """
+    from procrastinate.exceptions import ConnectorException
+
+    waiting = [{"drop": drop_id} for drop_id in drop_ids]
+    app = _app()
+    try:
+        if waiting:
+            app.configure_task(TASK, queue=bureau, connection=connection).batch_defer(*waiting)
+    except ConnectorException as error:
+        told = str(error.__cause__ or error).partition("\n")[0]
+        raise MachineError(f"办件队列不可用：{told}", advice="账册没有受影响；队列会自动重建，稍后再试") from error
+
+
+@cache
+def _app() -> Any:
+    from procrastinate import App, SyncPsycopgConnector  # whoever hands nothing over need not wait for it
+
+    return App(connector=SyncPsycopgConnector())

@@ -1,0 +1,230 @@
+"""Many machines at one ledger: what a watcher receives a worker takes, wherever it is, and nothing is lost between."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import postgres
+from paperwork import daemon, intake, process
+from paperwork.daemon.others import Sign
+from paperwork.errors import MachineError
+from paperwork.office import Office
+from paperwork.originals import keep_within_reach
+from tests.fault.forms import advice
+from tests.stories.bureau import Bureau
+
+DAY = "2026-07-16"
+
+
+@pytest.fixture
+def bureau(tmp_path: Path, postgres_server: postgres.Server, monkeypatch: pytest.MonkeyPatch) -> Bureau:
+    """A bureau whose ledger is on a server, with quick signs of life."""
+    monkeypatch.setenv("PAPERWORK_LEDGER", postgres.url_for(tmp_path, postgres_server.address))
+    made = Bureau(tmp_path / "office", DAY)
+    settings = made.root / "templates" / "bureau.toml"
+    told = "[cluster]\nbeat_seconds = 0.2\nlost_seconds = 1\nlate_seconds = 600\n\n[org]"
+    settings.write_text(settings.read_text("utf-8").replace("[org]", told, 1), "utf-8")
+    return made
+
+
+def on_another_machine(bureau: Bureau) -> Office:
+    """The same share, opened on a machine with a private folder of its own; what it is told once it keeps."""
+    office = bureau.open()
+    private = bureau.root.parent / "elsewhere"
+    (private / "stage").mkdir(parents=True)
+    return Elsewhere(**{**vars(office), "own": private})
+
+
+@dataclass(frozen=True)
+class Elsewhere(Office):
+    own: Path = Path()
+
+    @property
+    def private(self) -> Path:
+        return self.own
+
+
+class AtWork:
+    """A worker in a thread of its own, until it is asked to stop."""
+
+    def __init__(self, office: Office) -> None:
+        self.stop = threading.Event()
+        self.thread = threading.Thread(target=daemon.work, args=(office, self.stop))
+        self.thread.start()
+
+    def end(self) -> None:
+        self.stop.set()
+        self.thread.join(30)
+        assert not self.thread.is_alive()
+
+
+def soon(happens: Callable[[], bool]) -> None:
+    """Wait for what other threads bring about; a minute is for a machine that is busy with other things."""
+    for _ in range(1200):
+        if happens():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not happen")
+
+
+def pretend_a_worker(office: Office) -> None:
+    """One that does nothing, and shows signs of life for an hour to come."""
+    office.ledger.open_queue()
+    Sign("worker", "").give(office)
+    move_signs(office, "+ interval '1 hour'")
+
+
+def move_signs(office: Office, by: str) -> None:
+    with office.ledger._engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE paperwork_queue.hands SET beaten_at = now() {by}")
+
+
+def test_what_is_received_here_is_done_there(bureau: Bureau) -> None:
+    """Two machines with the shared folders between them: the one only receives, the other does the whole work."""
+    with bureau.open() as office, on_another_machine(bureau) as elsewhere:
+        watcher, worker = daemon.Keeper(office), AtWork(elsewhere)
+        try:
+            soon(lambda: any(hand.role == "worker" for hand in office.ledger.hands()))
+            for number in range(3):
+                bureau.drop(advice(number), f"{number}.json")
+            assert watcher.round() == []  # handed over
+            soon(lambda: not office.ledger.unfinished())
+            watcher.round()
+        finally:
+            worker.end()
+        assert [row.state for row in office.ledger.drops()] == ["registered"] * 3
+        assert not list((office.private / "stage").iterdir())
+        assert office.ledger.queued() == {"todo": 0, "doing": 0}
+    assert bureau.audited() == []
+
+
+def test_without_a_worker_the_watcher_does_it_itself(bureau: Bureau) -> None:
+    with bureau.open() as office:
+        pretend_a_worker(office)
+        watcher = daemon.Keeper(office)
+        bureau.drop(advice(1), "1.json")
+        assert watcher.round() == []
+        assert office.ledger.queued() == {"todo": 1, "doing": 0}
+        move_signs(office, "- interval '1 minute'")
+        assert [outcome.outcome for outcome in watcher.round()] == ["filed"]
+    assert bureau.audited() == []
+
+
+def test_a_drop_and_its_job_are_written_together_or_not_at_all(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with bureau.open() as office:
+        pretend_a_worker(office)
+        watcher = daemon.Keeper(office)
+        bureau.drop(advice(1), "1.json")
+        with monkeypatch.context() as away:
+            away.setattr("paperwork.jobs.ring", refuse)
+            watcher.round()
+        assert office.ledger.drops() == ()
+        assert [trouble.exit_code for trouble in watcher.troubles.values()] == [4]
+        watcher.troubles.clear()
+        watcher.round()
+        assert len(office.ledger.drops()) == office.ledger.queued()["todo"] == 1
+
+
+def refuse(*_: object) -> None:
+    raise MachineError("no queue")
+
+
+def test_when_every_table_of_the_queue_is_lost_the_ledger_rebuilds_it(bureau: Bureau) -> None:
+    with bureau.open() as office:
+        pretend_a_worker(office)
+        watcher = daemon.Keeper(office)
+        for number in range(3):
+            bureau.drop(advice(number), f"{number}.json")
+        watcher.round()
+        assert office.ledger.queued()["todo"] == 3
+        with office.ledger._engine.begin() as connection:
+            connection.exec_driver_sql("DROP SCHEMA paperwork_queue CASCADE")
+        assert office.ledger.queued()["todo"] == 0
+        worker = AtWork(office)
+        try:
+            soon(lambda: not office.ledger.unfinished())
+        finally:
+            worker.end()
+    assert bureau.audited() == []
+
+
+def test_a_job_whose_worker_is_gone_returns(bureau: Bureau) -> None:
+    """Taken and never finished: once as by a worker that is frozen, once as by one that nobody knows any more."""
+    with bureau.open() as office:
+        pretend_a_worker(office)
+        for number in range(2):
+            bureau.drop(advice(number), f"{number}.json")
+        daemon.Keeper(office).round()
+        with office.ledger._engine.begin() as connection:
+            connection.exec_driver_sql("SET LOCAL search_path TO paperwork_queue")
+            connection.exec_driver_sql("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')")
+            connection.exec_driver_sql("UPDATE procrastinate_jobs SET status = 'doing'")
+            connection.exec_driver_sql("UPDATE procrastinate_jobs SET worker_id = 1 WHERE id = 1")
+        worker = AtWork(office)
+        try:
+            soon(lambda: not office.ledger.unfinished())
+        finally:
+            worker.end()
+    assert bureau.audited() == []
+
+
+def test_what_cannot_be_done_now_is_tried_again_by_whoever_is_free(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register, tries = process.register, []
+
+    def busy(*given: Any) -> Any:
+        tries.append(1)
+        if len(tries) < 3:
+            raise MachineError("busy")
+        return register(*given)
+
+    monkeypatch.setattr("paperwork.process.register", busy)
+    monkeypatch.setattr("paperwork.daemon.troubles.FIRST_PAUSE", 0.1)
+    with bureau.open() as office:
+        pretend_a_worker(office)
+        bureau.drop(advice(1), "1.json")
+        daemon.Keeper(office).round()
+        worker = AtWork(office)
+        try:
+            soon(lambda: not office.ledger.unfinished())
+        finally:
+            worker.end()
+        assert office.ledger.queued() == {"todo": 0, "doing": 0}
+    assert len(tries) == 3
+    assert bureau.audited() == []
+
+
+def test_a_form_given_at_another_machine_is_taken_up_when_that_machine_dies(bureau: Bureau) -> None:
+    """Its private copy is out of reach; its bytes lie among the objects, which all machines see."""
+    with bureau.open() as office, on_another_machine(bureau) as elsewhere:
+        data = json.dumps(advice(1), ensure_ascii=False).encode()
+        drop = intake.admit(elsewhere.private, "表.json", data, elsewhere.now)
+        keep_within_reach(elsewhere, drop)
+        elsewhere.ledger.receive(drop)  # … and then the machine dies
+        keeper = daemon.Keeper(office)
+        assert ([outcome.outcome for outcome in keeper.round()], keeper.troubles) == (["filed"], {})
+    assert bureau.audited() == []
+
+
+def test_the_queue_of_another_edition_is_made_anew_only_when_its_workers_are_gone(bureau: Bureau) -> None:
+    with bureau.open() as office:
+        pretend_a_worker(office)
+        assert not office.ledger.open_queue()
+        with office.ledger._engine.begin() as connection:
+            connection.exec_driver_sql("COMMENT ON SCHEMA paperwork_queue IS 'older'")
+        with pytest.raises(MachineError, match="旧版"):
+            office.ledger.open_queue()
+        Sign("worker", "").give(office, ended="asked")
+        assert office.ledger.open_queue()
+        assert not office.ledger.open_queue()

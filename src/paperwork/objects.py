@@ -14,7 +14,7 @@ from paperwork.errors import MachineError
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LARGE = 1024 * 1024  # bytes; what is larger is read each time
-_NEAR, _SMALL = 256, 1024 * 1024  # so many objects of a store, none larger, are kept at hand: templates are read often
+_NEAR = 256  # so many objects of a store, none large, are kept at hand
 
 
 class Objects:
@@ -123,7 +123,7 @@ class Stored(Objects):
             _away(error)
         if hashlib.sha256(data).hexdigest() != sha256:
             raise MachineError(f"原始材料已损坏：{sha256}", advice="请检查存储，并从它的备份恢复。")
-        if len(data) <= _SMALL:
+        if len(data) <= _LARGE:
             if len(self._near) >= _NEAR:
                 self._near.clear()
             self._near[sha256] = data

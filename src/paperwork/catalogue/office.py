@@ -6,13 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from typing import Literal
-from urllib.parse import parse_qs, urlsplit
 
+from paperwork.catalogue.machines import read_cluster, read_sharing, without_secret
 from paperwork.catalogue.naming import DATES, Names, fact_at, known
 from paperwork.catalogue.sheets import Sheet, Table, meant, unique
 from paperwork.model import (
     Calendar,
-    Cluster,
     Competence,
     Desk,
     MatterType,
@@ -21,7 +20,6 @@ from paperwork.model import (
     Role,
     Series,
     Settings,
-    Sharing,
 )
 
 # Those without a number must be set; the others came later, and an older office works with these.
@@ -44,7 +42,6 @@ THRESHOLDS: Mapping[str, int | None] = {
 }
 _POWERS: tuple[Literal["own", "transfer", "remind_only"], ...] = ("own", "transfer", "remind_only")
 _MAY = ("record", "void")
-_SECRETS = ("password", "passwd", "pwd")
 # What no folder may be called on Windows, where the outbox may well lie.
 _NOT_IN_FOLDERS = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^\.|[. ]$')
 
@@ -63,39 +60,16 @@ def read_settings(table: Table) -> Settings:
         organ=_organ(table.mapping("org")),
         series=_series(table.mapping("numbers")),
         thresholds={name: thresholds.integer(name, usual) for name, usual in THRESHOLDS.items()},
-        ledger=_without_secret(table, "ledger", "账册"),
+        ledger=without_secret(table, "ledger", "账册"),
         settle_seconds=table.number("settle_seconds", 2.0),
-        sharing=_sharing(table.mapping("files")),
+        sharing=read_sharing(table.mapping("files")),
         pdf=table.flag("pdf"),
         units=table.words("units"),
-        cluster=_cluster(table.mapping("cluster")),
+        cluster=read_cluster(table.mapping("cluster")),
     )
     thresholds.close()
     table.close()
     return settings
-
-
-def _sharing(files: Table) -> Sharing:
-    """Group and mode of what is shared with the clerks; the mode in octal, as `chmod` takes it."""
-    mode = files.text("mode", "")
-    if mode and not re.fullmatch(r"0?[0-7]{3}", mode):
-        files.wrong("P-VALUE", "mode", f"「{mode}」不是文件权限", '写成三位八进制数，例如 "0660"')
-        mode = ""
-    if mode and int(mode, 8) & 0o711 != 0o600:
-        files.wrong("P-VALUE", "mode", f"权限「{mode}」不合适", '属主要能读写，文件不要可执行，例如 "0660"')
-    sharing = Sharing(files.text("group", ""), int(mode, 8) if mode else 0)
-    files.close()
-    return sharing
-
-
-def _cluster(table: Table) -> Cluster:
-    seconds = {name: table.number(f"{name}_seconds", getattr(Cluster, name)) for name in ("beat", "lost", "late")}
-    cluster = Cluster(store=_without_secret(table, "store", "存储"), **seconds)
-    if not 0 < 2 * cluster.beat <= cluster.lost:
-        what = "lost_seconds 至少是 beat_seconds 的两倍，而且都大于零"
-        table.wrong("P-VALUE", "lost_seconds", what, "例如 beat_seconds = 10，lost_seconds = 30")
-    table.close()
-    return cluster
 
 
 def _organ(org: Table) -> Organ:
@@ -142,21 +116,6 @@ def _start(table: Table) -> Mapping[int, int]:
         else:
             table.wrong("P-VALUE", year, f"「{year}」不是年份", "写成 start = { 2026 = 2 }：年份 = 已经编到的号")
     return start
-
-
-def _without_secret(table: Table, name: str, what: str) -> str:
-    """An address as it stands; a password in it is a mistake of the file."""
-    url = table.text(name, "")
-    # urlsplit refuses a few malformed addresses; the ledger will say what it makes of them.
-    try:
-        parts = urlsplit(url)
-        secret = bool(parts.password) or any(key.lower() in _SECRETS for key in parse_qs(parts.query))
-    except ValueError:
-        secret = False
-    if secret:
-        advice = "请从地址中删去密码；密码由数据库自己的密码文件（如 .pgpass）或者环境变量给出"
-        table.wrong("P-SETTING-PASSWORD", name, f"{what}地址中写有密码", advice)
-    return url
 
 
 # ── people.toml ───────────────────────────────────────────────────────────────────────────────────────

@@ -14,10 +14,10 @@ from pathlib import Path
 from paperwork import intake, process, slips, status, sweep, templates
 from paperwork.daemon import tidying
 from paperwork.daemon.others import Others, Sign
-from paperwork.daemon.troubles import INBOX, OFFICE, Trouble
+from paperwork.daemon.troubles import INBOX, OFFICE, Trouble, waits
 from paperwork.errors import OfficeError, PaperworkError
 from paperwork.intake import Found, Looking, Settling, Taken
-from paperwork.model import Drop, Finding, Outcome
+from paperwork.model import Drop, Outcome
 from paperwork.office import Office
 
 BATCH = 50  # forms taken in one round at most: then the heart beats, and what is older comes first again
@@ -292,11 +292,4 @@ class Keeper:
     def _waiting(self) -> list[Outcome]:
         if INBOX in self.troubles:
             return []
-        return [_waits(found) for found in intake.scan(self.office.inbox) if str(found.path) not in self.troubles]
-
-
-def _waits(found: Found) -> Outcome:
-    why = (
-        "文件正被打开（Word 或者 WPS），关闭后自动收取" if intake.locked(found) else "文件还没有复制完，完整后自动收取"
-    )
-    return Outcome(found.path.name, 0, "waiting", findings=(Finding("W-WAITING", why, severity="warning"),))
+        return [waits(found) for found in intake.scan(self.office.inbox) if str(found.path) not in self.troubles]

@@ -9,9 +9,11 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
+from paperwork import intake
 from paperwork.errors import OfficeError, PaperworkError
+from paperwork.intake import Found
 from paperwork.logbook import Logbook
-from paperwork.model import Json
+from paperwork.model import Finding, Json, Outcome
 
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 600.0  # seconds before a failed drop is tried again
 INBOX, OFFICE = "inbox", "office"  # troubles that belong to no drop
@@ -71,3 +73,11 @@ class Trouble:
         book.note("failed", known, attempt=self.tries, error=type(self.error).__name__, at=trace)
         for problem in getattr(self.error, "problems", ()):
             book.note("problem", known, code=problem.code, where=problem.where)
+
+
+def waits(found: Found) -> Outcome:
+    """What is said of a file that lies in the inbox and is not taken yet."""
+    why = (
+        "文件正被打开（Word 或者 WPS），关闭后自动收取" if intake.locked(found) else "文件还没有复制完，完整后自动收取"
+    )
+    return Outcome(found.path.name, 0, "waiting", findings=(Finding("W-WAITING", why, severity="warning"),))

@@ -265,7 +265,7 @@ def _everything(known: Catalogue, matter: str) -> Form:
 
 
 def _peopled(known: Catalogue, facts: Facts) -> Catalogue:
-    """The catalogue with the people of the example in place of the bureau's: whom it names, and one approver."""
+    """The catalogue with the people and units of the example in place of the bureau's: whom it names, one approver."""
     cards = {str(item.get("name", "")): str(item.get("cert_no", "")) for item in rows_of(facts.get("officers"))}
     named = {name for fact, value in facts.items() for name in _named(known, fact, value)}
     officers = tuple(
@@ -274,7 +274,8 @@ def _peopled(known: Catalogue, facts: Facts) -> Catalogue:
     )
     steps = known.facts["approvals"].items["step"].choices if "approvals" in known.facts else ()
     roles = tuple(Role(step.code, _APPROVER, _LONG_AGO, users=(ANYBODY,)) for step in steps)
-    return replace(known, officers=officers, roles=roles)
+    settings = replace(known.settings, units=tuple(sorted(named)))
+    return replace(known, officers=officers, roles=roles, settings=settings)
 
 
 def _named(known: Catalogue, name: str, value: Value) -> Iterator[str]:

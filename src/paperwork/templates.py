@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from paperwork import blanks, rendering
+from paperwork import blanks, law, rendering
 from paperwork.catalogue import printable
 from paperwork.errors import TemplateError
 from paperwork.model import Catalogue, Family, Form, Kind, Problem, Template
@@ -87,8 +87,25 @@ def problems_of(known: Catalogue, kind: Kind) -> Sequence[Problem]:
         data = _bytes_of(kind)
     except TemplateError as error:
         return [Problem("E-TEMPLATE-FILE", file, str(error), error.advice)]
-    found = (*rendering.check(data, printable(known, kind)), *_laid_out(known, kind, data), *layout.leftovers(data))
+    found = (
+        *rendering.check(data, printable(known, kind)),
+        *_cited(known, data),
+        *_laid_out(known, kind, data),
+        *layout.leftovers(data),
+    )
     return [replace(problem, where=f"{file} {problem.where}".strip()) for problem in found]
+
+
+def _cited(known: Catalogue, data: bytes) -> Iterator[Problem]:
+    """Provisions that stand typed in the template and not in the law on file: nobody would notice when they change."""
+    try:
+        lines = rendering.text_of(data).splitlines()
+    except TemplateError:
+        return  # told already
+    for line in lines:
+        for typed, wrong in law.wrongly_typed(known.laws, line):
+            advice = "核对条文；法律库没有的，把条文录入 templates/law/，或者改为由 kind.toml 的 cites 引用"
+            yield Problem("E-TEMPLATE-ARTICLE", f"：「{line}」", f"模板里写的{typed}查不到：{wrong}", advice)
 
 
 def _laid_out(known: Catalogue, kind: Kind, data: bytes) -> tuple[Problem, ...]:

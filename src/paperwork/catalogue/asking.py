@@ -88,6 +88,7 @@ def _fact(table: Table, name: str) -> Fact:
         changing=table.flag("changing"),
         grouped=table.text("grouped", ""),
         ordinal=table.flag("ordinal"),
+        on_record=table.flag("on_record"),
         example=table.text("example", ""),
         paper=read_quotes(table),
     )

@@ -13,6 +13,7 @@ from paperwork.checking.copies import commented
 from paperwork.checking.effect import effect
 from paperwork.checking.examples import Printed, Told, example_problems
 from paperwork.checking.folders import folder_problems
+from paperwork.checking.unused import unused_facts
 from paperwork.errors import OfficeError
 from paperwork.model import Catalogue, Json, Problem
 
@@ -45,7 +46,7 @@ def check(root: Path, told: Told = lambda done, of: None, printed: Printed | Non
     except OfficeError as error:
         return list(error.problems) or [Problem("E-OFFICE", "templates", str(error), error.advice)]
     problems = [*catalogue.check_laws(known), *clauses.fallen(known)]
-    problems += [*kind_problems(known), *catalogue.quoted_kinds(known)]
+    problems += [*kind_problems(known), *catalogue.quoted_kinds(known), *unused_facts(known)]
     wrong = {name for name in known.kinds if any(f"/documents/{name}/" in p.where for p in broken(problems))}
     problems += example_problems(known, wrong, told, printed)
     return sorted(problems, key=lambda problem: is_hint(problem.code))

@@ -17,6 +17,7 @@ from paperwork.law.citing import (
 )
 from paperwork.law.fines import maximum_fine, minimum_fine
 from paperwork.law.money import capitals, spelled
+from paperwork.law.typed import wrongly_typed
 
 __all__ = [
     "LawBook",
@@ -37,4 +38,5 @@ __all__ = [
     "resolve",
     "spelled",
     "text_on",
+    "wrongly_typed",
 ]

@@ -74,6 +74,7 @@ class Fact:
     number: bool = False  # a document number: 〔〕 is normalised
     changing: bool = False  # a column that may be answered anew (a licence is renewed): no event, the newer one holds
     grouped: str = ""  # of a list: prints also as a group of this name, `value` under the answer of its key
+    on_record: bool = False  # for the file only: nothing prints it, rules by it or counts it
     ordinal: bool = False  # the key of a list whose items are counted 1, 2, 3 …
     example: str = ""  # an answer as it may look; a form may show another
     paper: Quotes | None = None  # it is the number of an earlier paper, held against the register

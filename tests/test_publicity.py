@@ -20,11 +20,13 @@ from python_calamine import CalamineWorkbook
 from paperwork import publicity, spans
 from paperwork.facts import Around, complete
 from paperwork.model import Document, History, Recipe
-from paperwork.publicity import Mask, export, leaks
+from paperwork.publicity import Mask, export, leaks, permits
 from tests.played import Terminal
 from tests.samples import shipped
 from tests.stories.bureau import Bureau, approvals
 from tests.stories.cases import S02
+from tests.stories.test_s01_file import filed
+from tests.stories.test_s03 import M, until_decided
 
 ID, PHONE, CHILD = "140602190001010013", "13800138000", "顾小北"
 KIND = """
@@ -159,6 +161,40 @@ def test_a_row_is_the_mapping_of_the_file_and_amounts_are_ten_thousands(tmp_path
     assert (record["CF_NR_FK"], record["CF_NR_WFFF"], record["CF_JDRQ"]) == ("0.2", "3.2", "2026-08-12")
     assert record["CF_FRDB"] == "程某某"
     assert "第四十九条" in record["CF_YJ"] and record["CF_NR"] == "罚款2000.00元；没收非法财物"
+
+
+@pytest.mark.clauses("K-07")
+def test_the_real_decision_of_s03_is_a_row_of_the_mapping(tmp_path: Path) -> None:
+    """D-17 from proposal, notice and approvals: every column of the file, in the order of credit.toml."""
+    bureau = until_decided(tmp_path)
+    filed(bureau.on("2026-09-16"), {"form": "信用公示情况表", "matter": M, "credit": {"class_given": "一般"}})
+    assert told(bureau)[M]["shown"] is True
+    (row,) = rows(bureau, export.SHOWN)
+    record = dict(zip([column.code for column in shipped().credit.columns], row, strict=True))
+    assert {code: record[code] for code in ("CF_XDR_MC", "CF_XDR_LB", "CF_XDR_SHXYM", "CF_FRDB", "CF_WSH")} == {
+        "CF_XDR_MC": "朔州市极昼网络科技有限公司", "CF_XDR_LB": "法人及非法人组织", "CF_XDR_SHXYM": "91140602MAXX001112",
+        "CF_FRDB": "程某某", "CF_WSH": "朔区文旅罚字〔2026〕1号",
+    }  # fmt: skip
+    assert record["CF_NR"] == "警告；罚款8000.00元；没收违法所得30.00元"
+    assert (record["CF_NR_FK"], record["CF_NR_WFFF"]) == ("0.8", "0.003")
+    assert (record["CF_JDRQ"], record["CF_GSJZQ"]) == ("2026-09-14", "2027-09-14")
+    assert "第三十一条第二项" in record["CF_YJ"] and "第一百二十三条" in record["CF_YJ"]
+
+
+def test_permits_of_this_organ_are_reported_and_those_of_others_are_not(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path, "2026-09-30")
+    ours = {"name": "营业性演出许可证", "no": "140602120001", "issuer": "朔州市朔城区文化和旅游局", "valid_from": "2026-09-01", "valid_to": "2028-08-31"}
+    theirs = {**ours, "no": "140602160001", "name": "娱乐经营许可证", "issuer": "朔城区行政审批服务管理局"}
+    old = {**ours, "no": "140602120000", "valid_from": "2024-09-01", "valid_to": "2026-12-31"}
+    party = {"kind": "企业", "name": "朔州市极昼网络科技有限公司", "uscc": "91140602MAXX001112"}
+    filed(bureau, {"form": "证照台账", "unit": "文化市场综合行政执法大队", "party": party, "licences": [ours, theirs, old]})
+    told(bureau)
+    (row,) = rows(bureau, permits.FILE)
+    record = dict(zip([column.code for column in shipped().credit.permits], row, strict=True))
+    assert (record["XK_XKBH"], record["XK_JDRQ"], record["XK_YXQZI"]) == ("140602120001", "2026-09-01", "2028-08-31")
+    assert (record["XK_XDR_MC"], record["XK_XKJG"], record["XK_XKLB"]) == ("朔州市极昼网络科技有限公司", "朔州市朔城区文化和旅游局", "普通")
+    told(bureau, "2026Q2")
+    assert not [p for p in (tmp_path / "outbox").rglob(permits.FILE) if "2026Q2" in str(p)]
 
 
 # ── time ──

@@ -35,6 +35,7 @@ def _publish(table: Table) -> dict[str, Any]:
         "large_fine": table.integer("large_fine", 0) * 100,
         "huge_fine": table.integer("huge_fine", 0) * 100,
         "columns": tuple(_column(entry) for entry in table.tables("column")),
+        "permits": tuple(_column(entry) for entry in table.tables("permit")),
     }
     table.close()
     return told

@@ -30,4 +30,5 @@ class Credit:
     huge_fine: int = 0  # fen: … 严重
     documents: frozenset[str] = frozenset()  # codes of the papers that impose a penalty
     columns: tuple[Column, ...] = ()
+    permits: tuple[Column, ...] = ()  # columns of the export of permits
     masks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # rendition → (class or fact → how)

@@ -13,12 +13,12 @@ from paperwork.errors import Bug
 from paperwork.law.grounds import citation
 from paperwork.model import Column, Document, Facts, Json, Matter, Value
 from paperwork.office import Office
+from paperwork.publicity import permits
 from paperwork.publicity.masking import Mask, leaks, secrets_of
 from paperwork.spans import Span
 
 FOLDER = "信用公示"
 COLLECTED, SHOWN = "上报归集_行政处罚.xlsx", "对外公示_行政处罚.xlsx"
-_KINDS = {"person": "自然人", "individual_business": "个体工商户"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ class Entry:
 def publish(office: Office, span: Span, folder: Path | None = None) -> tuple[list[Entry], list[Path]]:
     """The penalties decided in the period and the two files, in `folder` or in the outbox. Again writes them anew.
 
+    A third file holds the permits of the period, where this organ issued any.
+
     Bug rather than a file that would hold an identity number, a telephone or a minor's name.
     """
     entries = list(_entries(office, span))
@@ -56,7 +58,17 @@ def publish(office: Office, span: Span, folder: Path | None = None) -> tuple[lis
         heads = [(column.title, column.code) for column in columns]
         filing.replace(where / name, sheetform.listing(title, heads, rows))
         made.append(where / name)
-    return entries, made
+    return entries, made + _permits(office, span, where)
+
+
+def _permits(office: Office, span: Span, where: Path) -> list[Path]:
+    columns, found = office.catalogue.credit.permits, permits.permits(office, span)
+    if not columns or not found:
+        return []
+    title = f"{office.catalogue.settings.organ.name}{span.label}上报归集：行政许可"
+    heads = [(column.title, column.code) for column in columns]
+    filing.replace(where / permits.FILE, sheetform.listing(title, heads, list(permits.rows(office, found))))
+    return [where / permits.FILE]
 
 
 def entry(told: Entry, office: Office) -> Json:
@@ -142,7 +154,7 @@ def _text(office: Office, column: Column, told: Entry) -> str:
     if root == "org":
         return str(getattr(office.catalogue.settings.organ, name, ""))
     if column.source == "party.class":
-        return _KINDS.get(str(told.facts.get("party.kind", "")), "法人及非法人组织")
+        return permits.KINDS.get(str(told.facts.get("party.kind", "")), "法人及非法人组织")
     value = told.facts.get(column.source)
     if column.as_ == "wan":
         return _wan(value)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from rich.cells import cell_len
 
 from paperwork import cli, status
 from paperwork.cli import say
@@ -537,6 +538,11 @@ def test_columns_line_up_under_chinese(capsys: pytest.CaptureFixture[str]) -> No
     say.table((("a", "名"), ("b", "B")), [{"a": "朔州市", "b": "x"}, {"a": "ab", "b": "y"}])
     lines = capsys.readouterr().out.splitlines()
     assert lines == ["名      B", "朔州市  x", "ab      y"]
+
+
+def test_widths_are_those_of_rich() -> None:
+    for text in ("朔州市 a—b…《》〔2026〕1号①☑☐“甲”·", "é", "e\u0301", "ＡＢ", "│", "　", "\u200b零"):
+        assert say.width(text) == cell_len(text), text
 
 
 def test_colours_are_for_terminals_that_want_them(monkeypatch: pytest.MonkeyPatch) -> None:

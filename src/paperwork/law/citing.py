@@ -14,13 +14,14 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby, pairwise
 
+import cn2an
+
 from paperwork.model import Citation, Law, printed_date
 
 Laws = Mapping[str, tuple[Law, ...]]
 """Law id → its texts, oldest first."""
 
 _CITATION = re.compile(r"([^#\s]+)#([0-9]{1,3})(?:\.([0-9]{1,2})(?:\.([0-9]{1,2}))?)?")
-_DIGITS = "零一二三四五六七八九"
 # An item opens after the introducing colon or the end of the item before it; 第（一）项 inside a sentence does not.
 _ITEM = re.compile(r"(?<=[：；。])（([一二三四五六七八九十]{1,3})）")
 _NATION = "中华人民共和国"
@@ -45,18 +46,13 @@ class UnknownProvision(LawError):
 # ── numerals ──────────────────────────────────────────────────────────────────────────────────────────
 
 
+@functools.cache
 def chinese_number(n: int) -> str:
     """1–999 as articles are numbered: 十, 十一, 二十, 一百零一, 一百一十. ValueError outside the range."""
     if not 1 <= n <= 999:
         raise ValueError(f"条款序号应在1至999之间：{n}")
-    hundreds, rest = divmod(n, 100)
-    tens, ones = divmod(rest, 10)
-    text = _DIGITS[hundreds] + "百" if hundreds else ""
-    if tens:
-        text += "十" if tens == 1 and not hundreds else _DIGITS[tens] + "十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (_DIGITS[ones] if ones else "")
+    text = str(cn2an.an2cn(n))
+    return text.removeprefix("一") if 9 < n < 20 else text  # 第十条, not 第一十条
 
 
 @functools.cache

@@ -27,6 +27,9 @@ _SETTINGS = {
     "payment": "罚款的缴款银行或者电子支付渠道",
 }
 
+_OFFICE_NUMBER = "发〔2026〕99999号"
+"""For a paper whose number the office gives with its approval."""
+
 
 def rehearse(office: Office, plan: Plan, documents: Sequence[Document]) -> tuple[Finding, ...]:
     """Findings when a paper lacks a fact or cannot hold a character; OfficeError when its template is at fault.
@@ -97,7 +100,8 @@ def _shapes(office: Office, plan: Plan, wanted: Wanted) -> Iterator[Recipe]:
     if wanted.state == "draft" and wanted.code:
         series = office.catalogue.kinds[wanted.kind].number
         slot = None if series in ("none", "office") else Slot(series, 2026)
-        yield draft.issued(_sample(office, slot), dt.date(2026, 12, 31), _sample_approvals(draft))
+        number = _OFFICE_NUMBER if series == "office" else _sample(office, slot)
+        yield draft.issued(number, dt.date(2026, 12, 31), _sample_approvals(draft))
 
 
 def _sample(office: Office, slot: Slot | None) -> str:
@@ -112,7 +116,7 @@ def _sample_approvals(draft: Recipe) -> Json:
 
 
 def _issued(office: Office, document: Document, issue: Issue) -> Recipe:
-    return document.recipe.issued(_sample(office, issue.slot), issue.dated, issue.approvals)
+    return document.recipe.issued(issue.number or _sample(office, issue.slot), issue.dated, issue.approvals)
 
 
 def _unprintable(recipe: Recipe, bad: rendering.BadCharacters) -> Iterator[Finding]:

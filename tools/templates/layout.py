@@ -30,9 +30,9 @@ from docx.oxml.ns import qn
 from docx.shared import Twips
 
 from tools.templates.charts import Chart, placed
-from tools.templates.paragraphs import BELOW, fitting, made_paragraph
+from tools.templates.paragraphs import BELOW, fitting, lettered, made_paragraph
 from tools.templates.saving import saved
-from tools.templates.styles import CHARACTER, STYLES, W, replaced, settings
+from tools.templates.styles import CHARACTER, HEI, STYLES, W, replaced, settings
 from tools.templates.tables import Table
 
 Numbering = Literal["dashes", "sheets", "signed", "none"]
@@ -75,6 +75,13 @@ class Paper:
     def text(self, text: str, held: bool = False) -> None:
         """Body text, indented two characters; `held` keeps it on the page of what follows."""
         self.paragraph("Held" if held else "Body", text)
+
+    def labelled(self, name: str, text: str) -> None:
+        """出席：… with its label in 黑体 (GB/T 9704 10.3); two runs, each whole."""
+        body = self._word.element.body
+        paragraph = made_paragraph("Body", text)
+        paragraph.insert(1, lettered(made_paragraph("Body", name).find(qn("w:r")), HEI))
+        body.insert(len(body) - 1, paragraph)
 
     def flush(self, text: str) -> None:
         """Body text without indent."""

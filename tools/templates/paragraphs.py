@@ -44,3 +44,9 @@ def made_paragraph(style: str, text: str) -> Any:
     run.get_or_add_rPr().append(fonts)
     run.text = text
     return paragraph
+
+
+def lettered(run: Any, font: str) -> Any:
+    """The run in this East Asian font."""
+    run.rPr.find(qn("w:rFonts")).set(qn("w:eastAsia"), font)
+    return run

@@ -5,6 +5,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+
+from paperwork import periods
 from paperwork.facts.derived import decision_of
 from paperwork.facts.registry import Around, answer_of, derives
 from paperwork.model import Choice, Credit, Facts, Value
@@ -75,3 +79,22 @@ def _against(facts: Facts) -> str:
         return _WHY["person"]
     of_class = str(facts.get("credit.class", ""))
     return _WHY.get(of_class, "")
+
+
+# ── how long a penalty is shown ───────────────────────────────────────────────────────────────────────
+
+
+@derives("credit.least_until", "最短公示期届满日", "date", "credit.class_given")
+def _least(facts: Facts, around: Around) -> Value | None:
+    """信用修复管理办法 arts 7, 12: counted from the day of the decision; 轻微 has no shortest term."""
+    return _shown_until(facts, around.catalogue.credit.months)
+
+
+@derives("credit.most_until", "最长公示期届满日", "date", "credit.class_given")
+def _most(facts: Facts, around: Around) -> Value | None:
+    return _shown_until(facts, around.catalogue.credit.longest)
+
+
+def _shown_until(facts: Facts, months: Mapping[str, int]) -> dt.date | None:
+    decided, length = answer_of(facts, "decision.on", dt.date), months.get(str(facts.get("credit.class", "")), 0)
+    return periods.add_months(decided, length) if decided and length else None

@@ -129,9 +129,9 @@ def _of_clock(catalogue: Catalogue, source: Source, clock: Clock, whole: Situati
         day = ends.due if clock.side == "party" else ends.ends
         met = _day(at.facts.get(clock.met)) if clock.met else None
         kept = day is not None and met is not None and met <= day
-        why = "condition" if source.outcome and (source.outcome == "in_time") != kept else ""
-        item = "/".join(filter(None, ("clock", clock.id, policy.occurrence_of(at, clock.per))))
-        yield _measured(catalogue, source, at, Tallied("", item, day, why=why))
+        if not source.outcome or (source.outcome == "in_time") == kept:
+            item = "/".join(filter(None, ("clock", clock.id, policy.occurrence_of(at, clock.per))))
+            yield _measured(catalogue, source, at, Tallied("", item, day))
 
 
 def _of_matter(catalogue: Catalogue, source: Source, situation: Situation) -> Iterator[Tallied]:

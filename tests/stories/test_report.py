@@ -419,7 +419,11 @@ def test_prose_tables_charts_and_workbook_say_the_same_numbers(quarter: Bureau) 
     assert [row[1] for row in sheets["R-10"][2:]] == ["朔区文旅立字〔2026〕1号"]
     assert any("送审稿" in row[-1] for row in sheets["没有计入"][1:])
     with zipfile.ZipFile(path) as archive:
-        assert len([n for n in archive.namelist() if n.startswith("xl/charts/chart")]) == 4
+        assert len([n for n in archive.namelist() if n.startswith("xl/charts/chart")]) == 6
+    for row in sheets["时限"][1:]:
+        told_of = next(f for f in told["figures"] if f["name"] == row[0])
+        assert (row[1], row[2], row[4]) == (told_of["denominator"], told_of["numerator"], told_of["value"] if told_of["value"] is not None else "")
+    assert list(charts["chart5"]["按期率（%）"]) == [row[4] if row[4] != "" else None for row in sheets["时限"][1:]]
     assert quarter.audited() == []
 
 

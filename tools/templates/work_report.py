@@ -28,6 +28,16 @@ def part(figure: str, before: str, unit: str = "件", mark: str = "，") -> str:
     return f"{{% if figure.{figure} %}}{before}{{{{figure.{figure}}}}}{unit}{mark}{{% endif %}}"
 
 
+def some(figure: str, before: str, unit: str = "件", mark: str = "，") -> str:
+    """The same, and nothing of a nought either: what did not happen needs no sentence of its own."""
+    return happened(figure, f"{before}{{{{figure.{figure}}}}}{unit}{mark}")
+
+
+def happened(figure: str, told: str) -> str:
+    """`told` where the figure is more than a nought."""
+    return f"{{% if figure.{figure} and figure.{figure} != '0' %}}{told}{{% endif %}}"
+
+
 def build() -> Paper:
     """The template."""
     paper = Paper("dashes")
@@ -95,35 +105,84 @@ def _general(paper: Paper) -> None:
 def _doings(paper: Paper) -> None:
     paper.heading("二、主要做法")
     _doing(paper, "（一）加强组织领导。", "leadership", part("meeting", "形成会议纪要", "份", "。"), "meeting")
-    guidance = part("hint", "发出行政提示", mark="；") + f"提出行政建议{{{{figure.advice}}}}件{moved('advice')}。"
-    _doing(paper, "（二）做实行政指导。", "guidance", guidance, "advice")
-    watched = (
-        part("new_economy", "新立案件涉及四新主体", "户", "。")
-        + part("observation", "新设包容期、观察期", "户", "。")
-        + part("trigger", "触发核查", "次", "。")
-        + part("inspection", "双随机抽查", "户次", "。")
-    )
-    shown = "figure.new_economy or figure.observation or figure.trigger or figure.inspection"
-    _doing(paper, "（三）探索包容期、观察期和触发式监管。", "observation", watched, "", shown)
-    soft = (
-        "行政约谈{{figure.talk}}家次"
-        "{% if figure.talk_responsibility %}（其中责任约谈{{figure.talk_responsibility}}家次）{% endif %}"
-        f"{moved('talk')}{{% if figure.talk_rate %}}，到场率{{{{figure.talk_rate}}}}{{% endif %}}。"
-        "{% if figure.recheck_rate %}整改复查{{figure.recheck}}件，已整改{{figure.recheck_done}}件，"
-        "整改率{{figure.recheck_rate}}。{% endif %}"
-    )
-    _doing(paper, "（四）推行柔性监管。", "soft", soft, "talk")
+    _doing(paper, "（二）做实行政指导。", "guidance", _guidance(), "advice")
+    shown = "figure.observation or figure.trigger"
+    _doing(paper, "（三）探索包容期、观察期和触发式监管。", "observation", _watched(), "", shown)
+    _doing(paper, "（四）推行柔性监管。", "soft", _soft(), "talk")
     grounds = (
         "不予行政处罚{{figure.no_penalty}}件"
         "{% if report.grounds %}，其中{% for g in report.grounds %}因{{g.ground}}的{{g.value}}件"
-        "{% if not loop.last %}，{% endif %}{% endfor %}{% endif %}。"
+        "{% if not loop.last %}，{% endif %}{% endfor %}{% endif %}"
+        + some("spared", "，免予罚款", "元（按法定最低罚款额估算）", "")
+        + "。"
+        + some("mitigated", "从轻、减轻处罚", "件。", "")
+        + "{% if figure.soft_rate %}不予、从轻、减轻占办结案件的{{figure.soft_rate}}。{% endif %}"
     )
     _doing(paper, "（五）规范不予和从轻、减轻处罚。", "penalty", grounds, "no_penalty")
-    bottom = "行政处罚{{figure.penalty}}件" + part("transferred", "，移送", "件", "") + "。"
+    bottom = (
+        "行政处罚{{figure.penalty}}件"
+        + some("penalty_grave", "，其中有严重情形的", "件", "")
+        + some("fined", "，罚款", "元", "")
+        + some("transferred", "，移送", "件", "")
+        + "。"
+        + happened("visited", "制作检查笔录的检查{{figure.visited}}家次，出动执法人员{{figure.officers_out}}人次。")
+    )
     _doing(paper, "（六）守牢安全底线。", "bottom_line", bottom, "penalty")
-    credit = part("commitment", "收到信用承诺书", "份", "。") + part("publicity", "公示信用信息", "条", "。")
-    _doing(paper, "（七）强化信用监管。", "credit", credit, "", "figure.commitment or figure.publicity")
-    _doing(paper, "（八）营造舆论氛围。", "publicity", "", "")
+    _doing(paper, "（七）强化信用监管。", "credit", _credit(), "", "figure.commitment or figure.publicity")
+    told = (
+        "开展宣传培训{{figure.campaign}}场次，覆盖{{figure.audience}}人次。"
+        + some("media", "新媒体宣传", "条。", "")
+    )
+    _doing(paper, "（八）营造舆论氛围。", "publicity", told, "campaign")
+
+
+def _guidance() -> str:
+    return (
+        part("hint", "发出行政提示", mark="；")
+        + f"提出行政建议{{{{figure.advice}}}}件{moved('advice')}。"
+        + "{% if figure.hint_rate %}提示后按期办理率{{figure.hint_rate}}。{% endif %}"
+        + "{% if figure.advice_rate %}经复查的行政建议采纳率{{figure.advice_rate}}。{% endif %}"
+        + some("warning", "发出风险预警", "件。", "")
+    )
+
+
+def _watched() -> str:
+    return (
+        part("new_economy", "涉及四新主体", "户。", "")
+        + part("observation", "新设包容期、观察期", "户。", "")
+        + part("observed", "期末在册包容期、观察期", "户。", "")
+        + some("observation_rules", "结束后转分类规则", "户。", "")
+        + some("observation_enforced", "结束后转依法查处", "户。", "")
+        + part("trigger", "触发核查", "次。", "")
+        + "{% if figure.trigger_average %}平均{{figure.trigger_average}}天作出处置。{% endif %}"
+        + some("key", "新列重点监管", "户。", "")
+        + some("inspection", "双随机抽查", "户次。", "")
+    )
+
+
+def _soft() -> str:
+    return (
+        "行政约谈{{figure.talk}}家次"
+        "{% if figure.talk_responsibility %}（其中责任约谈{{figure.talk_responsibility}}家次）{% endif %}"
+        f"{moved('talk')}{{% if figure.talk_rate %}}，到场率{{{{figure.talk_rate}}}}{{% endif %}}。"
+        "{% if figure.mending_rate %}应整改到期{{figure.mending_due}}件，已整改{{figure.mending_done}}件，"
+        "整改率{{figure.mending_rate}}。{% endif %}"
+        "{% if figure.mended_average %}平均{{figure.mended_average}}天完成整改。{% endif %}"
+        "{% if figure.recheck_rate %}整改复查{{figure.recheck}}件，其中已整改{{figure.recheck_done}}件。{% endif %}"
+    )
+
+
+def _credit() -> str:
+    repaired = (
+        "收到信用修复申请{{figure.repair_asked}}件，受理{{figure.repair_accepted}}件，准予{{figure.repair_granted}}件。"
+    )
+    return (
+        part("commitment", "收到信用承诺书", "份。", "")
+        + part("publicity", "公示处罚信息", "条。", "")
+        + some("publicity_withdrawn", "撤回公示", "条。", "")
+        + happened("repair_asked", repaired)
+        + "{% if figure.repair_average %}信用修复平均{{figure.repair_average}}个工作日办结。{% endif %}"
+    )
 
 
 def _doing(paper: Paper, title: str, told: str, figures: str, figure: str, shown: str = "") -> None:
@@ -142,7 +201,10 @@ def _doing(paper: Paper, title: str, told: str, figures: str, figure: str, shown
 
 def _analysis(paper: Paper) -> None:
     paper.heading("三、数据分析")
-    paper.text("分月、分行业情况见表1、表2，不予行政处罚的理由见表3。表中「—」为尚未在本系统登记的事项。")
+    paper.text(
+        "分月、分行业情况见表1、表2，不予、从轻、减轻处罚的理由见表3，各项指标与上年同期、上期的比较见附件1（表4），"
+        "时限执行情况见表5，四新主体和包容期、观察期见表6。表中「—」为尚未在本系统登记的事项，或者没有可以计算的数。"
+    )
     for number, name, listed, first in (
         ("1", "各项措施分月情况", "months", "month"),
         ("2", "各项措施分行业情况", "industries", "industry"),
@@ -152,20 +214,33 @@ def _analysis(paper: Paper) -> None:
         table.heads("月份" if first == "month" else "行业", *HEADS)
         with table.each(f"r in report.{listed}"):
             table.row(centred(f"{{{{r.{first}}}}}"), *(centred(f"{{{{r.{key}}}}}") for key in COLUMNS))
-    with paper.when("report.grounds"):
-        paper.paragraph("Before", "表3　不予行政处罚的理由（件）")
-    table = paper.table(80, 18)
-    with table.when("report.grounds"):
-        table.heads("理由", "件数")
-    with table.when("report.grounds"), table.each("g in report.grounds"):
-        table.row(cell("{{g.ground}}"), centred("{{g.value}}"))
-    with table.when("report.grounds"):
-        table.row(centred("合计"), centred("{{figure.no_penalty}}"))
-    with table.when("not report.grounds"):
-        table.row(cell("表3　本期没有不予行政处罚案件。", span=2))
+    _leniency(paper)
+    paper.paragraph("Before", "表5　时限执行情况（期限在本期届满的，件）")
+    table = paper.table(46, 13, 13, 13, 15)
+    table.heads("事项", "到期", "按期", "超期", "按期率")
+    with table.when("report.timeliness"), table.each("r in report.timeliness"):
+        table.row(cell("{{r.name}}"), *(centred(f"{{{{r.{key}}}}}") for key in ("due", "kept", "late", "rate")))
+    paper.paragraph("Before", "表6　四新主体和包容期、观察期")
+    table = paper.table(46, 12, 14, 14, 14)
+    table.heads("指标", "单位", "本期", "上年同期", "上期")
+    with table.when("report.observations"), table.each("r in report.observations"):
+        told = (centred(f"{{{{r.{key}}}}}") for key in ("unit", "value", "last_year", "previous"))
+        table.row(cell("{{r.name}}"), *told)
     paper.end_with_table()
     _charts(paper)
     paper.paragraph("Before", "数据来源：本局账册，截至{{report.as_of}}。")
+
+
+def _leniency(paper: Paper) -> None:
+    with paper.when("report.leniency"):
+        paper.paragraph("Before", "表3　不予、从轻、减轻处罚的理由和依据（件）")
+    table = paper.table(20, 34, 34, 10)
+    with table.when("report.leniency"):
+        table.heads("类别", "理由", "依据", "件数")
+    with table.when("report.leniency"), table.each("g in report.leniency"):
+        table.row(centred("{{g.kind}}"), cell("{{g.ground}}"), cell("{{g.basis}}"), centred("{{g.value}}"))
+    with table.when("not report.leniency"):
+        table.row(cell("表3　本期没有不予、从轻、减轻处罚案件。", span=4))
 
 
 def _charts(paper: Paper) -> None:
@@ -176,6 +251,10 @@ def _charts(paper: Paper) -> None:
     paper.chart("图3　分行业立案和办结（件）", Chart("bars", "report.industries/industry", cases))
     ratio = {"no_penalty_rate": "不予行政处罚占办结案件（%）"}
     paper.chart("图4　不予行政处罚占办结案件的比率（%）", Chart("line", "report.months/month", ratio))
+    rate = {"rate": "按期率（%）"}
+    paper.chart("图5　时限执行情况（%）", Chart("bars", "report.timeliness/name", rate))
+    households = {"households": "户数"}
+    paper.chart("图6　四新主体和包容期、观察期（户）", Chart("bars", "report.observations/name", households))
 
 
 def _stories(paper: Paper) -> None:
@@ -198,20 +277,17 @@ def _narrative(paper: Paper, title: str, told: str) -> None:
 def _statistics(paper: Paper) -> None:
     paper.paragraph("Attachment", "附件1")
     paper.paragraph("DocumentTitle", "包容审慎监管工作统计表")
-    paper.paragraph("Before", "{{report.title}}（数据截至{{report.as_of}}）")
-    table = paper.table(16, 34, 11, 15, 20, 15, 30)
-    table.heads("编号", "指标", "单位", "本期", "上年同期", "上期", "比较")
-    with table.each("f in report.figures"):
+    paper.paragraph("Before", "表4　{{report.title}}各项指标比较（数据截至{{report.as_of}}）")
+    table = paper.table(16, 36, 17, 20, 20, 20, 25, 25)
+    table.heads("编号", "指标", "单位", "本期", "上年同期", "上期", "同比", "环比")
+    with table.each("f in report.figures if f.shown"):
         table.row(
             centred("{{f.id}}"),
             cell("{{f.name}}"),
             centred("{{f.unit}}"),
-            centred("{% if f.value %}{{f.value}}{% else %}—{% endif %}"),
-            centred("{% if f.last_year %}{{f.last_year}}{% else %}—{% endif %}"),
-            centred("{% if f.previous %}{{f.previous}}{% else %}—{% endif %}"),
-            cell(
-                "{% if f.yoy %}{{f.yoy}}{% if f.qoq %}，{{f.qoq}}{% endif %}"
-                "{% elif f.qoq %}{{f.qoq}}{% else %}—{% endif %}"
+            *(
+                centred(f"{{% if f.{key} %}}{{{{f.{key}}}}}{{% else %}}—{{% endif %}}")
+                for key in ("value", "last_year", "previous", "change_yoy", "change_qoq")
             ),
         )
     paper.paragraph(

@@ -48,6 +48,7 @@ def _figure(table: Table, names: Names, known: tuple[Mapping[str, Figure], Seque
         spread=table.flag("spread"),
         money=any(is_money for _, is_money in sources),
         lacks=table.text("lacks", ""),
+        quiet=table.flag("quiet"),
         table=table.one_of("table", _TABLES, ""),
         column=table.text("column", ""),
         clauses=clauses_of(table, names),

@@ -87,6 +87,8 @@ def _copy(office: Office, told: summary.Told, folder: Path) -> list[Path]:
 
 def _tell(entry: Mapping[str, Any], label: str) -> None:
     state = f"已冻结　{entry['number']}" if entry["frozen"] else "尚未签发"
+    if entry["number"] and not entry["frozen"]:
+        state = f"按账册现状重新统计，{entry['number']}已经签发冻结，不受影响"
     say.line(f"{label}{entry['unit']}　数据截至 {entry['as_of']}　{state}")
     rows = [{**row, "told": _told(row)} for row in entry["figures"]]
     say.table((("id", "编号"), ("name", "指标"), ("told", "本期")), rows)

@@ -29,21 +29,16 @@ def _harm(facts: Facts, around: Around) -> Value | None:
     flag = facts.get("harm.flag")
     if flag != "confirmed":
         return "一般" if flag else None
-    return _labels(facts, around, "harm.classes", facts.get("harm.classes"))
+    classes = facts.get("harm.classes")
+    told = classes if isinstance(classes, tuple) else ()
+    return "、".join(c.label for c in around.catalogue.facts["harm.classes"].choices if c.code in told) or None
 
 
-@derives("mitigation.told", "从轻、减轻情节", "text", "circumstances")
+@derives("mitigation.grounds", "从轻、减轻情节", "text", "circumstances")
 def _circumstances(facts: Facts, around: Around) -> Value | None:
-    """The verified circumstances, by their labels."""
-    told = tuple(str(i["ground"]) for i in items_of(facts, "circumstances") if i.get("verified") is True)
-    return _labels(facts, around, "circumstances", told)
-
-
-def _labels(facts: Facts, around: Around, name: str, codes: object) -> str | None:
-    fact = around.catalogue.facts[name]
-    choices = fact.items["ground"].choices if fact.items else fact.choices
-    named = [c.label for c in choices if isinstance(codes, tuple) and c.code in codes]
-    return "、".join(named) or None
+    """The verified circumstances, by their codes."""
+    told = (str(i["ground"]) for i in items_of(facts, "circumstances") if i.get("verified") is True)
+    return "、".join(sorted(dict.fromkeys(told))) or None
 
 
 @derives("penalty.alike", "同案标准", "text", "law.penalty", "penalty.standard_step")

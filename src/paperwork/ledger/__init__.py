@@ -23,16 +23,19 @@ from paperwork.ledger import connection as db
 from paperwork.ledger import drops, events, look, moving, numbers, papers, parties
 from paperwork.ledger.asked import Asked
 from paperwork.ledger.called import Called
-from paperwork.ledger.counts import CountRow, Figures, Scope, Tally
+from paperwork.ledger.counts import Counted, CountRow, Scope
+from paperwork.ledger.figures import Figures
 from paperwork.ledger.lying import Laid
 from paperwork.ledger.register import register
 from paperwork.ledger.rows import DropRow, MatterRow, NumberRow, SeriesRow
 from paperwork.ledger.signals import Duplicate, Moved, Refused
+from paperwork.ledger.sums import Tally
 from paperwork.ledger.work import Work
 from paperwork.model import Document, DocumentKey, Drop, Event, History, Json, Matter, Plan, Registered, Series
 
 __all__ = [
     "CountRow",
+    "Counted",
     "DropRow",
     "Duplicate",
     "Figures",

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from paperwork.ledger import connection as db
 from paperwork.ledger import counts, look, quoting
-from paperwork.ledger.counts import Figures
+from paperwork.ledger.figures import Figures
 from paperwork.ledger.rows import NumberRow, SeriesRow
 from paperwork.ledger.tables import meta
 from paperwork.model import Register, Tallied
@@ -73,6 +73,11 @@ class Asked:
         """Ids of the matters of a type, "" for all, in the order of opening."""
         with db.reading(self._engine) as connection:
             return look.of_type(connection, self.bureau, type_)
+
+    def keyed(self, name: str) -> tuple[str, ...]:
+        """Ids of the matters, closed ones too, that have answered the key `name` (`join_by`)."""
+        with db.reading(self._engine) as connection:
+            return look.keyed(connection, self.bureau, name)
 
     def mark(self, key: str, value: str) -> None:
         """Remember a word about the ledger itself (which figures its rows were made for)."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from paperwork.ledger import overview, quick, rows
+from paperwork.ledger import quick, rows
 from paperwork.ledger import tables as t
 from paperwork.model import Tallied
 
@@ -22,21 +22,6 @@ class Scope:
     since: dt.date
     until: dt.date
     unit: str = ""
-
-
-@dataclass(frozen=True)
-class Tally:
-    """One cell that the database summed: how many rows, and the sum of their amounts."""
-
-    figure: str
-    month: str  # 2026-07
-    unit: str
-    industry: str
-    ground: str
-    rows: int
-    amount: int
-    least: int = 0  # the smallest and the largest amount among the rows
-    most: int = 0
 
 
 @dataclass(frozen=True)
@@ -103,97 +88,58 @@ def void(connection: Connection, bureau: str, matter: str, documents: Iterable[s
     connection.execute(sa.update(t.counts).where(here).values(why="void"))
 
 
-@dataclass(frozen=True)
-class Figures:
-    """One consistent look at the rows: every answer is of the same moment."""
-
-    connection: Connection
-    bureau: str
-
-    def tally(self, scope: Scope) -> tuple[Tally, ...]:
-        """Every figure of a period, summed by month, unit, industry and ground; of what stands, all up to its end."""
-        return tally(self.connection, self.bureau, scope) + standing(self.connection, self.bureau, scope)
-
-    def parties(self, scope: Scope, figures: Iterable[str]) -> dict[str, int]:
-        """Figure → number of different parties among its rows of a period (户)."""
-        return parties(self.connection, self.bureau, scope, figures)
-
-    def listed(self, scope: Scope, figures: Iterable[str] = ()) -> Iterator[CountRow]:
-        """The rows of a period, those that do not count among them, by day, figure and matter."""
-        return listed(self.connection, self.bureau, scope, figures)
-
-    def left(self, scope: Scope) -> Iterator[CountRow]:
-        """The rows of a period that do not count, with their reasons."""
-        query = _rows(self.bureau).where(*_inside(self.bureau, scope), t.counts.c.why != "")
-        c = t.counts.c
-        query = query.order_by(c.happened_on, c.figure, c.matter, c.item).execution_options(yield_per=1000)
-        for row in self.connection.execute(query).mappings():
-            yield _row(row)
-
-    def undated(self, figures: Iterable[str], unit: str = "") -> Iterator[CountRow]:
-        """Rows of these figures that no period counts, because nobody gave their day."""
-        return undated(self.connection, self.bureau, figures, unit)
-
-    def states(self) -> tuple[tuple[str, str, int], ...]:
-        """(unit, state, how many) of the matters that are not closed; reports are nobody's."""
-        m = t.matters.c
-        open_ = (m.bureau == self.bureau) & m.closed_on.is_(None) & (m.type != "report")
-        query = sa.select(m.unit, m.state, sa.func.count()).where(open_).group_by(m.unit, m.state)
-        return tuple((u, s, int(n)) for u, s, n in self.connection.execute(query.order_by(m.unit, m.state)))
-
-    def arrived(self, since: dt.datetime) -> tuple[rows.DropRow, ...]:
-        """What people have handed in since then, oldest first."""
-        d = t.drops.c
-        query = sa.select(t.drops).where(d.bureau == self.bureau, d.received_at >= rows.instant(since))
-        found = self.connection.execute(query.where(d.place != "program").order_by(d.received_at, d.id)).mappings()
-        return tuple(rows.listed_drop(row) for row in found)
-
-    def register(self) -> Iterator[overview.RegisterRow]:
-        """Every matter with its numbered papers, in the order of opening."""
-        return overview.register(self.connection, self.bureau)
-
-    def units(self) -> tuple[str, ...]:
-        """The units that matters belong to."""
-        m = t.matters.c
-        return tuple(self.connection.scalars(sa.select(m.unit).where(m.bureau == self.bureau).distinct()))
-
-    def first_day(self) -> dt.date | None:
-        """The earliest day of anything that counts; None in an empty ledger."""
-        return first_day(self.connection, self.bureau)
-
-
 _STANDS = t.counts.c.stock == sa.literal_column("1")
 """Written out, so that the index of these rows is found."""
 
 
-def tally(connection: Connection, bureau: str, scope: Scope) -> tuple[Tally, ...]:
-    """Every figure of the period in one aggregate; all tables, charts and sentences are sums of these cells."""
+class Counted(NamedTuple):
+    """One row that counts, as light as it can be: a summary of a large ledger reads every one of its period."""
+
+    figure: str
+    matter: str
+    item: str
+    unit: str
+    industry: str
+    ground: str
+    amount: int
+    on: str  # ISO
+    document: str
+
+
+def counted(connection: Connection, bureau: str, scope: Scope) -> Iterator[Counted]:
+    """The rows that count, in the order of `listed`."""
     c = t.counts.c
-    month = sa.func.substr(c.happened_on, sa.literal_column("1"), sa.literal_column("7"))
-    keys = (c.figure, month, c.unit, c.industry, c.ground)
-    sums = (sa.func.count(), sa.func.sum(c.amount), sa.func.min(c.amount), sa.func.max(c.amount))
-    inside = (*_inside(bureau, scope), c.why == "", c.stock == 0)
-    query = sa.select(*keys, *sums).where(*inside).group_by(*keys).order_by(*keys)
-    found = connection.execute(query)
-    return tuple(Tally(f, m, u, i, g, int(n), int(s), int(a), int(z)) for f, m, u, i, g, n, s, a, z in found)
+    columns = (c.figure, c.matter, c.item, c.unit, c.industry, c.ground, c.amount, c.happened_on, c.document)
+    for rows_ in ((*inside(bureau, scope), c.stock == 0), until(bureau, scope)):
+        query = sa.select(*columns).where(*rows_, c.why == "").order_by(c.happened_on, c.figure, c.matter, c.item)
+        for part in connection.execute(query.execution_options(yield_per=5000)).partitions():
+            yield from map(Counted._make, part)
 
 
-def standing(connection: Connection, bureau: str, scope: Scope) -> tuple[Tally, ...]:
-    """What stands at the end of the period, as the month of its end: beginnings less ends, since ever."""
-    c = t.counts.c
-    keys = (c.figure, c.unit, c.industry, c.ground)
-    inside = (*_until(bureau, scope), c.why == "")
-    query = sa.select(*keys, sa.func.count(), sa.func.sum(c.amount)).where(*inside).group_by(*keys).order_by(*keys)
-    month = scope.until.isoformat()[:7]
-    return tuple(Tally(f, month, u, i, g, int(n), int(s)) for f, u, i, g, n, s in connection.execute(query))
+def matters(connection: Connection, bureau: str, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Id → 案号 ("" where it has none) and party, of these matters."""
+    m = t.matters.c
+    found: dict[str, tuple[str, str]] = {}
+    for part in _batches(ids):
+        query = sa.select(m.id, m.case_no, m.party).where(m.bureau == bureau, m.id.in_(part))
+        found.update({id_: (case or "", party) for id_, case, party in connection.execute(query)})
+    return found
 
 
-def parties(connection: Connection, bureau: str, scope: Scope, figures: Iterable[str]) -> dict[str, int]:
-    """Figure → how many different parties its rows of the period have (户)."""
-    c = t.counts.c
-    inside = (*_inside(bureau, scope), c.figure.in_(list(figures)), c.why == "")
-    query = sa.select(c.figure, sa.func.count(sa.distinct(c.party_key))).where(*inside).group_by(c.figure)
-    return {figure: int(count) for figure, count in connection.execute(query)}
+def numbers(connection: Connection, bureau: str, ids: Iterable[str]) -> dict[tuple[str, str], str]:
+    """(matter, kind/occurrence/version) → number, of the papers of these matters."""
+    d = t.documents.c
+    found: dict[tuple[str, str], str] = {}
+    for part in _batches(ids):
+        here = (d.bureau == bureau, d.matter.in_(part), d.number != "")
+        query = sa.select(d.matter, d.kind, d.occurrence, d.version, d.number).where(*here)
+        found.update({(m, f"{k}/{o}/{v}"): number for m, k, o, v, number in connection.execute(query)})
+    return found
+
+
+def _batches(ids: Iterable[str]) -> Iterator[list[str]]:
+    wanted = list(dict.fromkeys(ids))
+    return (wanted[start : start + 500] for start in range(0, len(wanted), 500))
 
 
 def listed(connection: Connection, bureau: str, scope: Scope, figures: Iterable[str] = ()) -> Iterator[CountRow]:
@@ -201,12 +147,21 @@ def listed(connection: Connection, bureau: str, scope: Scope, figures: Iterable[
     of what stands at its end, since ever."""
     c = t.counts.c
     wanted = list(figures)
-    for inside in ((*_inside(bureau, scope), c.stock == 0), _until(bureau, scope)):
-        query = _rows(bureau).where(*inside)
+    for rows_ in ((*inside(bureau, scope), c.stock == 0), until(bureau, scope)):
+        query = _rows(bureau).where(*rows_)
         query = query.where(c.figure.in_(wanted)) if wanted else query
         query = query.order_by(c.happened_on, c.figure, c.matter, c.item)
         for row in connection.execute(query.execution_options(yield_per=1000)).mappings():
             yield _row(row)
+
+
+def left(connection: Connection, bureau: str, scope: Scope) -> Iterator[CountRow]:
+    """The rows of the period that do not count, with their reasons."""
+    c = t.counts.c
+    query = _rows(bureau).where(*inside(bureau, scope), c.why != "")
+    query = query.order_by(c.happened_on, c.figure, c.matter, c.item).execution_options(yield_per=1000)
+    for row in connection.execute(query).mappings():
+        yield _row(row)
 
 
 def undated(connection: Connection, bureau: str, figures: Iterable[str], unit: str = "") -> Iterator[CountRow]:
@@ -226,17 +181,22 @@ def first_day(connection: Connection, bureau: str) -> dt.date | None:
     return rows.day_of(connection.scalar(query))
 
 
-def _inside(bureau: str, scope: Scope) -> tuple[sa.ColumnElement[bool], ...]:
+def inside(bureau: str, scope: Scope) -> tuple[sa.ColumnElement[bool], ...]:
+    """The rows of these days, and of the unit."""
     c = t.counts.c
-    inside = (c.bureau == bureau, c.happened_on.between(scope.since.isoformat(), scope.until.isoformat()))
-    return (*inside, c.unit == scope.unit) if scope.unit else inside
+    days = (c.bureau == bureau, c.happened_on.between(scope.since.isoformat(), scope.until.isoformat()))
+    return (*days, c.unit == scope.unit) if scope.unit else days
 
 
-def _until(bureau: str, scope: Scope) -> tuple[sa.ColumnElement[bool], ...]:
-    """Of the rows of what stands, all up to the end of the period."""
+def until(bureau: str, scope: Scope) -> tuple[sa.ColumnElement[bool], ...]:
+    """Of the rows of what stands, all up to the end of the period: few, found by the index of their own.
+
+    The day is asked as an expression, else the key, which begins with it, would be searched from the first day on.
+    """
     c = t.counts.c
-    inside = (c.bureau == bureau, _STANDS, c.happened_on.between("0", scope.until.isoformat()))
-    return (*inside, c.unit == scope.unit) if scope.unit else inside
+    day = c.happened_on.concat("")
+    days = (c.bureau == bureau, c.figure > "", _STANDS, day.between("0", scope.until.isoformat()))
+    return (*days, c.unit == scope.unit) if scope.unit else days
 
 
 def _rows(bureau: str) -> sa.Select[tuple[object, ...]]:
@@ -247,7 +207,7 @@ def _rows(bureau: str) -> sa.Select[tuple[object, ...]]:
     number = sa.func.coalesce(d.number, "").label("number")
     return (
         sa.select(t.counts, m.case_no, m.party, number)
-        .join(t.matters, (m.bureau == c.bureau) & (m.id == c.matter))
+        .outerjoin(t.matters, (m.bureau == c.bureau) & (m.id == c.matter))
         .outerjoin(t.documents, behind)
     )
 

@@ -52,6 +52,7 @@ class Figure:
     spread: bool = False  # the largest amount of a group by its smallest, of the group where they differ most
     money: bool = False  # amounts in 分, told in 元
     lacks: str = ""  # why nothing feeds it
+    quiet: bool = False  # a step on the way to another figure: the paper does not list it, the workbook does
     table: str = ""  # the table of the report that shows it as a row: timeliness or observation
     column: str = ""  # the short head under which the tables of months and industries show it; "" = not there
     clauses: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from paperwork import codec
-from paperwork.ledger import CountRow, Scope
+from paperwork.ledger import Scope
 from paperwork.model import Json
 from paperwork.office import Office
 from paperwork.spans import Span
@@ -62,13 +62,14 @@ def _content(office: Office, span: Span) -> dict[str, Json]:
         rows = [_row(row) for row in frozen.counted(office, issued.record)]
     else:
         with office.ledger.figures() as look:
-            rows = [_row(row) for row in look.listed(Scope(span.since, min(span.until, office.today))) if not row.why]
+            found = [row._asdict() for row in look.counted(Scope(span.since, min(span.until, office.today)))]
+            matters = look.matters(row["matter"] for row in found)
+        rows = [_row({**row, "case": matters[row["matter"]][0]}) for row in found]
     return {"preliminary": issued is None, "figures": figures(office), "rows": rows}
 
 
-def _row(row: CountRow) -> list[Json]:
-    case = row.case or row.matter
-    return [row.figure, case, row.item, str(row.on), row.amount, row.unit, row.industry, row.ground]
+def _row(row: Mapping[str, Json]) -> list[Json]:
+    return [row["case"] or row["matter"] if name == "case" else row[name] for name in ROW]
 
 
 def figures(office: Office) -> list[Json]:

@@ -6,21 +6,25 @@ signed, and what has changed since is a recount less the record (DESIGN §9 h).
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from paperwork import codec, spans
-from paperwork.ledger import CountRow, Figures
+from paperwork.ledger import Counted, Figures
 from paperwork.model import Document, Json, Matter
 from paperwork.office import Office
 from paperwork.recounting import ROW, chunks
 from paperwork.spans import Span
 from paperwork.summary.reckoning import Reckoned, reckon
 
-VERSION = 1
+VERSION = 2
+_FIRST = (*ROW[:3], "case", "party", *ROW[3:7], "document", "number", "on")
+_ROWS = {1: _FIRST, VERSION: ROW}
+"""Version of a record → the columns of its rows."""
+MOST = 1_000
+"""Rows of each figure that the workbook lists; `report --why` and the 台账 have all."""
 TYPE = "report"
 ALL = "全局"
 """The unit of a report on the whole bureau, as forms write it."""
@@ -37,8 +41,24 @@ class Issued:
     record: Mapping[str, Json]
 
 
-def keep(office: Office, look: Figures, reckoned: Reckoned, adjustments: Sequence[Json]) -> tuple[str, Json]:
-    """Put the record of what was counted among the objects; its hash, and the record."""
+@dataclass(frozen=True)
+class Kept:
+    """A record among the objects: its hash, what it says; of each figure the first rows and of every matter 案号 and
+    party, for the workbook."""
+
+    sha256: str
+    record: Mapping[str, Json]
+    samples: Mapping[str, Sequence[Counted]]
+    matters: Mapping[str, tuple[str, str]]
+
+
+def keep(office: Office, look: Figures, reckoned: Reckoned, adjustments: Sequence[Json]) -> Kept:
+    """Put the record of what was counted among the objects, in one reading of the rows."""
+    seen: dict[str, list[Counted]] = {}
+    ids: dict[str, None] = {}
+    counted = [office.objects.put(chunk) for chunk in chunks(_noted(look.counted(reckoned.scope), seen, ids))]
+    matters = look.matters(ids)
+    cases = codec.canonical({id_: case for id_, (case, _) in matters.items() if case})
     record = {
         "version": VERSION,
         "bureau": office.catalogue.settings.bureau,
@@ -47,10 +67,11 @@ def keep(office: Office, look: Figures, reckoned: Reckoned, adjustments: Sequenc
         "as_of": office.today.isoformat(),
         "figures": [_figure(reckoned, figure) for figure in office.catalogue.figures],
         "cells": [[c.figure, c.month, c.unit, c.industry, c.ground, c.rows, c.amount] for c in reckoned.cells],
-        "counted": [office.objects.put(chunk) for chunk in chunks(look.listed(reckoned.scope))],
+        "counted": counted,
+        "cases": office.objects.put(cases.encode()),
         "adjustments": list(adjustments),
     }
-    return office.objects.put(codec.canonical(record).encode()), record
+    return Kept(office.objects.put(codec.canonical(record).encode()), record, seen, matters)
 
 
 def _figure(reckoned: Reckoned, figure: str) -> Json:
@@ -66,12 +87,26 @@ def _figure(reckoned: Reckoned, figure: str) -> Json:
     }
 
 
-def counted(office: Office, record: Mapping[str, Json]) -> Iterator[CountRow]:
-    """The rows that a record counted, as they stood then, by day and figure."""
+def _noted(rows: Iterable[Counted], samples: dict[str, list[Counted]], ids: dict[str, None]) -> Iterator[Counted]:
+    """The rows as they pass; of each figure the first ones are noted, and all matters."""
+    for row in rows:
+        ids[row.matter] = None
+        first = samples.setdefault(row.figure, [])
+        if len(first) < MOST:
+            first.append(row)
+        yield row
+
+
+def counted(office: Office, record: Mapping[str, Json]) -> Iterator[Mapping[str, Json]]:
+    """The rows that a record counted, as they stood then, by day and figure: column → value."""
+    columns = _ROWS[record["version"]]
+    cases = json.loads(office.objects.get(record["cases"])) if record["version"] > 1 else {}
     for sha256 in record["counted"]:
-        for line in office.objects.get(sha256).decode().split("\n"):
-            told = dict(zip(ROW, json.loads(line), strict=True))
-            yield CountRow(**{**told, "on": dt.date.fromisoformat(told["on"]), "measure": "", "why": ""})
+        text = office.objects.get(sha256).decode()
+        rows = json.loads(text) if record["version"] > 1 else map(json.loads, text.split("\n"))
+        for row in rows:
+            told = dict(zip(columns, row, strict=True))
+            yield {**told, "case": told.get("case") or cases.get(told["matter"], "")}
 
 
 def load(office: Office, sha256: str) -> Mapping[str, Json]:
@@ -111,7 +146,7 @@ def _document(matter: Matter) -> Document | None:
 def earlier(office: Office, span: Span, unit: str) -> list[Issued]:
     """The issued reports of this unit on periods that ended before this one began, oldest first."""
     found = []
-    for matter_id in office.ledger.of_type(TYPE):
+    for matter_id in office.ledger.keyed("report.period"):
         one = issued(office, office.ledger.matter(matter_id))
         if one and one.record["unit"] == unit and one.span.until < span.since:
             found.append(one)

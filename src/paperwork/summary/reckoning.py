@@ -160,6 +160,16 @@ def reckon(look: Figures, catalogue: Catalogue, span: Span, unit: str = "", toda
     return replace(counted, cells=look.tally(counted.scope), parties=parties)
 
 
+def compare_with(look: Figures, catalogue: Catalogue, span: Span, unit: str = "") -> Reckoned:
+    """A period to compare with: its figures alone, which no table cuts."""
+    counted = Reckoned(catalogue, span, unit, (), {})
+    figures = catalogue.figures.values()
+    distinct = [figure.id for figure in figures if figure.distinct]
+    grouped = [figure.id for figure in figures if figure.spread or figure.groups]
+    parties = look.parties(counted.scope, distinct) if distinct else {}
+    return replace(counted, cells=look.totals(counted.scope, grouped), parties=parties)
+
+
 def share(part: int, whole: int) -> Decimal | None:
     """Percent with one decimal, half up (domain/07 §7.2); None of nothing."""
     return None if not whole else tenths(Decimal(part) * 100 / whole)
@@ -213,7 +223,7 @@ def compared(now: Reckoned, base: Reckoned | None, figure: str, word: str) -> st
     if known.is_ratio or known.spread:
         return _moved(word, new - old, "增加", "减少", known.unit)
     if old == 0:
-        return "持平" if new == 0 else f"{'上年同期' if word == '同比' else '上期'}为0"
+        return f"{word}持平" if new == 0 else f"{'上年同期' if word == '同比' else '上期'}为0"
     if old < 10:
         return _moved(word, new - old, "增加", "减少", known.unit)
     return _moved(word, tenths(Decimal(new - old) * 100 / old), "增长", "下降", "%")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from paperwork import law
 from paperwork.office import Office
 
 REASONS = {
@@ -25,6 +26,31 @@ def ground_labels(office: Office) -> dict[str, str]:
     return labels
 
 
+def circumstance_labels(office: Office) -> dict[str, str]:
+    """Code of a circumstance of 从轻、减轻 → its label."""
+    return {c.code: c.label for c in office.catalogue.facts["circumstances"].items["ground"].choices}
+
+
+def ground_basis(office: Office) -> dict[str, str]:
+    """Code of a ground → the provision of the newest rule that rests on it: 《…》第三十三条第一款."""
+    found: dict[str, str] = {}
+    for rule in office.catalogue.rules:
+        if rule.until is None and (ground := rule.params.get("ground")):
+            found.setdefault(ground, law.cite(office.catalogue.laws, rule.basis or rule.procedure))
+    return found
+
+
+def circumstance_basis(office: Office) -> dict[str, str]:
+    """Code of a circumstance → the provision of the newest rule of mitigation that asks for it."""
+    found: dict[str, str] = {}
+    for rule in office.catalogue.rules:
+        for condition in rule.when if rule.measure == "mitigation" and rule.until is None else ():
+            if condition.fact.endswith("circumstances.ground"):
+                told = law.cite(office.catalogue.laws, rule.basis)
+                found.update({str(code): found.get(str(code), told) for code in condition.values})
+    return found
+
+
 def number_told(told: str) -> int | float | None:
     """A printed figure as the number that it is: 12, 33.3 of 33.3%; None of — and of nothing."""
     plain = told.removesuffix("%")
@@ -32,3 +58,8 @@ def number_told(told: str) -> int | float | None:
         return float(plain) if "." in plain else int(plain)
     except ValueError:
         return None
+
+
+def yuan_of(fen: int) -> int | float:
+    """Money in 元, as a sheet holds it."""
+    return fen // 100 if fen % 100 == 0 else fen / 100

@@ -5,6 +5,7 @@ Made from what the report prints and from the rows that its record counted, so t
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from paperwork.ledger import CountRow
@@ -12,25 +13,24 @@ from paperwork.model import Json
 from paperwork.office import Office
 from paperwork.sheetform import Book, Drawing, Link, Sheet, Value
 from paperwork.summary import frozen
-from paperwork.summary.words import REASONS, ground_labels, number_told
-
-MOST = 3_000
-"""Rows of a sheet of cases; the 台账 has all."""
+from paperwork.summary.telling import Counted
+from paperwork.summary.words import REASONS, circumstance_labels, ground_labels, number_told, yuan_of
 
 _NUMBERS = ("value", "numerator", "denominator", "last_year", "previous")
 _CASES = ("日期", "案号或编号", "当事人", "承办机构", "行业", "类别", "文号", "计数")
 _WIDTHS = (12, 26, 32, 26, 22, 26, 26, 8)
 
 
-def workbook(office: Office, facts: Mapping[str, Json], record: Mapping[str, Json], left: Sequence[CountRow]) -> bytes:
-    """The workbook's bytes. `facts` are what the report prints, `left` the rows that do not count, with reasons."""
+def workbook(office: Office, facts: Mapping[str, Json], kept: frozen.Kept, counted: Counted) -> bytes:
+    """The workbook's bytes. `facts` are what the report prints."""
     book = Book(f"{facts['report.title']}包容审慎监管工作统计", rows_only=True)
-    _figures(office, book, facts, record)
+    _figures(office, book, facts, kept.record)
     _months(book, facts)
     _industries(book, facts)
     _parts(book, facts)
-    _cases(office, book, record)
-    _left(book, left)
+    _timely(book, facts)
+    _cases(office, book, kept, counted)
+    _left(book, counted.left)
     return book.packed()
 
 
@@ -100,36 +100,53 @@ def _parts(book: Book, facts: Mapping[str, Json]) -> None:
     sheet = book.sheet("措施构成", [("措施", "数量"), *structure], (24, 12))
     if structure:
         book.draw(sheet, Drawing("doughnut", "各项措施的构成", (1,), (1, len(structure)), 0, "D2"))
-    grounds = [(row["ground"], number_told(row["value"])) for row in facts["report.grounds"]]
-    book.sheet("不予处罚理由", [("理由", "件数"), *grounds], (48, 12))
+    grounds = [(r["kind"], r["ground"], r["basis"], number_told(r["value"])) for r in facts["report.leniency"]]
+    book.sheet("不予和从轻减轻理由", [("类别", "理由", "依据", "件数"), *grounds], (16, 48, 48, 12))
     keys = ("period", "name", "was", "now", "difference")
     adjustments = [tuple(row[key] for key in keys) for row in facts["report.adjustments"]]
     book.sheet("调整", [("报告期", "指标", "原报", "现数", "调整"), *adjustments], (16, 30, 10, 10, 10))
 
 
-def _cases(office: Office, book: Book, record: Mapping[str, Json]) -> None:
-    """A sheet for every counted figure, all of them filled in one reading of the rows."""
-    labels = ground_labels(office)
-    sheets = {
-        figure.id: book.sheet(figure.id, [_CASES], _WIDTHS, f"{figure.id} {figure.name}")
-        for figure in office.catalogue.figures.values()
-        if figure.sources
-    }
-    for row in frozen.counted(office, record):
-        sheet = sheets.get(row.figure)
-        if sheet is not None and sheet.rows <= MOST:
-            sheet.add(_case(row, labels) if sheet.rows < MOST else ("以下从略，见 paperwork export ledger",))
+def _timely(book: Book, facts: Mapping[str, Json]) -> None:
+    """表5 and 表6 with their charts."""
+    rows = facts["report.timeliness"]
+    lines = [(r["name"], *(number_told(r[key]) for key in ("due", "kept", "late", "rate"))) for r in rows]
+    sheet = book.sheet("时限", [("事项", "到期", "按期", "超期", "按期率（%）"), *lines], (34, 10, 10, 10, 12))
+    if lines:
+        book.draw(sheet, Drawing("bar", "时限执行情况（%）", (4,), (1, len(lines)), 0, f"A{len(lines) + 4}"))
+    rows = facts["report.observations"]
+    keys = ("value", "last_year", "previous", "households")
+    lines = [(r["name"], r["unit"], *(number_told(r.get(key, "")) for key in keys)) for r in rows]
+    heads = ("指标", "单位", "本期", "上年同期", "上期", "户数")
+    sheet = book.sheet("四新和观察期", [heads, *lines], (34, 8, 10, 10, 10, 10))
+    if lines:
+        chart = Drawing("bar", "四新主体和包容期、观察期（户）", (5,), (1, len(lines)), 0, f"A{len(lines) + 4}")
+        book.draw(sheet, chart)
 
 
-def _case(row: CountRow, labels: Mapping[str, str]) -> Sequence[Value]:
-    ground = labels.get(row.ground, row.ground)
-    return (row.on, row.case or row.matter, row.party, row.unit, row.industry, ground, row.number, row.amount)
+def _cases(office: Office, book: Book, kept: frozen.Kept, counted: Counted) -> None:
+    """A sheet for every counted figure; of a figure with more rows than a sheet bears, the first ones."""
+    labels = {**circumstance_labels(office), **ground_labels(office)}
+    for figure in office.catalogue.figures.values():
+        if not figure.sources:
+            continue
+        sheet = book.sheet(figure.id, [_CASES], _WIDTHS, f"{figure.id} {figure.name}")
+        rows = kept.samples.get(figure.id, ())
+        for row in rows:
+            ground = "、".join(labels.get(code, code) for code in row.ground.split("、"))
+            number = counted.numbers.get((row.matter, row.document), "")
+            day = dt.date.fromisoformat(row.on)
+            case, party = kept.matters[row.matter]
+            about = (day, case or row.matter, party, row.unit, row.industry, ground, number)
+            sheet.add((*about, yuan_of(row.amount) if figure.money else row.amount))
+        if len(rows) == frozen.MOST:
+            sheet.add((f"只列前{frozen.MOST}行，其余见 paperwork report {kept.record['period']} --why {figure.id}",))
 
 
 def _left(book: Book, left: Sequence[CountRow]) -> None:
     heads = ("指标", "日期", "案号或编号", "当事人", "承办机构", "没有计入的原因")
     rows = [
         (row.figure, row.on or "没有日期", row.case or row.matter, row.party, row.unit, REASONS.get(row.why, row.why))
-        for row in left[:MOST]
+        for row in left
     ]
     book.sheet("没有计入", [heads, *rows], (9, 12, 26, 32, 26, 40))

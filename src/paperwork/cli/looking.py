@@ -61,9 +61,10 @@ def cases(door: Door, text: str, json_: bool) -> int:
 
 @click.command(cls=Command, short_help="一个案件的全部情况")
 @click.argument("matter", metavar="案号或编号", type=Reference())
+@click.option("--self-check", "self_check", is_flag=True, help="按案卷评查的十个项目列出系统看得到的问题")
 @click.option("--json", "json_", is_flag=True, help="输出 JSON")
 @the_door
-def show(door: Door, matter: str, json_: bool) -> int:
+def show(door: Door, matter: str, self_check: bool, json_: bool) -> int:
     """显示一个案件或者事项：事实、文书、收到的表、还缺什么、经过。
 
     例如：paperwork show 2026-LA-0001
@@ -72,6 +73,8 @@ def show(door: Door, matter: str, json_: bool) -> int:
 
     with door.open() as office:
         found = desk.named(office, matter)
+        if self_check:
+            return _tell_self_check(views.self_check(office, found), json_)
         entry = views.show(office, found)
         facts = desk.told_facts(office, found)
         titles = {row["form"]: views.form_title(office, row["form"]) for row in entry["forms"]}
@@ -83,6 +86,18 @@ def show(door: Door, matter: str, json_: bool) -> int:
         for event in entry["events"]:
             event["kind"] = views.EVENTS.get(event["kind"], event["kind"])
         _tell_matter(entry, facts)
+    return 0
+
+
+def _tell_self_check(heads: list[dict[str, Any]], json_: bool) -> int:
+    if json_:
+        say.as_json(heads)
+        return 0
+    for head in heads:
+        say.line(f"{say.coloured(head['label'], 'cyan')}　{'' if head['findings'] else '没有发现问题'}")
+        for finding in head["findings"]:
+            say.line(f"    {finding}")
+    say.line("系统只看得到登记的内容；是否属实、签名盖章是否齐全，由检查人在自查表上填写。")
     return 0
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from paperwork.facts.registry import Around, answer_of, derives, items_of
+from paperwork.facts.registry import Around, answer_of, derives, items_of, some
 from paperwork.facts.serving import reached, served_on
 from paperwork.model import Choice, Document, Facts, Item, Value
 
@@ -139,7 +139,7 @@ def _asked_on(facts: Facts, around: Around) -> Value | None:
 @derives("talks.pending", "还有没有举行的约谈", "flag", "talks")
 def _pending(facts: Facts, around: Around) -> Value | None:
     """A talk that is planned and of which nobody has said whether it was held."""
-    return any("held" not in item for item in items_of(facts, "talks")) if "talks" in facts else None
+    return some(facts, "talks", lambda talk: "held" not in talk)
 
 
 @derives("talks.by_letter", "有没有书面通知的约谈", "flag", "talks")

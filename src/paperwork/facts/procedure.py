@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from paperwork.facts.derived import decision_of
-from paperwork.facts.registry import Around, answer_of, derives, items_of
+from paperwork.facts.registry import Around, answer_of, derives, items_of, some
 from paperwork.facts.serving import served_on
 from paperwork.model import Choice, Document, Facts, Value
 
@@ -127,9 +127,7 @@ def _by_handlers(facts: Facts, around: Around) -> Value | None:
 
 
 def _agreed(facts: Facts, step: str) -> bool | None:
-    if "approvals" not in facts:
-        return None
-    return any(i.get("step") == step and i.get("decision") == "agree" for i in items_of(facts, "approvals"))
+    return some(facts, "approvals", lambda said: said.get("step") == step and said.get("decision") == "agree")
 
 
 @derives("case.reviewed", "是否已经法制审核", "flag", "approvals")

@@ -116,6 +116,11 @@ def items_of(facts: Facts, name: str) -> tuple[Item, ...]:
     return tuple(i for i in value if isinstance(i, Mapping)) if isinstance(value, tuple) else ()
 
 
+def some(facts: Facts, name: str, holds: Callable[[Item], bool]) -> bool | None:
+    """Whether some item of a list is so; None while nobody gave the list."""
+    return any(map(holds, items_of(facts, name))) if name in facts else None
+
+
 def registered() -> Mapping[str, Fact]:
     """The definitions of all derived facts."""
     return {name: derived.fact for name, derived in _REGISTRY.items()}

@@ -1,5 +1,7 @@
 """What people and programs are shown: the JSON of the contract (DESIGN §6), made from the ledger and the catalogue."""
 
+from paperwork.views import assessing
+from paperwork.views.assessing import self_check
 from paperwork.views.clocks import due
 from paperwork.views.entries import document_entry, finding_entry, outcome_entry, outcome_of, outcomes_of
 from paperwork.views.folder import filing_order, index, index_of, lead_of, manifest
@@ -9,6 +11,7 @@ from paperwork.views.words import EVENTS, form_title, step_labels, told_conditio
 
 __all__ = [
     "EVENTS",
+    "assessing",
     "case_entries",
     "document_entry",
     "due",
@@ -28,6 +31,7 @@ __all__ = [
     "outcomes_of",
     "rule_entries",
     "rule_rows",
+    "self_check",
     "show",
     "step_labels",
     "told_condition",

@@ -31,7 +31,7 @@ def _of_matter(office: Office, matter_id: str) -> Iterator[Json]:
         return
     sight = office.sight(matter)
     facts = sight.facts(sight.documents)
-    yield from _clocks(office, matter, facts)
+    yield from (row for _, row in clocks_of(office, matter, facts))
     for window in rows_of(facts.get("windows")):
         if window.get("done") is not True or window.get("done_on"):  # done on a day that nobody told: nothing to show
             yield _window(office, matter, window)
@@ -56,7 +56,8 @@ def _window(office: Office, matter: Matter, window: Item) -> Json:
     }
 
 
-def _clocks(office: Office, matter: Matter, facts: Facts) -> Iterator[Json]:
+def clocks_of(office: Office, matter: Matter, facts: Facts) -> Iterator[tuple[Clock, Json]]:
+    """Every period that runs in the matter, with its row of `due`."""
     whole = Situation(facts, office.catalogue.facts)
     for clock in office.catalogue.clocks:
         if matter.type not in clock.matters:
@@ -66,7 +67,7 @@ def _clocks(office: Office, matter: Matter, facts: Facts) -> Iterator[Json]:
             if isinstance(start, dt.date) and all_of(clock.when, situation)[0] is True:
                 row = _clock(office, matter, clock, situation)
                 if clock.met or row["days_left"] is None or row["days_left"] >= 0:
-                    yield row
+                    yield clock, row
 
 
 def _clock(office: Office, matter: Matter, clock: Clock, situation: Situation) -> Json:

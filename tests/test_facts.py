@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from paperwork import policy
 from paperwork.facts import DERIVED, Around, complete, conflicts, fold, in_force, inputs_of, merge_items
 from paperwork.model import Document, Fact, Facts, History, Item, Past, Recipe, Submission, Value
 from samples import S01, facts_of, shipped
@@ -418,3 +419,19 @@ def test_the_decision_is_served_by_code_number_or_title_on_the_last_day(name: st
     assert derive("service.on", {"services": again}, documents=(DECISION,)) == D(2026, 7, 25)
     assert derive("service.on", {"services": services}) is None
     assert derive("service.on", {"services": services[:1]}, documents=(DECISION,)) is None
+
+
+# ── a report ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_quarter_whose_months_do_not_add_up_is_no_report() -> None:
+    """domain/09 V24: prose prints the figure, the table its months."""
+    months = ({"month": "7月", "filed": "3", "talk": "—"}, {"month": "8月", "filed": "1,002", "talk": "1"}, {"month": "合计", "filed": "9"})
+    report: dict[str, Any] = {"report.figures": ({"figure": "filed", "value": "1005"}, {"figure": "talk", "value": "5"}), "report.months": months}
+    assert complete(report, Around(shipped(), History("")))["report.disagreeing"] == ()
+    wrong = {**report, "report.figures": ({"figure": "filed", "value": "1006"},)}
+    known = complete(wrong, Around(shipped(), History("")))
+    assert known["report.disagreeing"] == ("立案（总数1006，分月合计1005）",)
+    found = policy.gates(shipped(), policy.Question("report", known))
+    assert [(f.code, f.severity) for f in found] == [("E-REPORT-TOTALS", "error")]
+    assert "立案（总数1006，分月合计1005）" in found[0].message

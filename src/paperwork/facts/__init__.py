@@ -17,6 +17,7 @@ from paperwork.facts import serving as _serving
 from paperwork.facts import staffing as _staffing
 from paperwork.facts import surcharges as _surcharges
 from paperwork.facts import tallying as _tallying
+from paperwork.facts import totals as _totals
 from paperwork.facts import weighing as _weighing
 from paperwork.facts import windows as _windows
 from paperwork.facts.derived import decision_of
@@ -46,6 +47,7 @@ _REGISTERING = (
     _surcharges,
     _weighing,
     _tallying,
+    _totals,
     _windows,
 )
 

@@ -66,6 +66,7 @@ _PAGES = {
         see=("init",),
     ),
     "watch": Page((("paperwork watch", "一直收表，Ctrl-C 停止"),), returns=True, see=("file", "status", "service")),
+    "worker": Page(see=("watch", "status")),
     "file": Page(
         (("paperwork file 案件登记表.xlsx 送达情况表.docx", "一次办理几份"),),
         {"表格…": "填好的表：docx、xlsx、pdf 或者 json，一份或者几份"},

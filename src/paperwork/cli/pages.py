@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from paperwork.cli import say
+from paperwork.language import _
 
 _NEVER_FIRST = "，。；：、！？）」》〕…"
 _COLUMN, _GAP = 34, 2
@@ -16,7 +17,7 @@ class Formatter(click.HelpFormatter):
     """click's, with Chinese as wide as it is."""
 
     def write_heading(self, heading: str) -> None:
-        self.write(f"{'':>{self.current_indent}}{heading}：\n")
+        self.write(f"{'':>{self.current_indent}}{heading}" + _("：").rstrip() + "\n")
 
     def write_text(self, text: str) -> None:
         room = self.width - self.current_indent
@@ -30,7 +31,7 @@ class Formatter(click.HelpFormatter):
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = _COLUMN, col_spacing: int = _GAP) -> None:
         rows = list(rows)
-        column = min(max((say.width(first) for first, _ in rows), default=0), col_max) + col_spacing
+        column = min(max((say.width(first) for first, second in rows), default=0), col_max) + col_spacing
         for first, second in rows:
             lines = list(wrapped(second, max(self.width - self.current_indent - column, 20)))
             self.write(f"{'':>{self.current_indent}}{first}")

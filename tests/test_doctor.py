@@ -18,7 +18,7 @@ import pytest
 from paperwork import access, catalogue, daemon, doctor, status
 from paperwork.doctor import machine, paths
 from paperwork.errors import MachineError
-from paperwork.model import Sharing
+from paperwork.model import Problem, Sharing
 from paperwork.office import Office
 from tests.played import Terminal
 
@@ -263,5 +263,10 @@ def test_where_the_system_tells_of_no_changes_nothing_is_broken(root: Path, monk
 @pytest.fixture(autouse=True)
 def _no_fonts_asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """fc-list takes its time, and what fonts a machine has is not what these tests are about."""
-    monkeypatch.setattr(machine.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(machine.pdf, "health", lambda: iter(()))
     yield
+
+
+def test_what_ails_the_pdfs_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine.pdf, "health", lambda: iter([Problem("W-PDF-UNO", "LibreOffice", "慢", "装")]))
+    assert codes(root) == {"W-PDF-UNO"}

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from paperwork import pdf, printouts
+from paperwork import doctor, pdf, printouts
 from paperwork.errors import MachineError
 from paperwork.pdf import engine as engines
 from paperwork.pdf import fonts, reading
+from paperwork.status import status
 from tests.stories.bureau import Bureau
 from tests.stories.test_s01 import decided
 from tests.test_rendering import bytes_of, template
@@ -223,6 +224,42 @@ def test_every_issued_paper_gets_its_pdf_once_and_the_audit_knows_it(bureau: Bur
         from paperwork import audit
 
         assert not [p for p in audit.audit(office) if "PDF" in p.where]
+
+
+def test_a_character_of_another_font_reaches_log_status_and_doctor(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "replaced", lambda text: "星" if "星" in text else "")
+    monkeypatch.setattr(pdf, "health", lambda: iter(()))
+    for made in bureau.root.rglob("*.pdf"):
+        made.unlink()
+    printed(bureau)
+    with bureau.open() as office:
+        (said,) = [p for p in status(office)["problems"] if p["code"] == "W-PDF-FONT"]
+    assert "「星」" in said["what"] and said["file"].endswith(".docx") and said["advice"]
+    told = [p for p in doctor.examine(bureau.root)["PDF 和字体"] if p.code == "W-PDF-FONT"]
+    assert [p.what for p in told] == [said["what"]]
+    log = (bureau.root / ".paperwork" / "logs" / "paperwork.log").read_text("utf-8")
+    assert "pdf_font_replaced" in log and "星" not in log
+
+
+def test_a_paper_that_was_not_printed_is_told_until_it_is(bureau: Bureau) -> None:
+    path = next(p for p in bureau.root.rglob("*.pdf"))
+    path.unlink()
+    printed(bureau, type("Broken", (Press,), {"broken": True}))
+    assert [p.code for p in printouts.told(bureau.root) if "坏了" in p.what] == ["W-PDF"]
+    printed(bureau)
+    assert not [p for p in printouts.told(bureau.root) if p.code == "W-PDF"]
+
+
+@needs_office
+@pytest.mark.office
+def test_a_character_that_no_font_has_makes_no_pdf_of_boxes(
+    engine: pdf.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "lacking", lambda text: "王" if "王" in text else "")
+    with pytest.raises(pdf.PdfFailed, match="「王」"):
+        engine.convert(template("王"))
 
 
 def test_a_word_file_that_somebody_changed_is_not_printed(bureau: Bureau) -> None:

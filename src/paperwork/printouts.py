@@ -6,17 +6,20 @@ engine installed later, needs no bookkeeping: whoever looks next makes what is n
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import json
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
-from paperwork import filing, pdf
+from paperwork import durable, filing, pdf
 from paperwork.errors import MachineError
-from paperwork.model import Document
+from paperwork.model import Document, Json, Problem
 from paperwork.office import Office
 
 FOLDER = "PDF"
+TOLD = "printouts.json"  # below .paperwork: what `status` and `doctor` say of the PDFs
 SPOOL = "spool"  # below .paperwork: LibreOffice's own folder
 KEPT = ("issued", "replaced")
 
@@ -32,6 +35,31 @@ def owed(office: Office) -> Iterator[Document]:
     for document, _ in office.ledger.documents():
         if document.state in KEPT and document.sha256 and not (office.root / place(document.path)).is_file():
             yield document
+
+
+def told(root: Path) -> Iterator[Problem]:
+    """What the office should know of its PDFs: papers that could not be printed, characters that another font printed.
+
+    `root` is the office's; nothing else of it needs to be open.
+    """
+    known = _known(root / ".paperwork")
+    for path, why in sorted(known["failed"].items()):
+        if (root / path).is_file() and not (root / place(path)).is_file():
+            advice = "改正以后重新启动 paperwork watch，或者运行 paperwork watch --once，会再印一次；Word 文件不受影响"
+            yield Problem("W-PDF", path, f"这份文书没有印成 PDF：{why}", advice)
+    by_other = {path: signs for path, signs in known["replaced"].items() if (root / place(path)).is_file()}
+    if by_other:
+        signs = "".join(dict.fromkeys(sign for signs in by_other.values() for sign in signs))
+        what = f"本机的仿宋没有「{signs}」，{len(by_other)}份 PDF 里这些字是用别的字体印的"
+        yield Problem("W-PDF-FONT", min(by_other), what, "请看一看这些文书里的姓名；装上字符齐全的仿宋就不再代替")
+
+
+def _known(private: Path) -> dict[str, dict[str, str]]:
+    """{"failed": {path: why}, "replaced": {path: characters}}; nothing where none was ever printed."""
+    read: Json = {}
+    with contextlib.suppress(OSError, ValueError):
+        read = json.loads((private / TOLD).read_text("utf-8"))
+    return {name: {**read.get(name, {})} if isinstance(read, dict) else {} for name in ("failed", "replaced")}
 
 
 class Printouts:
@@ -59,11 +87,27 @@ class Printouts:
         if document is None:
             return False
         try:
-            self._print(document)
+            by_other = self._print(document)
         except Exception as error:  # whatever it is, forms are taken and filed as before
             self.failed[document.path] = str(error)
             self._office.log.note("pdf_failed", matter=document.matter, document=document.code)
+            self._tell(document, "failed", str(error))
+            return True
+        if by_other:
+            found = {"document": document.code, "characters": len(by_other)}
+            self._office.log.note("pdf_font_replaced", "", matter=document.matter, **found)
+        self._tell(document, "replaced", by_other)
         return True
+
+    def _tell(self, document: Document, name: str, what: str) -> None:
+        """Remember it for whoever asks: another process, another day."""
+        before = _known(self._office.private)
+        after = {key: {p: w for p, w in said.items() if p != document.path} for key, said in before.items()}
+        after[name] |= {document.path: what} if what else {}
+        if after != before:
+            with contextlib.suppress(OSError):
+                written = json.dumps(after, ensure_ascii=False, sort_keys=True).encode()
+                durable.replace_soon(self._office.private / TOLD, written)
 
     def _next(self) -> Document | None:
         if self._owed is None:
@@ -83,10 +127,12 @@ class Printouts:
             self._engine.close()
             self._engine = None
 
-    def _print(self, document: Document) -> None:
+    def _print(self, document: Document) -> str:
+        """The PDF into its place; the characters that another font than the template's had to print."""
         word = (self._office.root / document.path).read_bytes()
         if hashlib.sha256(word).hexdigest() != document.sha256:
             raise MachineError("Word 文件被改动过，不制作 PDF")
         if self._engine is None:
             self._engine = self._make(self._office.private / SPOOL)
         filing.put(filing.inside(self._office.root, place(document.path)), self._engine.convert(word))
+        return pdf.replaced(pdf.words(word))

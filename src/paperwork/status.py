@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from paperwork import durable, intake, planning, recounting, templates
+from paperwork import durable, intake, planning, printouts, recounting, templates
 from paperwork.errors import PaperworkError
 from paperwork.model import Json
 from paperwork.office import Office
@@ -49,7 +49,7 @@ def status(office: Office) -> Json:
             for row in office.ledger.matters()
             if row.attention
         ],
-        "problems": [*away, *_faults(office), *_unsolved(office, told)],
+        "problems": [*away, *_faults(office), *_unsolved(office, told), *_prints(office)],
     }
 
 
@@ -57,6 +57,12 @@ def _faults(office: Office) -> Iterator[Json]:
     """What is wrong with a kind of document: its matters wait, everything else goes on."""
     for fault in templates.all_faults(office.catalogue):
         yield {"code": fault.code, "drop": "", "file": fault.where, "what": fault.what, "advice": fault.advice}
+
+
+def _prints(office: Office) -> Iterator[Json]:
+    """PDFs that could not be made, and names that another font prints: nobody else tells of them."""
+    for said in printouts.told(office.root) if office.catalogue.settings.pdf else ():
+        yield {"code": said.code, "drop": "", "file": said.where, "what": said.what, "advice": said.advice}
 
 
 def _clock() -> dt.datetime:

@@ -22,7 +22,7 @@ CHECKS: dict[str, Callable[[Sight], Iterator[Problem]]] = {
     "权限": paths.rights,
     "磁盘": machine.disk,
     "时钟": machine.clock,
-    "字体": machine.fonts,
+    "PDF 和字体": machine.prints,
     "变动通知": machine.hints,
     "设置和模板": database.templates,
     "账册": database.ledger,

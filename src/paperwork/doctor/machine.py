@@ -1,23 +1,21 @@
-"""Disk, clock, fonts, and whether the system tells of changes."""
+"""Disk, clock, PDF, and whether the system tells of changes."""
 
 from __future__ import annotations
 
 import datetime as dt
 import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from paperwork import durable, intake
+from paperwork import durable, intake, pdf, printouts
 from paperwork.doctor.sight import Sight
 from paperwork.model import Problem
 
 LITTLE, LOW = 200 * 1024**2, 2 * 1024**3  # bytes free: too little to work, low
 APART = 60  # seconds by which the clock of a share may differ
 BUILT = 2026  # no clock of a machine that runs this program can show an earlier year
-_FACES = ("仿宋", "黑体", "楷体", "宋体")
 
 
 def disk(sight: Sight) -> Iterator[Problem]:
@@ -65,28 +63,11 @@ def _clock_of_share(inbox: Path) -> Iterator[Problem]:
         yield Problem("W-CLOCK-SHARE", str(inbox), what, "不影响收表；建议两边都开启自动对时")
 
 
-def fonts(_sight: Sight) -> Iterator[Problem]:
-    """Only for PDF: Word files name their fonts and carry none."""
-    if not shutil.which("soffice") or not shutil.which("fc-list"):
-        return
-    try:
-        listed = subprocess.run(
-            ["fc-list", ":lang=zh-cn", "family"], capture_output=True, encoding="utf-8", timeout=20, check=False
-        ).stdout
-    except (OSError, subprocess.SubprocessError):
-        return
-    if not listed.strip():
-        what, advice = "没有中文字体，PDF 里的汉字会变成空白", "apt-get install fonts-noto-cjk"
-        yield Problem("E-FONT", "fc-list :lang=zh-cn", what, advice)
-        return
-    if missing := [face for face in _FACES if not _has(listed, face)]:
-        what = f"没有{'、'.join(missing)}，PDF 用别的中文字体代替；Word 文件不受影响"
-        yield Problem("W-FONT", "fc-list :lang=zh-cn", what, "装上公文用的字体，版面才与 Word 一致")
-
-
-def _has(listed: str, face: str) -> bool:
-    english = {"仿宋": "FangSong", "黑体": "SimHei", "楷体": "KaiTi", "宋体": "SimSun"}[face]
-    return face in listed or english.lower() in listed.lower()
+def prints(sight: Sight) -> Iterator[Problem]:
+    """LibreOffice and the fonts that print here, and what came of the PDFs so far. Word files name their fonts and
+    carry none, so nothing of it touches the filing."""
+    yield from pdf.health()
+    yield from printouts.told(sight.root)
 
 
 def hints(sight: Sight) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ SECONDS = 90.0  # a document of a few pages takes a tenth of one
 START_SECONDS = 120.0
 DOCUMENTS = 400  # then a new instance: LibreOffice grows with what it has opened
 INSTALL = "请安装 LibreOffice（Debian：libreoffice-writer-nogui、python3-uno 和 fonts-noto-cjk）"
+FONTS = "请安装字符齐全的中文字体（Debian：fonts-noto-cjk、fonts-hanazono），再重新启动"
 _FILTER = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"}}'
 
 
@@ -89,6 +90,9 @@ class Engine:
             wanted = reading.words(document)
         except reading.UNREADABLE as error:
             raise PdfFailed("不是完好的 Word 文件，不能转换成 PDF") from error
+        boxes = fonts.lacking(wanted)
+        if boxes:
+            raise PdfFailed(f"这台机器没有一种字体有「{boxes[:20]}」，印出来会是方框", advice=FONTS)
         pdf = self.printed(document)
         lost = reading.lost(wanted, pdf)
         if lost:

@@ -244,8 +244,8 @@ def test_a_character_of_another_font_reaches_log_status_and_doctor(
 
 
 def test_a_paper_that_was_not_printed_is_told_until_it_is(bureau: Bureau) -> None:
-    path = next(p for p in bureau.root.rglob("*.pdf"))
-    path.unlink()
+    printed(bureau)
+    next(bureau.root.rglob("*.pdf")).unlink()
     printed(bureau, type("Broken", (Press,), {"broken": True}))
     assert [p.code for p in printouts.told(bureau.root) if "坏了" in p.what] == ["W-PDF"]
     printed(bureau)

@@ -212,7 +212,7 @@ def test_a_person_shows_a_persons_fields() -> None:
 
 def test_only_an_agreed_review_is_named() -> None:
     collective = {"step": "集体讨论", "person": "", "decision": "同意", "opinion": "", "on": "2026年7月21日"}
-    assert "本案已经法制审核。本案已经本机关负责人集体讨论。" in decision(approvals=[*APPROVALS, collective])
+    assert "本案已经法制审核。\n本案已经本机关负责人集体讨论。" in decision(approvals=[*APPROVALS, collective])
     returned = [{**one, "decision": "退回"} for one in APPROVALS]
     assert "法制审核" not in decision(approvals=returned)
     assert "法制审核" not in made("no_penalty_decision", drafted())

@@ -98,13 +98,9 @@ def _assessment(paper: Paper) -> None:
 
 def _approved(paper: Paper) -> None:
     """Only what took place: a step is named when its approval says 同意."""
-    agreed = "(approvals or [])|selectattr('decision', 'equalto', '同意')|map(attribute='step')|list"
-    paper.tag(f"set agreed = {agreed}")
-    with paper.when("'法制审核' in agreed or '集体讨论' in agreed"):
-        paper.text(
-            "{% if '法制审核' in agreed %}本案已经法制审核。{% endif %}"
-            "{% if '集体讨论' in agreed %}本案已经本机关负责人集体讨论。{% endif %}"
-        )
+    agreed = "a in (approvals or []) if a.decision == '同意' and a.step in ('法制审核', '集体讨论')"
+    with paper.each(agreed):
+        paper.text("本案已经{% if a.step == '法制审核' %}法制审核{% else %}本机关负责人集体讨论{% endif %}。")
 
 
 def _decision(paper: Paper) -> None:

@@ -192,11 +192,15 @@ def _doing(paper: Paper, title: str, told: str, figures: str, figure: str, shown
     if counted:
         with paper.when(counted):
             paper.text(figures)
-    with paper.when("report.units"), paper.each(f"u in report.units if u.{told}"):
-        paper.text(f"{{{{u.unit}}}}：{{{{u.{told}|{TIDY}}}}}。")
-    silent = f"not (report.units|default([])|selectattr('{told}')|list)"
-    with paper.when(f"{silent}{f' and not ({counted})' if counted else ''}"):
-        paper.text(NONE)
+    paper.tag(f"for u in (report.units or []) if u.{told}")
+    paper.text(f"{{{{u.unit}}}}：{{{{u.{told}|{TIDY}}}}}。")
+    paper.tag("else")
+    if counted:
+        paper.tag(f"if not ({counted})")
+    paper.text(NONE)
+    if counted:
+        paper.tag("endif")
+    paper.tag("endfor")
 
 
 def _analysis(paper: Paper) -> None:
@@ -268,10 +272,11 @@ def _stories(paper: Paper) -> None:
 
 def _narrative(paper: Paper, title: str, told: str) -> None:
     paper.heading(title)
-    with paper.when("report.units"), paper.each(f"u in report.units if u.{told}"):
-        paper.text(f"{{{{u.unit}}}}：{{{{u.{told}|join('；')}}}}。")
-    with paper.when(f"not (report.units|default([])|selectattr('{told}')|list)"):
-        paper.text("各机构没有报送。")
+    paper.tag(f"for u in (report.units or []) if u.{told}")
+    paper.text(f"{{{{u.unit}}}}：{{{{u.{told}|join('；')}}}}。")
+    paper.tag("else")
+    paper.text("各机构没有报送。")
+    paper.tag("endfor")
 
 
 def _statistics(paper: Paper) -> None:

@@ -27,7 +27,7 @@ from paperwork.rendering.proof import is_issued, prove_document, prove_fixed, pr
 from paperwork.rendering.properties import CORE, described
 from paperwork.rendering.reference import Filled, finished
 from paperwork.rendering.refusals import MissingFacts
-from paperwork.rendering.sandbox import SwiftSandbox
+from paperwork.rendering.sandbox import SwiftSandbox, swift_loops
 from paperwork.rendering.skeleton import Skeleton, Unheld, skeleton
 from paperwork.rendering.values import carried
 from paperwork.rendering.wording import unmarked
@@ -69,8 +69,7 @@ class Part:
         if self.skeleton.grids_vary or _NO_ROW in data:
             data = _mended(data)
         if self.pictures or writing.pictures.any:
-            numbers = iter(range(1001, 1 << 30))
-            data = _PICTURE.sub(lambda found: found[1] + b"%d" % next(numbers) + found[2], data)
+            data = _numbered(data)
         return data
 
 
@@ -189,7 +188,11 @@ def _parts(analysis: Analysis) -> tuple[tuple[Part, ...], dict[str, bytes]]:
     environment = SwiftSandbox()
     parts, constant = [], {}
     for name, source in analysis.sources.items():
-        tree = environment.parse(joined(source))
+        whole = joined(source)
+        tree = environment.parse(whole)
+        numbered = _drawings_stand_still(tree)
+        if numbered:
+            tree = environment.parse(_numbered(whole.encode()).decode())
         if _still(tree):
             constant[name] = serialised(finished(name, Filled(engine().resolve_listing("".join(_words(tree))), ())))
             continue
@@ -197,11 +200,30 @@ def _parts(analysis: Analysis) -> tuple[tuple[Part, ...], dict[str, bytes]]:
             raise Unheld("标记里写了文书不能容纳的字符")
         code = environment.compile(tree)
         template = Template.from_code(environment, code, {})
+        swift_loops(tree, template.root_render_func.__globals__)
         words = "".join(_words(tree))
-        part = Part(name, template, skeleton(tree), "<wp:docPr" in words, "\t" in words)
+        part = Part(name, template, skeleton(tree), not numbered and "<wp:docPr" in words, "\t" in words)
         part.unproven.update(_constants(code))
         parts.append(part)
     return tuple(parts), constant
+
+
+def _numbered(data: bytes) -> bytes:
+    """Drawings counted from 1001 on, as docxtpl counts them."""
+    numbers = iter(range(1001, 1 << 30))
+    return _PICTURE.sub(lambda found: found[1] + b"%d" % next(numbers) + found[2], data)
+
+
+def _drawings_stand_still(tree: nodes.Template) -> bool:
+    """Whether the template's drawings stand in every filling, once each: then they can be counted beforehand."""
+    always = [
+        one.data
+        for out in tree.body
+        if isinstance(out, nodes.Output)
+        for one in out.nodes
+        if isinstance(one, nodes.TemplateData)
+    ]
+    return "".join(always).count("<wp:docPr") == "".join(_words(tree)).count("<wp:docPr") > 0
 
 
 def _still(tree: nodes.Template) -> bool:

@@ -226,6 +226,12 @@ def test_watch_once_takes_what_is_there(terminal: Terminal) -> None:
     assert terminal("watch", "--once", "--json") == 0
     (entry,) = json.loads(terminal.out)
     assert (entry["outcome"], entry["id"]) == ("filed", "2026-LA-0003")
+    (code,) = {d["draft"] for d in entry["documents"] if d["draft"]}
+    section = {"step": "部门负责人", "person": "钱承宇", "decision": "同意", "on": "2026-08-17"}
+    first = {"form": "审批意见表", "matter": "2026-LA-0003", "draft": code, "approvals": [section]}
+    written(terminal.root / "inbox" / "审批", first)
+    assert terminal("watch", "--once") == 0
+    assert "法制审核 待审" in terminal.out  # who is next
     written(terminal.root / "inbox", sample("mistakes"))
     assert terminal("watch", "--once") == 1
     assert "已退回" in terminal.out

@@ -116,7 +116,7 @@ def refused(office: Office, drop: Drop, raw: RawForm, decided: Decided) -> tuple
     matter = find_matter(office, drop, raw, form).matter
     if matter is None:
         return None
-    codes = sorted({f.code for f in decided.findings}) or ["W-DUPLICATE"]
+    codes = sorted({f.code for f in decided.findings if f.severity == "error"}) or ["W-DUPLICATE"]
     named = sorted({str(item["person"].value) for item in raw.lists.get("approvals", ()) if "person" in item})
     data = {"drop": drop.id, "codes": codes, "persons": named, "owner": drop.by, "place": drop.place}
     return matter.id, Event("approval_refused", office.today, data, drop.by, recorded_at=office.now)

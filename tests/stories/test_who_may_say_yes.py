@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from paperwork import cli, desk
+from paperwork import cli, desk, views
 from paperwork.errors import UsageError
 from tests.stories.bureau import CHIEF, REVIEW, SECTION, Bureau, approvals
 from tests.stories.cases import S01
@@ -111,6 +111,7 @@ def test_an_approval_outside_its_folder_is_remembered_too(bureau: Bureau) -> Non
     aside.rename(bureau.root / "inbox" / "表.json")
     assert [o.outcome for o in bureau.work()] == ["returned"]
     assert refusals(bureau)[0]["codes"] == ["E-APPROVAL-PLACE"]
+    assert views.told_event("approval_refused", refusals(bureau)[0]) == "审批意见表没有计入，已退回（E-APPROVAL-PLACE）"
     assert not decided(bureau)
 
 
@@ -127,6 +128,7 @@ def test_a_repeated_approval_is_a_duplicate_and_an_event(bureau: Bureau) -> None
     form = approvals(M, bureau.code(), SECTION)
     assert [o.outcome for o in bureau.take(form, form)] == ["filed", "duplicate"]
     assert refusals(bureau)[0]["codes"] == ["W-DUPLICATE"]
+    assert views.told_event("approval_refused", refusals(bureau)[0]) == "审批意见表没有计入（重复）"
     assert bureau.audited() == []
 
 

@@ -84,7 +84,7 @@ def show(door: Door, matter: str, self_check: bool, json_: bool) -> int:
         for row in entry["forms"]:
             row["form"] = titles[row["form"]]
         for event in entry["events"]:
-            event["kind"] = views.EVENTS.get(event["kind"], event["kind"])
+            event["kind"] = views.told_event(event["kind"], event["data"])
         _tell_matter(entry, facts)
     return 0
 

@@ -7,10 +7,9 @@ from paperwork.views.entries import document_entry, finding_entry, outcome_entry
 from paperwork.views.folder import filing_order, index, index_of, lead_of, manifest
 from paperwork.views.matters import case_entries, explain, explain_document, show
 from paperwork.views.shelf import kind_entries, kind_entry, rule_entries, rule_rows
-from paperwork.views.words import EVENTS, form_title, step_labels, told_condition, told_value
+from paperwork.views.words import form_title, step_labels, told_condition, told_event, told_value
 
 __all__ = [
-    "EVENTS",
     "assessing",
     "case_entries",
     "document_entry",
@@ -35,5 +34,6 @@ __all__ = [
     "show",
     "step_labels",
     "told_condition",
+    "told_event",
     "told_value",
 ]

@@ -12,7 +12,7 @@ EVENTS = {
     "submitted": "收到表格",
     "corrected": "收到更正",
     "approval": "审批意见",
-    "approval_refused": "审批未采纳",
+    "approval_refused": "审批意见表没有计入",
     "served": "送达",
     "educated": "教育",
     "closed": "结案",
@@ -36,6 +36,15 @@ _OPERATORS = {
     "empty": "未填写",
 }
 _HEADS = {"measure": "已建议", "refused": "未获批准"}
+
+
+def told_event(kind: str, data: Any) -> str:
+    """An event as people call it. An approval form that does not count says why: nobody agreed or refused by it."""
+    told = EVENTS.get(kind, kind)
+    if kind != "approval_refused":
+        return told
+    codes = data.get("codes", [])
+    return f"{told}（重复）" if codes == ["W-DUPLICATE"] else f"{told}，已退回（{'、'.join(codes)}）"
 
 
 def step_labels(office: Office) -> dict[str, str]:

@@ -213,7 +213,7 @@ def test_what_waits_for_approval_is_seen_beside_what_is_issued(tmp_path: Path) -
     bureau.on("2026-09-07").take(changed(PLAN, no=2, when="2026-09-10 09:30", reason="整改后又出现遮挡"))
     with bureau.open() as office:
         (row,) = [row for row in views.case_entries(office) if row["id"] == M]
-    assert (row["state"], row["waiting"]) == ("for_approval", ["行政约谈通知书"])
+        assert (row["state"], office.ledger.open_drafts()) == ("for_approval", {M: ["行政约谈通知书"]})
     with bureau.open() as office:
         matter = office.ledger.matter(M)
         assert matter is not None

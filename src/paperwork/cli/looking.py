@@ -39,6 +39,7 @@ def cases(door: Door, text: str, json_: bool) -> int:
 
     with door.open() as office:
         rows = views.case_entries(office, text)
+        waiting = office.ledger.open_drafts()
     if json_:
         say.as_json(rows)
         return 0
@@ -53,7 +54,7 @@ def cases(door: Door, text: str, json_: bool) -> int:
     )
     for row in rows:
         row["state"] = slips.STATES.get(row["state"], row["state"])
-        row["waits"] = "、".join(dict.fromkeys(row["waiting"]))
+        row["waits"] = "、".join(dict.fromkeys(waiting.get(row["id"], ())))
         row["mark"] = "有待处理的提示" if row["attention"] else ""
     say.table(titles, rows, "（没有案件）")
     return 0

@@ -64,8 +64,7 @@ def _untagged(value: Any) -> Any:
 
 
 def case_entries(office: Office, text: str = "") -> list[Json]:
-    """`cases`: light rows of all matters, or of those with `text` in id, 案号 or party; `waiting`: drafts' titles."""
-    waiting = office.ledger.open_drafts()
+    """`cases`: light rows of all matters, or of those with `text` in id, 案号 or party."""
     return [
         {
             "id": row.id,
@@ -77,7 +76,6 @@ def case_entries(office: Office, text: str = "") -> list[Json]:
             "opened_on": iso_day(row.opened_on),
             "folder": row.folder,
             "attention": row.attention,
-            "waiting": waiting.get(row.id, []),
         }
         for row in office.ledger.matters(text)
     ]

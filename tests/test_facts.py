@@ -157,6 +157,17 @@ def test_no_derived_fact_is_guessed_from_nothing() -> None:
     assert complete({}, Around(shipped(), History(""))) == {**empty, **first}
 
 
+def test_a_falsehood_in_one_application_for_repair_bars_the_next_and_is_no_offence() -> None:
+    found = (Past("2026-XF-0001", "repair_false", D(2025, 3, 1)),)
+    told = {"repair.earlier_false_on": "", "repair.pushed_on": D(2026, 9, 21)}
+    assert derive("repair.barred", told, found) is True
+    assert derive("repair.barred", {**told, "repair.pushed_on": D(2028, 3, 2)}, found) is False
+    assert derive("repair.barred", told) is False
+    queried = {f"no_penalty.query.{n}": "无" for n in ("system", "on", "result")}
+    case = {"no_penalty.first_offence": True, "case.act_began_on": D(2026, 7, 7), **queried}
+    assert derive("first_offence", case, found) is True
+
+
 def test_every_derived_fact_stands_in_the_catalogue_with_inputs_that_exist() -> None:
     for name in DERIVED:
         assert shipped().facts[name].derived

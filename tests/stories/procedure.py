@@ -154,6 +154,12 @@ def reading(matter: str = "", **answers: Any) -> Form:
     return {**form, "matter": matter} if matter else form
 
 
+def seal(matter: str, on: str, document: str, title: str) -> Form:
+    """用印登记表: one use."""
+    row = {"no": 1, "on": on, "title": title, "document": document, "copies": 3, "user": "赵明远", "approved_by": "郑怀瑾", "straddle": True}
+    return {"form": "用印登记表", "matter": matter, "unit": "办公室", "seals": [row]}
+
+
 def self_check(matter: str, on: str, **answers: Any) -> Form:
     """案卷自查表: ten heads, all sound."""
     heads = ("主体", "事实", "证据", "依据", "程序", "裁量", "文书", "送达", "执行", "归档")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 
+from paperwork.summary import registers
 from tests.stories import procedure as p
 from tests.stories.bureau import CHIEF, REVIEW, SECTION, Bureau, approvals, served
 from tests.stories.cases import S01
@@ -43,6 +47,10 @@ def test_every_paper_of_the_file_is_made_and_nothing_is_left_to_the_hand(tmp_pat
     bureau = until_decided(tmp_path)
     (some,) = bureau.on("2026-07-30").take(p.self_check(M, "2026-07-30", self_checks=[{"head": "主体", "sound": True}]))
     assert {f.code for f in some.findings} == {"E-SELF-CHECK"}
+    decision = bureau.documents()["D-13"]["number"]
+    (early,) = bureau.take(p.seal(M, "2026-07-21", decision, "不予行政处罚决定书"))
+    assert {f.code for f in early.findings} == {"E-DATE-ORDER"}, "nothing is sealed before it is issued"
+    filed(bureau, p.seal(M, "2026-07-22", decision, "不予行政处罚决定书"))
     filed(bureau, p.self_check(M, "2026-07-30"), p.closing(M, "不予行政处罚"))
     assert bureau.show()["state"] == "served"
     steps = (("部门负责人", "钱承宇", "同意", "2026-07-30"), ("负责人", "郑怀瑾", "同意", "2026-07-31"))
@@ -57,9 +65,27 @@ def test_every_paper_of_the_file_is_made_and_nothing_is_left_to_the_hand(tmp_pat
     assert standing["D-10"]["dated"] == "2026-07-10"
     assert standing["D-20"]["dated"] == "2026-07-20"
     assert standing["D-40"]["dated"] == standing["D-35"]["dated"] == "2026-07-31"
+    registers_of(bureau, decision)
     (late,) = bureau.take(p.recheck(M, no=2))
     assert [f.code for f in late.findings] == ["E-MATTER-CLOSED"]
     assert bureau.audited() == []
+
+
+def registers_of(bureau: Bureau, decision: str) -> None:
+    """The seal's register, the hand-over list and the year's figures know the closed case."""
+    with bureau.open() as office:
+        made = {what: make(office, 2026) for what, (_, make) in registers.EXPORTS.items()}
+        assert len(sheet(registers.EXPORTS["seals"][1](office, 2025))) == 2, "of that year there is nothing but heads"
+    (use,) = sheet(made["seals"])[2:]
+    assert (use[1], use[3], use[7], use[8]) == (dt.date(2026, 7, 22), decision, "是", "朔区文旅立字〔2026〕1号")
+    file = sheet(made["archive"])[2]
+    assert (file[4], file[6], file[8]) == ("朔区文旅立字〔2026〕1号", "朔州市星屿网咖有限公司", dt.date(2026, 7, 31))
+    year = {row[1]: row[3] for row in sheet(made["enforcement"])}
+    assert (year["不予行政处罚"], year["行政处罚"], year["取缔"]) == ("1", "0", "0")
+
+
+def sheet(data: bytes) -> list[list[Any]]:
+    return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
 
 
 def test_each_paper_says_what_its_form_said(tmp_path: Path) -> None:

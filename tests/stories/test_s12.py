@@ -145,6 +145,9 @@ def test_a_falsehood_bars_repair_for_three_years(tmp_path: Path) -> None:
     agreed(bureau.on("2026-11-05"), "2026-11-05", "部门负责人", "负责人")
     text = bureau.text([d["path"] for d in bureau.show(M)["documents"] if d["code"] == "D-11b"][-1])
     assert "缴款凭证系伪造" in text and "公示三年" in text and "至2029年11月2日不得申请信用修复" in text
+    take(bureau.on("2026-12-01"), applied(pushed_on="2026-12-01", item_doc_no="朔区文旅罚字〔2026〕3号"))
+    explained = bureau.explain("2026-XF-0002")
+    assert explained["XF-2"]["fired"], "what the bureau found in one application it knows in the next, whatever the form says"
 
 
 def test_an_application_within_the_three_years_is_declined(tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ def _figure(table: Table, names: Names, known: tuple[Mapping[str, Figure], Seque
         quiet=table.flag("quiet"),
         table=table.one_of("table", _TABLES, ""),
         column=table.text("column", ""),
+        yearly=table.text("yearly", ""),
         clauses=clauses_of(table, names),
     )
     _check(table, figure)

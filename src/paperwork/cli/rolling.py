@@ -87,21 +87,33 @@ def _tell(told: Mapping[str, Any], out: Path | None) -> None:
         say.line(f"汇总表：{out}")
 
 
-@click.command(cls=Command, short_help="台账或编号册，Excel")
-@click.argument("what", metavar="ledger|numbers", type=click.Choice(["ledger", "numbers"]))
+_BOOKS = ["ledger", "numbers", "seals", "archive", "enforcement"]
+
+
+@click.command(cls=Command, short_help="台账和各种登记册，Excel")
+@click.argument("what", metavar="|".join(_BOOKS), type=click.Choice(_BOOKS))
+@click.option("--year", type=int, metavar="年份", help="哪一年的（用印、移交、执法数据）；不写则是今年")
 @click.option("-o", "out", type=Path, metavar="文件", help="写到哪里；不写则写在当前文件夹")
 @the_door
-def export(door: Door, what: str, out: Path | None) -> int:
-    """导出工作台账（ledger）或者编号登记簿（numbers），作废和补录都有标明。
+def export(door: Door, what: str, year: int | None, out: Path | None) -> int:
+    """导出工作台账（ledger）、编号登记簿（numbers）、一年的用印登记簿（seals）、
+    结案案卷移交清册（archive）和行政执法数据表（enforcement）。
 
     例如：paperwork export ledger -o 台账.xlsx
     """
     from paperwork import durable
-    from paperwork.summary import exporting
+    from paperwork.summary import exporting, registers
 
-    target = out or Path("台账.xlsx" if what == "ledger" else "编号登记簿.xlsx")
+    whole = {"ledger": ("台账", exporting.ledger), "numbers": ("编号登记簿", exporting.numbers)}
     with door.open() as office, say.progress("导出"):
-        data = exporting.ledger(office) if what == "ledger" else exporting.numbers(office)
+        if what in whole:
+            name, make = whole[what]
+            data = make(office)
+        else:
+            of = year or office.today.year
+            title, made = registers.EXPORTS[what]
+            name, data = f"{of}年{title}", made(office, of)
+    target = out or Path(f"{name}.xlsx")
     target.parent.mkdir(parents=True, exist_ok=True)
     durable.replace(target, data)
     say.line(f"已写到 {target}")

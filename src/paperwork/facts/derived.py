@@ -11,7 +11,7 @@ import difflib
 from paperwork import identifiers, law, periods
 from paperwork.facts.registry import Around, answer_of, derives, items_of
 from paperwork.facts.serving import served_on
-from paperwork.model import Choice, Document, Facts, Item, Value
+from paperwork.model import FALSE_REPAIR, Choice, Document, Facts, Item, Value
 
 # ── time and place ────────────────────────────────────────────────────────────────────────────────────
 
@@ -192,7 +192,7 @@ def _first_offence(facts: Facts, around: Around) -> Value | None:
     if act is None:
         return None
     since = periods.add_years(act, -around.catalogue.settings.thresholds["lookback_years"])
-    if any(past.decided_on >= since for past in around.history.past):
+    if any(past.decided_on >= since and past.measure != FALSE_REPAIR for past in around.history.past):
         return False
     queried = all(facts.get(f"no_penalty.query.{part}") for part in ("system", "on", "result"))
     return True if claim is True and queried else None

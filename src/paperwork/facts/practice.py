@@ -25,6 +25,29 @@ def _day(item: Item) -> tuple[dt.date, str]:
     return (on if isinstance(on, dt.date) else dt.date.min, f"{item.get('no', 0):>9}")
 
 
+# ── the seal ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@derives("seals.missing", "送达而没有用印登记的文书", "set", "seals", "services")
+def _unsealed(facts: Facts, around: Around) -> Value | None:
+    """Numbered papers that a service names and no use of the seal does; asked where a register is kept."""
+    if "seals" not in facts:
+        return None
+    sealed = {use.get("document") for use in items_of(facts, "seals")}
+    named = {item.get("document") for item in items_of(facts, "services")}
+    served = (d for d in around.documents if d.state == "issued" and d.number and named & {d.code, d.number, d.title})
+    return tuple(d.number for d in served if d.number not in sealed)
+
+
+@derives("seals.early", "用印早于文书日期的", "set", "seals")
+def _sealed_early(facts: Facts, around: Around) -> Value | None:
+    if "seals" not in facts:
+        return None
+    dated = {d.number: d.dated for d in around.documents if d.state == "issued" and d.number and d.dated}
+    uses = [(use.get("document"), use.get("on")) for use in items_of(facts, "seals")]
+    return tuple(str(no) for no, on in uses if isinstance(on, dt.date) and no in dated and on < dated[str(no)])
+
+
 # ── the answer to an informant ────────────────────────────────────────────────────────────────────────
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 from paperwork import periods
 from paperwork.facts.derived import decision_of
 from paperwork.facts.registry import Around, answer_of, derives, items_of
-from paperwork.model import Facts, Value
+from paperwork.model import FALSE_REPAIR, Facts, Value
 
 
 @derives("repair.eligible_on", "可以申请修复的日期", "date", "repair.item_on", "repair.item_class")
@@ -47,20 +47,30 @@ def _committed(facts: Facts, around: Around) -> Value | None:
     return whole and answers[-1] == "agree"
 
 
+@derives(
+    "repair.known_false_on", "以前因不实被记入信用记录的日期（查询或者本局账册）", "date", "repair.earlier_false_on"
+)
+def _known_false(facts: Facts, around: Around) -> Value | None:
+    """What a query of the site told, or what the bureau itself found in another application of the party: the later."""
+    told = answer_of(facts, "repair.earlier_false_on", dt.date)
+    found = [past.decided_on for past in around.history.past if past.measure == FALSE_REPAIR]
+    return max((*found, *filter(None, (told,))), default=None)
+
+
 @derives("repair.barred_until", "不得申请修复的期限届满", "date", "repair.earlier_false_on", "repair.false_found_on")
 def _barred_until(facts: Facts, around: Around) -> Value | None:
     """Art 25: no repair for three years after a falsehood was put on record."""
     years = around.catalogue.credit.bar_years
-    days = [answer_of(facts, f"repair.{name}", dt.date) for name in ("earlier_false_on", "false_found_on")]
+    days = [answer_of(facts, f"repair.{name}", dt.date) for name in ("known_false_on", "false_found_on")]
     return max((periods.add_years(day, years) for day in days if day is not None), default=None)
 
 
 @derives("repair.barred", "是否在不得修复的期限内", "flag", "repair.earlier_false_on", "repair.pushed_on")
 def _barred(facts: Facts, around: Around) -> Value | None:
     """On the day of the application, by what was on record before it; unknown until somebody has looked."""
-    earlier = answer_of(facts, "repair.earlier_false_on", dt.date)
+    earlier = answer_of(facts, "repair.known_false_on", dt.date)
     pushed = answer_of(facts, "repair.pushed_on", dt.date)
-    if "repair.earlier_false_on" not in facts or pushed is None:
+    if pushed is None or (earlier is None and "repair.earlier_false_on" not in facts):
         return None
     return earlier is not None and pushed < periods.add_years(earlier, around.catalogue.credit.bar_years)
 

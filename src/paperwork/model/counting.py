@@ -55,6 +55,7 @@ class Figure:
     quiet: bool = False  # a step on the way to another figure: the paper does not list it, the workbook does
     table: str = ""  # the table of the report that shows it as a row: timeliness or observation
     column: str = ""  # the short head under which the tables of months and industries show it; "" = not there
+    yearly: str = ""  # the head under which the yearly figures of enforcement show it; "" = not there
     clauses: tuple[str, ...] = ()
 
     @property

@@ -168,9 +168,13 @@ class Matter:
     closed_on: dt.date | None = None
 
 
+FALSE_REPAIR = "repair_false"
+"""The measure of a Past that is no decision: a falsehood in an application for repair (信用修复管理办法 art 25)."""
+
+
 @dataclass(frozen=True)
 class Past:
-    """One earlier decision on the same party, for the look-back of 初次违法."""
+    """One earlier decision on the same party, for the look-back of 初次违法; or a falsehood in its repair."""
 
     matter: str
     measure: str

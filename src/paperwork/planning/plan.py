@@ -10,6 +10,7 @@ from typing import TypedDict
 from paperwork import policy
 from paperwork.facts import Around, decision_of, next_moment
 from paperwork.model import (
+    FALSE_REPAIR,
     Document,
     Facts,
     Finding,
@@ -260,6 +261,8 @@ def _past(sight: Sight, changed: Weighed) -> Past | None:
     """The decision as it was issued counts for the look-back, whatever the facts say since."""
     decision = decision_of(Around(sight.catalogue, sight.history, changed.documents, sight.today))
     measure = str(changed.facts.get("decision.result", ""))
+    if isinstance(found := changed.facts.get("repair.false_found_on"), dt.date):
+        return Past("", FALSE_REPAIR, found)
     if decision is None or decision.dated is None or measure not in ("no_penalty", "penalty"):
         return None
     ground = str(decision.recipe.context.get("measure", {}).get("ground", ""))

@@ -10,12 +10,13 @@ import dropping
 import printing
 import reading
 import rendering
+import scaling
 import seeing
 import starting
 import summarising
 from measuring import Result
 
-MEASURED = (starting, reading, rendering, seeing, dropping, printing, summarising)
+MEASURED = (starting, reading, rendering, seeing, dropping, printing, summarising, scaling)
 WRITTEN = Path(__file__).resolve().parent.parent / ".bench" / "results.json"
 
 

@@ -125,7 +125,7 @@ def test_status_shows_what_waits_works_and_went_back(terminal: Terminal) -> None
     with Office.open(terminal.root) as office:
         status.beat(office)  # the played office may be older than a heart may stand still
     entry = terminal.json("status")
-    assert set(entry) == {"heartbeat", "waiting", "working", "returned", "drafts", "attention", "problems"}
+    assert set(entry) == {"heartbeat", "waiting", "working", "returned", "drafts", "attention", "problems", "machines"}
     assert "E-USCC-CHECK" in entry["returned"][0]["codes"]
     assert {d["id"] for d in entry["drafts"]} == {WAITING, "2026-BG-0001"}
     assert entry["heartbeat"]["alive"]

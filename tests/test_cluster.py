@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import postgres
-from paperwork import daemon, intake, process
+from paperwork import daemon, intake, metrics, process, status
 from paperwork.daemon.others import Sign
 from paperwork.errors import MachineError
 from paperwork.office import Office
@@ -228,3 +228,29 @@ def test_the_queue_of_another_edition_is_made_anew_only_when_its_workers_are_gon
         Sign("worker", "").give(office, ended="asked")
         assert office.ledger.open_queue()
         assert not office.ledger.open_queue()
+
+
+def test_status_and_figures_tell_of_every_machine(bureau: Bureau, tmp_path: Path) -> None:
+    with bureau.open() as office:
+        pretend_a_worker(office)
+        sign = Sign("watch", "2026-07-16T01:00:00+00:00", name="another:1")
+        watcher = daemon.Keeper(office, sign=sign)
+        bureau.drop(advice(1), "1.json")
+        watcher.round()
+        told = status.status(office)
+        assert [(one["role"], one["alive"]) for one in told["machines"]] == [("watch", True), ("worker", True)]
+        sign.give(office, [{"code": "E-MACHINE", "drop": "", "file": "账册", "what": "磁盘满了", "advice": ""}])
+        assert "账册（another:1）" in [problem["file"] for problem in status.status(office)["problems"]]
+        metrics.write(office, tmp_path / "paperwork.prom")
+    lines = (tmp_path / "paperwork.prom").read_text().splitlines()
+    figures = dict(line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+    assert figures['paperwork_up{bureau="SCWL"}'] == "1"
+    assert figures['paperwork_jobs{bureau="SCWL",state="todo"}'] == figures['paperwork_drops_unfinished{bureau="SCWL"}'] == "1"
+    assert figures['paperwork_machines{bureau="SCWL",role="worker"}'] == "1"
+    assert "体验馆" not in "".join(lines)
+
+
+def test_figures_of_a_ledger_that_is_away_say_so(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    with bureau.open() as office:
+        monkeypatch.setattr("paperwork.ledger.Ledger.unfinished", refuse)
+        assert metrics.text(office).splitlines()[-1] == 'paperwork_up{bureau="SCWL"} 0'

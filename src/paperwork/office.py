@@ -189,11 +189,16 @@ def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def upgrade_ledger(root: Path) -> None:
-    """Carry the office's ledger over to the tables of this program, also one on a server (see `ledger.schema`)."""
+def upgrade_ledger(root: Path, role: str = "") -> None:
+    """Carry the office's ledger over to the tables of this program, also one on a server (see `ledger.schema`).
+
+    `role`: a database role that may work for this bureau, and for no other, from then on.
+    """
     known = catalogue.load(root)
     private_of(root).mkdir(parents=True, exist_ok=True)
-    Ledger.open(ledger_url(known, root), known.settings.bureau, upgrade=True).close()
+    with Ledger.open(ledger_url(known, root), known.settings.bureau, upgrade=True) as ledger:
+        if role:
+            ledger.admit(role)
 
 
 def find_root(start: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import platform
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def heartbeat(private: Path) -> Json:
 
 
 def status(office: Office) -> Json:
-    """The contract's `status`; every entry but `heartbeat` is a list."""
+    """The contract's `status`, and `machines`; every entry but `heartbeat` is a list."""
     told = _told(office.private)
     waiting, away = _waiting(office)
     return {
@@ -49,8 +50,34 @@ def status(office: Office) -> Json:
             for row in office.ledger.matters()
             if row.attention
         ],
-        "problems": [*away, *_faults(office), *_unsolved(office, told), *_prints(office)],
+        "problems": [*away, *_faults(office), *_unsolved(office, told), *_elsewhere(office), *_prints(office)],
+        "machines": machines(office),
     }
+
+
+def machines(office: Office) -> list[Json]:
+    """Programs at work on a shared ledger, on whatever machine, within a day; nothing for a ledger of this machine."""
+    lost = office.catalogue.settings.cluster.lost
+    return [
+        {
+            "name": hand.name,
+            "role": hand.role,
+            "age_seconds": int(hand.age),
+            "alive": hand.age < lost and not hand.told.get("ended"),
+            **{name: hand.told.get(name) for name in ("since", "version", "drop", "done")},
+            "problems": hand.told.get("problems", []),
+        }
+        for hand in office.ledger.hands()
+    ]
+
+
+def _elsewhere(office: Office) -> Iterator[Json]:
+    """What workers and watchers of other machines cannot do, each thing once."""
+    mine = f"{platform.node()}:"
+    for hand in machines(office):
+        if hand["alive"] and (hand["role"] == "worker" or not hand["name"].startswith(mine)):
+            for problem in hand["problems"]:
+                yield {**problem, "file": f"{problem['file']}（{hand['name']}）"}
 
 
 def _faults(office: Office) -> Iterator[Json]:

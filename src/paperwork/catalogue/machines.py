@@ -27,7 +27,7 @@ def read_sharing(files: Table) -> Sharing:
 def read_cluster(table: Table) -> Cluster:
     """Signs of life, patience, and the store that all machines reach."""
     seconds = {name: table.number(f"{name}_seconds", getattr(Cluster, name)) for name in ("beat", "lost", "late")}
-    cluster = Cluster(store=without_secret(table, "store", "存储"), **seconds)
+    cluster = Cluster(store=without_secret(table, "store", "存储"), metrics=table.text("metrics", ""), **seconds)
     if not 0 < 2 * cluster.beat <= cluster.lost:
         what = "lost_seconds 至少是 beat_seconds 的两倍，而且都大于零"
         table.wrong("P-VALUE", "lost_seconds", what, "例如 beat_seconds = 10，lost_seconds = 30")

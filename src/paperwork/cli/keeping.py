@@ -56,8 +56,9 @@ def restore(archive: Path, folder: Path) -> int:
 
 
 @click.command(cls=Command, short_help="升级账册")
+@click.option("--role", default="", metavar="账户", help="允许这个数据库账户办理本局，而且只办理本局")
 @the_door
-def upgrade(door: Door) -> int:
+def upgrade(door: Door, role: str) -> int:
     """把账册换成本版程序的表结构。本机的账册打开时自动升级（先留副本）；服务器上的账册由管理员运行本命令。
 
     例如：paperwork upgrade
@@ -65,8 +66,10 @@ def upgrade(door: Door) -> int:
     from paperwork.office import upgrade_ledger
 
     with say.progress("升级账册"):
-        upgrade_ledger(door.root())
+        upgrade_ledger(door.root(), role)
     say.line("账册已是本版程序的结构")
+    if role:
+        say.line(f"数据库账户「{role}」可以办理本局，看不到别的局")
     return 0
 
 

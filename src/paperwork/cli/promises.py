@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -39,16 +40,21 @@ def audit(door: Door, json_: bool) -> int:
 
 @click.command(cls=Command, short_help="现在的情况")
 @click.option("--json", "json_", is_flag=True, help="输出 JSON")
+@click.option("--metrics", type=Path, metavar="文件", help="改为把数字写进这个文件，供监控系统（Prometheus）读取")
 @the_door
-def status(door: Door, json_: bool) -> int:
-    """等待收取的、正在办的、退回的、待审批的，以及收表程序是否在运行。
+def status(door: Door, json_: bool, metrics: Path | None) -> int:
+    """等待收取的、正在办的、退回的、待审批的，以及收表程序（几台机器同办时，各台的）是否在运行。
 
     例如：paperwork status
     """
+    from paperwork import metrics as figures
     from paperwork import status as room
     from paperwork import views
 
     with door.open() as office:
+        if metrics:
+            figures.write(office, metrics)
+            return 0
         entry = room.status(office)
         steps = views.step_labels(office)
     if json_:
@@ -69,6 +75,9 @@ def _tell(entry: Mapping[str, Any]) -> None:
         else f"最近一次 {heart['age_seconds']} 秒前" + ("" if heart["alive"] else "，已停止")
     )
     say.line(f"收表程序：{alive}")
+    machines = [{**one, "role": _ROLES[one["role"]], "seen": _seen(one)} for one in entry["machines"]]
+    columns = (("name", "机器"), ("role", "做什么"), ("seen", "最近一次"), ("drop", "手头"), ("done", "办完"))
+    _list("各台机器", machines, columns)
     _list("等待收取", entry["waiting"], (("file", "文件"), ("locked", "被打开")))
     _list("正在办理", entry["working"], (("drop", "回执编号"), ("file", "文件"), ("state", "状态")))
     _list("退回", entry["returned"], (("drop", "回执编号"), ("file", "文件"), ("codes", "问题")))
@@ -76,6 +85,13 @@ def _tell(entry: Mapping[str, Any]) -> None:
     _list("待审批", entry["drafts"], drafts)
     _list("提示", entry["attention"], (("id", "编号"), ("party", "当事人")))
     _list("问题", entry["problems"], (("file", "文件"), ("what", "问题"), ("advice", "怎么办")))
+
+
+_ROLES = {"watch": "收表", "worker": "办理"}
+
+
+def _seen(one: Mapping[str, Any]) -> str:
+    return f"{one['age_seconds']} 秒前" + ("" if one["alive"] else "，已停止")
 
 
 def _list(title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[tuple[str, str]]) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from paperwork import doctor, intake
 from paperwork.daemon.keeper import Keeper
 from paperwork.daemon.others import Sign
+from paperwork.metrics import Written
 from paperwork.model import Outcome
 from paperwork.office import Office
 from paperwork.printouts import Printouts
@@ -44,7 +45,7 @@ def run(office: Office, stop: threading.Event | None = None) -> None:
     stop = stop or threading.Event()
     wake = threading.Event()
     keeper, printouts = Keeper(office, stop.is_set, sign=watching()), Printouts(office)
-    idle, board = 0, Board()
+    idle, board, figures = 0, Board(), Written()
     hints = intake.Hints(office.inbox, wake.set, lambda step, why: office.log.note(step, why=why))
     office.log.note("started", pid=os.getpid())
     with stopped_by_signals(stop, wake):
@@ -58,6 +59,7 @@ def run(office: Office, stop: threading.Event | None = None) -> None:
                 if news or keeper.office is not office:
                     office = keeper.office
                     printouts.look_again(office)
+                figures.refresh(office)
                 if not keeper.more:
                     board.refresh(office, news)
                 if not keeper.more and (done or not printouts.one()):  # a PDF only while no form waits

@@ -15,6 +15,7 @@ from paperwork.daemon.keeper import Keeper
 from paperwork.daemon.loop import stopped_by_signals
 from paperwork.daemon.others import Sign
 from paperwork.errors import UsageError
+from paperwork.metrics import Written
 from paperwork.office import Office
 
 LONGEST_PAUSE = 30.0  # seconds between two tries while the database is away
@@ -51,6 +52,7 @@ class Worker:
     stop: threading.Event
     keeper: Keeper = field(init=False)
     sign: Sign = field(init=False)
+    figures: Written = field(default_factory=Written)
 
     def __post_init__(self) -> None:
         self.keeper = Keeper(self.office, self.stop.is_set)
@@ -106,6 +108,7 @@ class Worker:
     def _tend(self) -> None:
         """At every beat: a sign of life, and a look for drops that nobody was told of."""
         self.tell()
+        self.figures.refresh(self.keeper.office)
         self._call_again(self.keeper.office.catalogue.settings.cluster.late)
 
     def _call_again(self, late: float) -> None:

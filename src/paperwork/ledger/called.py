@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from paperwork import faults, jobs
-from paperwork.errors import MachineError
+from paperwork.errors import MachineError, UsageError
 from paperwork.ledger import connection as db
-from paperwork.ledger import drops, schema
+from paperwork.ledger import drops, rights, schema
 from paperwork.model import Drop, Hand
 
 _HANDS = f"""
@@ -71,6 +71,14 @@ class Called:
             connection.exec_driver_sql(_HANDS)
             connection.exec_driver_sql(f"COMMENT ON SCHEMA {jobs.SCHEMA} IS '{edition}'")
         return True
+
+    def admit(self, role: str) -> None:
+        """Let a database role work for this bureau and for no other (see `rights`); the queue is made if need be."""
+        if not self.shared:
+            raise UsageError("账册在本机磁盘上，没有数据库账户", advice="各局分开账户，先把账册放到 PostgreSQL 上")
+        self.open_queue()
+        with db.writing(self._engine) as connection:
+            rights.admit(connection, self.bureau, role)
 
     def hands(self) -> tuple[Hand, ...]:
         """Who has shown signs of life within a day, on whatever machine; nobody where there is no queue."""

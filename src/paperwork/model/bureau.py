@@ -127,6 +127,7 @@ class Cluster:
     lost: float = 30.0  # without one, a worker is taken for dead and its work returns
     late: float = 600.0  # after which a drop that no job speaks of is called again
     store: str = ""  # where objects lie that all machines reach; "" = in .paperwork/
+    metrics: str = ""  # a file for the figures of a monitoring system; "" = none
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,92 @@
+"""Many bureaus in one ledger: none sees another, none waits for another, each counts for itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+import postgres
+from paperwork.errors import MachineError, UsageError
+from paperwork.ledger import Ledger, numbers
+from paperwork.model import Drop, Hand, Slot
+from paperwork.office import ZONE
+
+OURS, THEIRS = "SCWL", "PLWL"
+
+
+@pytest.fixture
+def url(tmp_path: Path, postgres_server: postgres.Server) -> Iterator[sa.URL]:
+    """Of a database, with a role for each bureau that may log in."""
+    address = sa.make_url(postgres.url_for(tmp_path, postgres_server.address))
+    engine = sa.create_engine(address.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for role in ("scwl", "plwl"):
+            if not connection.exec_driver_sql("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).first():
+                connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN")
+    yield address
+    engine.dispose()
+
+
+def opened(url: sa.URL, bureau: str, role: str = "paperwork") -> Ledger:
+    return Ledger.open(url.set(username=role).render_as_string(hide_password=False), bureau)
+
+
+def drop(number: int) -> Drop:
+    at = dt.datetime(2026, 7, 16, 9, tzinfo=ZONE)
+    return Drop(f"20260716T090000-{number:08x}", "表.json", "inbox", "", at, f"{number:064x}", f"stage/{number}/表.json")
+
+
+def test_each_bureau_has_its_rows_and_its_run_of_numbers(url: sa.URL) -> None:
+    with opened(url, OURS) as ours, opened(url, THEIRS) as theirs:
+        ours.receive(drop(1))
+        theirs.receive(drop(1))
+        theirs.receive(drop(2))
+        assert (len(ours.drops()), len(theirs.drops())) == (1, 2)
+        for ledger, wanted in ((ours, [1, 2, 3]), (theirs, [1, 2, 3])):
+            with ledger._engine.begin() as connection:
+                given = [numbers.advance(connection, ledger.bureau, Slot("不罚", 2026)) for _ in range(3)]
+            assert given == wanted
+
+
+def test_a_bureau_in_the_middle_of_its_registration_holds_nobody_up(url: sa.URL) -> None:
+    """The same series, the same drop's id, at the same moment: no lock is common to both."""
+    with opened(url, OURS) as ours, opened(url, THEIRS) as theirs, ours._engine.connect() as connection:
+        at_work = connection.begin()
+        numbers.advance(connection, OURS, Slot("不罚", 2026))
+        with theirs._engine.begin() as other:
+            other.exec_driver_sql("SET LOCAL lock_timeout = '1s'")
+            assert numbers.advance(other, THEIRS, Slot("不罚", 2026)) == 1
+        at_work.rollback()
+        assert ours.series() == ()
+
+
+def test_a_role_sees_and_writes_its_own_bureau_alone(url: sa.URL) -> None:
+    """Whatever code the program is set to: the database decides."""
+    for bureau, role in ((OURS, "scwl"), (THEIRS, "plwl")):
+        with opened(url, bureau) as owner:
+            owner.receive(drop(1))
+            owner.admit(role)
+            owner.admit(role)
+    with opened(url, OURS, "scwl") as ours, opened(url, THEIRS, "scwl") as astray, opened(url, THEIRS, "plwl") as theirs:
+        ours.hand_over(drop(2))
+        ours.beat(Hand("machine:1", "worker", told={}))
+        assert len(ours.drops()) == 2
+        assert astray.drops() == ()
+        with pytest.raises(MachineError, match="账册写入失败"):
+            astray.receive(drop(3))
+        assert len(theirs.drops()) == 1
+        assert [hand.name for hand in ours.hands()] == ["machine:1"]
+        assert astray.hands() == theirs.hands() == ()
+
+
+def test_only_an_ordinary_role_is_admitted(url: sa.URL, tmp_path: Path) -> None:
+    with opened(url, OURS) as ledger:
+        for role in ("nobody_here", "paperwork", 'x"; DROP TABLE drops; --'):
+            with pytest.raises(UsageError, match="普通账户"):
+                ledger.admit(role)
+    with Ledger.open(f"sqlite:///{tmp_path / 'ledger.db'}", OURS) as ledger, pytest.raises(UsageError):
+        ledger.admit("scwl")

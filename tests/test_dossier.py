@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +14,15 @@ from click.testing import CliRunner
 from docx import Document
 from pypdf import PdfReader, PdfWriter
 
-from paperwork import dossier, pdf, printouts
+from paperwork import desk, dossier, pdf, printouts, views
+from paperwork.cli import say
 from paperwork.cli.run import root
 from paperwork.dossier import binding
 from paperwork.errors import MachineError
 from tests.contexts import text_of
 from tests.stories.bureau import Bureau, served
 from tests.stories.test_s01 import M, decided
+from tests.stories.test_s11 import ADVICE
 
 
 def sheets(*texts: str, password: str = "", turned: int = 0) -> bytes:
@@ -209,11 +213,57 @@ def test_the_command_writes_a_readable_dossier_of_the_matter(bureau: Bureau, tmp
     assert decision["number"]
 
 
-def test_a_year_gives_every_matter_closed_in_it(bureau: Bureau) -> None:
+class Engine(Press):
+    """The press in the place of LibreOffice."""
+
+    def __init__(self, _spool: Path) -> None:
+        super().__init__()
+        self.convert = self.__call__
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+
+def test_a_year_gives_every_matter_closed_in_it_with_progress_and_what_is_broken_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau = decided(tmp_path / "office")
+    bureau.on("2026-07-23").take(served(M))
+    closing: dict[str, Any] = {"form": "结案情况表", "matter": M}
+    bureau.on("2026-08-03").take({**closing, "case": {"closed_on": "2026-08-03", "result": "不予行政处罚"}})
+    by_hand(bureau, **{"D-38_询问笔录": sheets("一"), "损坏": b"no pdf", "上锁": sheets("一", password="1")})
     with bureau.open() as office:
-        assert dossier.closed_in(office, 2025) == []
-        closed = [row.id for row in office.ledger.matters() if row.closed_on]
-        assert dossier.closed_in(office, 2026) == closed
+        assert dossier.closed_in(office, 2026) == [M] and dossier.closed_in(office, 2025) == []
+    steps: list[tuple[int, int]] = []
+
+    @contextlib.contextmanager
+    def progress(_what: str) -> Iterator[Callable[[int, int], None]]:
+        yield lambda done, of: steps.append((done, of))
+
+    monkeypatch.setattr(pdf, "Engine", Engine)
+    monkeypatch.setattr(say, "progress", progress)
+    command = ["--office", str(bureau.root), "dossier", "--year", "2026", "-o", str(tmp_path / "案卷"), "--json"]
+    done = CliRunner().invoke(root, command, standalone_mode=False)
+    assert done.exception is None and done.return_value == 1, done.exception  # something was refused
+    [told] = json.loads(done.stdout)
+    assert told["id"] == M and told["pages"] > 1 and steps == [(0, 1), (1, 1)]
+    assert {one["path"].rpartition("/")[2]: one["why"][:2] for one in told["refused"]} == {
+        "损坏.pdf": "文件", "上锁.pdf": "有密"}  # fmt: skip
+    (written,) = (tmp_path / "案卷").glob("*.pdf")
+    outline = [str(entry["/Title"]) for entry in PdfReader(written).outline]  # type: ignore[call-overload, index]
+    assert outline[:2] == ["封面", "卷内目录"] and "不予行政处罚决定书" in outline and "询问笔录" in outline
+
+
+def test_the_index_of_a_matter_without_a_case_names_it_all_the_same(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path / "office").on("2026-07-02")
+    (outcome,) = bureau.take(ADVICE)
+    assert outcome.outcome == "filed", outcome.findings
+    with bureau.open() as office:
+        told = views.index(office, desk.named(office, outcome.id))
+    assert told["title"].endswith("行政指导") and told["case_no"] == outcome.id
 
 
 def test_the_dossiers_own_templates_are_those_that_the_tools_build() -> None:

@@ -15,9 +15,9 @@ def build() -> Paper:
     paper = Paper("sheets")
     paper.title("卷内目录")
     paper.before_table("案件名称：{{index.title}}")
-    paper.before_table("当事人：{{index.party}}")
+    paper.before_table("当事人：" + or_stroke("index.party"))
     paper.before_table(
-        "案号：{{index.case_no}}"
+        "案号（编号）：{{index.case_no}}"
         "{% if index.rows and index.rows[0].page %}{% else %}　　页号由立卷人装订后手写{% endif %}"
     )
     table = paper.table(14, 24, 21, 25, 23, 11, 11)

@@ -48,7 +48,9 @@ def index_of(sight: Sight, matter: Matter) -> Json:
         }
         for number, document in enumerate(issued, 1)
     ]
-    return {"title": str(facts.get("case.title", "")), "party": matter.party, "case_no": matter.case, "rows": rows}
+    # A matter that is no case has neither name nor 案号: it is called by its party and kind, and by its id.
+    title = str(facts.get("case.title", "")) or f"{matter.party}{sight.catalogue.matters[matter.type].label}"
+    return {"title": title, "party": matter.party, "case_no": matter.case or matter.id, "rows": rows}
 
 
 def _remark(sight: Sight, document: Document) -> str:

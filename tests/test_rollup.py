@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import zipfile
@@ -89,7 +90,7 @@ def test_what_is_not_proven_is_not_counted(known: Catalogue) -> None:
         bundling.read("空.json", b"{}"),
         handed("E", []),
         handed("A", [], period="2026Q2"),
-        handed("A", [], version=2),
+        handed("A", [], version=3),
         handed("A", [["R-10", "x"]]),
     ]
     made = collecting.collect(known, units, Q3, [*refused, good])
@@ -123,7 +124,7 @@ def test_every_cell_names_its_source_and_the_sheets_agree(known: Catalogue, tmp_
     side = book.get_sheet_by_name("各单位").to_python()
     assert [line[0] for line in side[1:]] == ["B局", "A局"] and [line[-1] for line in side[1:]] == [4, 2]
     sources = {(line[0], line[1].split()[0]): line[2:] for line in book.get_sheet_by_name("来源").to_python()[1:]}
-    assert sources["A局", "R-10"][0] == 1 and sources["A局", "R-10"][4] == bundles[0].sha256
+    assert sources["A局", "R-10"][0] == 1 and sources["A局", "R-10"][5] == bundles[0].sha256
 
 
 def test_a_unit_s_bundle_is_its_report_without_names_and_moves_on_with_its_content(tmp_path: Path) -> None:
@@ -167,6 +168,92 @@ def test_thousands_of_cases_of_many_units_compile(known: Catalogue) -> None:
     ]  # a tenth of the province here; the benchmark takes all of it
     made = collecting.collect(known, collecting.Units(), Q3, bundles)
     assert total(known, made, "R-03b") == 24000 and total(known, made, "R-12") == 75.0
+
+
+def office_of(folder: Path, code: str, name: str) -> Any:
+    """An office that compiles: a city's, a province's."""
+    from paperwork.office import Office
+
+    catalogue.copy_templates(folder)
+    settings = folder / "templates" / "bureau.toml"
+    told = settings.read_text("utf-8").replace('bureau = "SCWL"', f'bureau = "{code}"')
+    settings.write_text(told.replace('name = "朔州市朔城区文化和旅游局"', f'name = "{name}"', 1), "utf-8")
+    return Office.open(folder, dt.date(2026, 10, 8))
+
+
+def rolled(office: Any, bundles: list[bundling.Read], units: collecting.Units) -> bundling.Bundle:
+    made = collecting.collect(office.catalogue, units, Q3, bundles)
+    return bundling.rolled(office, Q3, [*made.sources.values()], collecting.said(made))
+
+
+def test_a_roll_up_is_rolled_up_again_and_every_cell_keeps_its_way(known: Catalogue, tmp_path: Path) -> None:
+    case = "甲立字〔2026〕1号"
+    districts = [
+        handed("D1", [row("R-10", case), row("R-13", "甲立字〔2026〕2号")]),
+        handed("D2", [row("R-13", f"乙立字〔2026〕{n}号") for n in range(1, 4)], made_on="2026-10-20", preliminary=True),
+        handed("D3", [row("R-10", case), row("R-10", "丙立字〔2026〕9号")]),  # of another city, one case of D1's
+    ]
+    watched = collecting.Units(10, {c: collecting.Unit(c, f"{c}局") for c in ("D1", "D2", "D9")})
+    with office_of(tmp_path / "one", "C1", "一市局") as city, office_of(tmp_path / "two", "C2", "二市局") as other:
+        first, second = rolled(city, districts[:2], watched), rolled(other, districts[2:], collecting.Units())
+        read = [bundling.read(b.name, b.data) for b in (first, second)]
+        assert [one.wrong for one in read] == ["", ""]
+        assert rolled(city, districts[:2], watched).data == first.data, "the same content is the same revision"
+    cities = collecting.Units(10, {c: collecting.Unit(c, f"{c}市") for c in ("C1", "C2", "C3")})
+    province = collecting.collect(known, cities, Q3, read)
+    flat = collecting.collect(known, collecting.Units(), Q3, districts)
+    for figure in ("R-10", "R-13", "R-03b", "R-12"):
+        assert total(known, province, figure) == total(known, flat, figure), figure
+    assert province.missing == ["C3市（C3）", "一市局：D9局（D9）"]
+    assert (province.late, province.preliminary) == (["D2"], ["D2"])
+    assert province.twice == [(case, "R-10", "D1", "D3")]
+    told = collecting.entry(known, province, cities)
+    assert [(u["unit"], u["via"]) for u in told["units"]] == [("D1", "一市局"), ("D2", "一市局"), ("D3", "二市局")]
+    with office_of(tmp_path / "top", "P", "省厅") as top:
+        again = rolled(top, read, cities)
+    whole = bundling.read(again.name, again.data)
+    assert {m.body["unit"]: m.via for m in whole.members} == {
+        "D1": "省厅／一市局", "D2": "省厅／一市局", "D3": "省厅／二市局"
+    }  # fmt: skip
+    nation = collecting.collect(known, collecting.Units(), Q3, [whole])
+    assert total(known, nation, "R-12") == total(known, flat, "R-12")
+
+
+def test_a_roll_up_whose_inside_was_touched_is_refused(known: Catalogue, tmp_path: Path) -> None:
+    districts = [handed("D1", [row("R-10", "〔2026〕1号")]), handed("D2", [row("R-10", "〔2026〕2号")])]
+    with office_of(tmp_path / "city", "C1", "一市局") as city:
+        whole = json.loads(rolled(city, districts, collecting.Units()).data)
+    swapped = {**whole, "members": [districts[0].signed, handed("D2", [row("R-10", "〔2026〕3号")]).signed]}
+    forged = json.loads(json.dumps(whole))
+    forged["members"][1]["body"]["rows"] = []
+    for touched in ({**whole, "members": whole["members"][:1]}, swapped, forged):
+        read = bundling.read("市.json", codec.canonical(touched).encode())
+        made = collecting.collect(known, collecting.Units(), Q3, [read])
+        assert "可能被改动过" in made.refused[0][1] and not made.cells
+
+
+def test_means_money_spread_parties_and_what_stands_are_compiled_by_their_own_rules(known: Catalogue) -> None:
+    def of(figure: str, case: str, amount: int, on: str = "2026-08-01", ground: str = "") -> list[Any]:
+        return [figure, case, f"{figure}//1", on, amount, "大队", "娱乐场所", ground]
+
+    one = [of("R-16d", "〔2026〕1号", 3), of("R-16c", "〔2026〕1号", 1), of("R-13m", "〔2026〕1号", 100050),
+           of("R-26", "〔2026〕1号", 100000, ground="条例#31 一般"), of("R-21s", "A-1", 1, "2025-02-01")]  # fmt: skip
+    two = [of("R-16d", "〔2026〕2号", 8), of("R-16c", "〔2026〕2号", 1), of("R-26", "〔2026〕2号", 250000, ground="条例#31 一般"),
+           of("R-21s", "B-1", 1, "2025-02-01"), ["R-21s", "B-1", "less", "2026-07-09", -1, "大队", "", ""]]  # fmt: skip
+    bundles = [handed("A", one, version=2, parties={"R-20": 4}), handed("B", two, version=2, parties={"R-20": 3})]
+    made = collecting.collect(known, collecting.Units(), Q3, bundles)
+    assert [total(known, made, f) for f in ("R-16m", "R-13m", "R-26", "R-20", "R-21s")] == [5.5, 1000.5, 2.5, 7, 1]
+    assert collecting.value(known, made.cells["A"], "R-26") is None, "one case alone compares with nothing"
+
+
+def test_a_department_hands_in_what_is_its_own(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path / "office", "2026-07-16")
+    bureau.take(S01)
+    with bureau.open() as office:
+        own, none = (bundling.bundle(office, Q3, unit) for unit in (S01["unit"], "市场管理股"))
+        read = [bundling.read(b.name, b.data) for b in (own, none)]
+    assert [one.body["unit"] for one in read] == [f"SCWL/{S01['unit']}", "SCWL/市场管理股"]
+    assert [bool(one.body["rows"]) for one in read] == [True, False]
 
 
 def test_json_of_a_collection_says_it_all(known: Catalogue) -> None:

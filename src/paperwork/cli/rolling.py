@@ -16,9 +16,10 @@ from paperwork.cli.usage import Command, Existing
 
 @click.command(cls=Command, short_help="签名的上报数据包")
 @click.argument("period", metavar="报告期", type=Period())
+@click.option("--unit", default="", metavar="机构", help="只报这个内设机构的；不写是全局")
 @click.option("-o", "folder", type=Path, default=Path(), metavar="文件夹", help="写到哪里；不写则写在当前文件夹")
 @the_door
-def bundle(door: Door, period: Any, folder: Path) -> int:
+def bundle(door: Door, period: Any, unit: str, folder: Path) -> int:
     """把一个报告期的数据做成签名、有版次的数据包，供上级汇总；内容有变化时版次加一，不含当事人名称。
 
     例如：paperwork bundle 2026Q3 -o 上报
@@ -27,7 +28,7 @@ def bundle(door: Door, period: Any, folder: Path) -> int:
     from paperwork.summary import bundling, signing
 
     with door.open() as office, say.progress("统计"):
-        made = bundling.bundle(office, period)
+        made = bundling.bundle(office, period, unit)
         key = signing.public(signing.own_key(office.private))
     folder.mkdir(parents=True, exist_ok=True)
     durable.replace(folder / made.name, made.data)
@@ -40,9 +41,12 @@ def bundle(door: Door, period: Any, folder: Path) -> int:
 @click.argument("bundles", metavar="数据包…", type=Existing(), nargs=-1, required=True)
 @click.option("--period", type=Period(), metavar="报告期", help="汇总哪一期；不写则按第一个数据包")
 @click.option("-o", "out", type=Path, metavar="文件", help="汇总表写到哪里（.xlsx）")
+@click.option("--bundle", "folder", type=Path, metavar="文件夹", help="把汇总再做成上报数据包，供上一级汇总")
 @click.option("--json", "json_", is_flag=True, help="输出 JSON")
 @the_door
-def collect(door: Door, bundles: Sequence[Path], period: Any, out: Path | None, json_: bool) -> int:
+def collect(
+    door: Door, bundles: Sequence[Path], period: Any, out: Path | None, folder: Path | None, json_: bool
+) -> int:
     """核对签名、报告期和版次，按案号去重，汇总各单位的数据；比率由合计重新计算。缺报、迟报和不采用的逐一列出。
 
     例如：paperwork collect 上报/*.json -o 汇总.xlsx
@@ -62,6 +66,10 @@ def collect(door: Door, bundles: Sequence[Path], period: Any, out: Path | None, 
         told = collecting.entry(office.catalogue, made, units)
         if out:
             durable.replace(out, compiled.workbook(office.catalogue, made, units))
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+            rolled = bundling.rolled(office, made.span, [*made.sources.values()], collecting.said(made))
+            durable.replace(folder / rolled.name, rolled.data)
     if json_:
         say.as_json(told)
     else:

@@ -50,11 +50,11 @@ def _units(book: Book, catalogue: Catalogue, made: Collected, units: Units) -> N
 
 def _sources(book: Book, catalogue: Catalogue, made: Collected) -> None:
     """Where every cell comes from."""
-    heads = ("单位", "指标", "数值", "数据包", "版次", "状态", "SHA-256")
-    sheet = book.sheet("来源", [heads], (36, 30, 10, 34, 6, 8, 66))
+    heads = ("单位", "指标", "数值", "数据包", "经由", "版次", "状态", "SHA-256")
+    sheet = book.sheet("来源", [heads], (36, 30, 10, 34, 24, 6, 8, 66))
     for unit, source in sorted(made.sources.items()):
         state = "未定" if source.body["preliminary"] else "已签发"
-        where = (source.file, source.body["revision"], state, source.sha256)
+        where = (source.file, source.via, source.body["revision"], state, source.sha256)
         for figure in catalogue.figures.values():
             told = value(catalogue, made.cells[unit], figure.id)
             sheet.add((source.body["name"], f"{figure.id} {figure.name}", told, *where))
@@ -67,4 +67,5 @@ def _left(book: Book, made: Collected) -> None:
     rows += [("不予采用", file, why) for file, why in made.refused]
     rows += [("已被替换", old, new) for old, new in made.replaced]
     rows += [("重复上报", case, f"{figure}：{first}已计入，{again}不再计") for case, figure, first, again in made.twice]
+    rows.append(("户数、任务数", "", "各单位分别计数后相加；同一当事人在两个单位的，两处都计"))
     book.sheet("说明", [("情况", "单位、文件或案号", "说明"), *rows], (12, 44, 60))

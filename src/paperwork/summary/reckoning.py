@@ -190,7 +190,12 @@ def spread(cells: Iterable[Tally], figure: str) -> Decimal | None:
         if cell.figure == figure and cell.ground and cell.least > 0:
             rows, least, most = groups.get(cell.ground, (0, cell.least, cell.most))
             groups[cell.ground] = (rows + cell.rows, min(least, cell.least), max(most, cell.most))
-    found = [Decimal(most) / least for rows, least, most in groups.values() if rows > 1]
+    return widest(groups.values())
+
+
+def widest(groups: Iterable[tuple[int, int, int]]) -> Decimal | None:
+    """Of groups (rows, smallest, largest) the largest amount by the smallest, where they differ most."""
+    found = [Decimal(most) / least for rows, least, most in groups if rows > 1 and least > 0]
     return tenths(max(found)) if found else None
 
 

@@ -68,13 +68,28 @@ def test_the_page_is_written_when_there_is_news_and_never_too_often(office: Bure
 
 
 @pytest.mark.skipif(not shutil.which("chromium"), reason="needs Debian's chromium")
-def test_a_browser_shows_it_on_a_desk_and_on_a_phone(office: Bureau, tmp_path: Path) -> None:
+def test_a_browser_shows_it_on_a_phone_and_prints_it(office: Bureau, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
     path = tmp_path / "看板.html"
     path.write_text(page(office), "utf-8")
-    for name, size in (("desk", "1280,1600"), ("phone", "400,2400")):
-        picture = tmp_path / f"{name}.png"
-        command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={tmp_path / name}",
-                   f"--window-size={size}", f"--screenshot={picture}", "--hide-scrollbars", path.as_uri()]  # fmt: skip
+    picture, paper = tmp_path / "phone.png", tmp_path / "paper.pdf"
+    for name, wanted in (("phone", ["--window-size=390,2400", f"--screenshot={picture}"]),
+                         ("paper", [f"--print-to-pdf={paper}", "--no-pdf-header-footer"])):  # fmt: skip
+        command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                   f"--user-data-dir={tmp_path / name}", "--hide-scrollbars", *wanted, path.as_uri()]  # fmt: skip
         # Its children outlive it for a moment: a pipe would wait for them too.
         subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120, check=False)
-        assert picture.is_file() and picture.stat().st_size > 10_000
+    assert picture.is_file() and picture.stat().st_size > 10_000
+    pages = PdfReader(paper).pages
+    assert {(round(float(p.mediabox.width)), round(float(p.mediabox.height))) for p in pages} == {(595, 842)}  # A4
+    text = "".join(p.extract_text() for p in pages)
+    assert "今天收到" in text and "各机构在办" in text and len(pages) <= 3
+
+
+def test_on_a_phone_each_row_is_a_card_that_names_its_cells(office: Bureau) -> None:
+    html = page(office)
+    assert "@media (max-width: 40rem)" in html and "@page { size: A4" in html
+    assert '<td data-head="案件或事项">朔区文旅立字〔2026〕1号</td>' in html
+    figures = html[html.index("R-03</td>") - 200 : html.index("R-03</td>")]
+    assert 'class="wide cards"' not in figures, "the figures stay a table"

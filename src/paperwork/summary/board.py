@@ -81,15 +81,20 @@ def _section(title: str, inside: str) -> str:
     return f"<section><h2>{escape(title)}</h2>{inside}</section>"
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[object]], nothing: str) -> str:
+def _table(heads: Sequence[str], rows: Sequence[Sequence[object]], nothing: str, looks: str = "wide cards") -> str:
     if not rows:
         return f"<p>{escape(nothing)}</p>"
     head = "".join(f"<th>{escape(cell)}</th>" for cell in heads)
     lines = "".join(
-        f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in row)}</tr>" for row in rows[:_MOST]
+        f"<tr>{''.join(_cell(head, cell) for head, cell in zip(heads, row, strict=True))}</tr>" for row in rows[:_MOST]
     )
     more = f"<p>另有 {len(rows) - _MOST} 项</p>" if len(rows) > _MOST else ""
-    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>{more}'
+    return f'<div class="{looks}"><table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>{more}'
+
+
+def _cell(head: str, cell: object) -> str:
+    """A cell that bears its head: on a phone each row is a card."""
+    return f'<td data-head="{escape(head)}">{escape(str(cell))}</td>'
 
 
 def _arrived(drops: Sequence[DropRow]) -> str:
@@ -132,7 +137,7 @@ def _due(due: Sequence[Json]) -> str:
 
 
 def _quarter(now: Reckoned) -> str:
-    figures = [figure for figure in now.catalogue.figures.values() if figure.id not in now.waiting]
+    figures = [figure for figure in now.catalogue.figures.values() if not figure.quiet and now.number(figure.id)]
     rows = [(figure.id, figure.name, now.told(figure.id) + (figure.unit or "")) for figure in figures]
     shown = now.measures
     months = [f"{int(month[5:])}月" for month in now.span.months]
@@ -141,7 +146,7 @@ def _quarter(now: Reckoned) -> str:
     named = ((name or "未填行业", count) for name, count in industries.items())
     bars = sorted(named, key=lambda one: (-one[1], one[0]))
     charts = drawing.columns("各项措施分月情况", months, series) + drawing.bars("分行业立案", bars)
-    return f'<div class="charts">{charts}</div>' + _table(("编号", "指标", "数值"), rows, "没有。")
+    return f'<div class="charts">{charts}</div>' + _table(("编号", "指标", "数值"), rows, "还没有可以统计的。", "wide")
 
 
 def _units(states: Sequence[tuple[str, str, int]]) -> str:

@@ -20,8 +20,21 @@ table {{ border-collapse: collapse; width: 100% }} th, td {{ border: 1px solid #
 .wide {{ overflow-x: auto }} .big {{ font-size: 1.2rem; margin: .2rem 0 }}
 .charts {{ display: flex; flex-wrap: wrap; gap: 1rem }} figure {{ margin: 0; flex: 1 1 22rem }}
 figcaption {{ text-align: center }} svg {{ width: 100%; height: auto }} svg text {{ font-size: 12px }}
-@media print {{ body {{ max-width: none; font-size: 11pt }} section {{ break-inside: avoid }}
-  .wide {{ overflow: visible }} }}
+td:first-child {{ white-space: nowrap }}
+@media (max-width: 40rem) {{
+  body {{ padding: .6rem }} .cards thead {{ display: none }}
+  .cards table, .cards tbody, .cards tr {{ display: block }}
+  .cards tr {{ border: 1px solid #999; margin: 0 0 .5rem; padding: .1rem .5rem }}
+  .cards td {{ display: flex; justify-content: space-between; gap: 1rem; border: 0; padding: .1rem 0;
+    text-align: right }}
+  .cards td::before {{ content: attr(data-head); color: #444; white-space: nowrap; text-align: left }}
+  .cards td:first-child {{ white-space: normal; font-weight: bold }} .cards td:empty {{ display: none }}
+  figure {{ flex-basis: 100% }} svg text {{ font-size: 15px }}
+}}
+@page {{ size: A4; margin: 15mm }}
+@media print {{ body {{ max-width: none; font-size: 10.5pt; padding: 0 }} h2 {{ break-after: avoid }}
+  tr, figure, header {{ break-inside: avoid }} thead {{ display: table-header-group }} .wide {{ overflow: visible }}
+  figure {{ flex: 1 1 40% }} a {{ color: inherit }} }}
 </style></head><body><header><h1>{title}</h1><p>{told}</p></header>
 {body}
 </body></html>

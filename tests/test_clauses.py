@@ -65,6 +65,7 @@ def test_a_row_that_falls_out_of_everything_is_named_with_its_line(
 
 def test_what_a_row_says_it_lacks_is_no_problem_and_what_it_has_is_counted(shipped: Catalogue) -> None:
     assert checking.clauses.fallen(shipped) == []
+    assert [row.clause.id for row in checking.clauses.joined(shipped) if set(row.clause.lacks) - set(row.missing)] == []
     row = dataclasses.replace(shipped.clauses["K-05"], needs=("form", "deadline"), lacks=("deadline",))
     (joined,) = checking.clauses.joined(dataclasses.replace(shipped, clauses={"K-05": row}))
     assert joined.carried["form"] == ("风险预警表",)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -78,6 +79,7 @@ def read_moment(text: str) -> dt.datetime:
     return dt.datetime.combine(day, time, ZONE)
 
 
+@functools.lru_cache(maxsize=1024)
 def read_day(text: str) -> dt.date:
     """2026-07-08, 2026/7/8, 2026.7.8, 2026年7月8日, 二〇二六年七月八日, full-width digits too. Raises Unreadable."""
     plain = unicodedata.normalize("NFKC", text).strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, TypeVarTuple
+from typing import Generic, TypeVar, TypeVarTuple
 
 MOST, FEW = 256, 8
 """So many results of one function are kept; one more, and all are made anew as they are asked for."""
@@ -29,3 +29,23 @@ def per_object(make: Callable[[*Given], T], most: int = MOST) -> Callable[[*Give
         return found[1]
 
     return kept
+
+
+class Alike(Generic[T]):
+    """What is read from equal bytes is read once. Bounded: long pieces are read each time."""
+
+    def __init__(self, most: int, longest: int = 64 * 1024) -> None:
+        self._known: dict[bytes, T] = {}
+        self._most = most
+        self._longest = longest
+
+    def read(self, written: bytes, read: Callable[[], T]) -> T:
+        """What `read` makes of it, or made of the same bytes before."""
+        found = self._known.get(written)
+        if found is None:
+            found = read()
+            if len(written) <= self._longest:
+                if len(self._known) >= self._most:
+                    self._known.clear()
+                self._known[written] = found
+        return found

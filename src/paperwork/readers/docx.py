@@ -10,7 +10,7 @@ from paperwork.wordform import Package, content_of, returned_as, survey, which
 
 def read(package: Package, forms: Mapping[str, Form], facts: Mapping[str, Fact]) -> tuple[RawForm, ...]:
     """The one form in a Word file. Raises `Unreadable` when it is torn or shows no form of the office."""
-    content = content_of(package.xml(package.main or "word/document.xml"))
+    content = content_of(package.xml(package.main or "word/document.xml"), placed=False)
     form, version = which(package, content, forms)
     found = survey(content, form, facts)
     if version:

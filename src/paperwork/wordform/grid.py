@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from paperwork.kept import Alike
 from paperwork.wordform.unreadable import damaged
 from paperwork.wordform.words import Element, W, Words, blocks, words
 
@@ -35,12 +37,33 @@ Row = tuple[Cell, ...]
 Content = tuple[Words | tuple[Row, ...], ...]  # a paragraph or a table each, in their order
 
 
-def content_of(root: Element) -> Content:
-    """What stands in the document with this root element. Raises `Unreadable` when it has no body."""
+def content_of(root: Element, *, placed: bool = True) -> Content:
+    """What stands in the document with this root element. Raises `Unreadable` when it has no body.
+
+    `placed`: the words know where they stand, for who marks the document. Who only reads it does not ask, and is given
+    what was read before of a table or paragraph with the same XML: most of a form is alike in all that come in.
+    """
     body = root.find(W + "body")
     if body is None:
         raise damaged("没有正文")
-    return tuple(rows(block) if block.tag == W + "tbl" else words(block) for block in blocks(body))
+    if placed:
+        return tuple(_block(block) for block in blocks(body))
+    return tuple(_BLOCKS.read(_xml(block), functools.partial(_block, block, placed=False)) for block in blocks(body))
+
+
+def _block(block: Element, *, placed: bool = True) -> Words | tuple[Row, ...]:
+    if block.tag == W + "tbl":
+        return rows(block, placed=placed)
+    said = words(block)
+    return said if placed else said.standing(None).learned()
+
+
+_BLOCKS: Alike[Words | tuple[Row, ...]] = Alike(1024)
+_CELLS: Alike[tuple[Cell, bool]] = Alike(4096)
+
+
+def _xml(element: Element) -> bytes:
+    return bytes(etree.tostring(element, encoding="UTF-8", xml_declaration=False, with_tail=False))
 
 
 def all_words(content: Content) -> Iterator[Words]:
@@ -52,14 +75,14 @@ def all_words(content: Content) -> Iterator[Words]:
             yield from (cell.words for row in said for cell in row)
 
 
-def rows(table: Element) -> tuple[Row, ...]:
+def rows(table: Element, *, placed: bool = True) -> tuple[Row, ...]:
     """The rows that are left once tracked changes are taken as made. A merged cell repeats the text above it."""
     found: list[Row] = []
     above: dict[int, Cell] = {}
     for tr, _ in _through(table, W + "tr", None):
         if tr.find(f"{W}trPr/{W}del") is not None:
             continue
-        row = tuple(_cells(tr))
+        row = tuple(_cells(tr, placed))
         row = tuple(_from_above(cell, above) for cell in row)
         above = {cell.column: cell for cell in row}
         if row:
@@ -67,30 +90,15 @@ def rows(table: Element) -> tuple[Row, ...]:
     return tuple(found)
 
 
-def _cells(tr: Element) -> Iterator[Cell]:
+def _cells(tr: Element, placed: bool) -> Iterator[Cell]:
     column = _number(tr.find(f"{W}trPr/{W}gridBefore"), 0)
     for tc, around in _through(tr, W + "tc", None):
-        cell, gone = _cell(tc) if around is None else _read(tc, around)
+        read = functools.partial(_read, tc, around)
+        cell, gone = _CELLS.read(_xml(tc), read) if around is None else read()
         if not gone:
-            yield Cell(cell.words.standing(tc), cell.text, column, cell.span, cell.merged)
+            said = cell.words.standing(tc) if placed else cell.words
+            yield Cell(said, cell.text, column, cell.span, cell.merged)
         column += cell.span
-
-
-def _cell(tc: Element) -> tuple[Cell, bool]:
-    """`_read`, once for the same XML: most cells of a form are labels, and blank, and alike in all that come in."""
-    written = etree.tostring(tc, encoding="UTF-8", xml_declaration=False, with_tail=False)
-    found = _read_before.get(written)
-    if found is None:
-        found = _read(tc, None)
-        if len(written) <= _LONG:
-            if len(_read_before) >= _MOST_KEPT:
-                _read_before.clear()
-            _read_before[written] = found
-    return found
-
-
-_read_before: dict[bytes, tuple[Cell, bool]] = {}
-_LONG, _MOST_KEPT = 16 * 1024, 4096
 
 
 def _read(tc: Element, around: Element | None) -> tuple[Cell, bool]:
@@ -104,8 +112,7 @@ def _read(tc: Element, around: Element | None) -> tuple[Cell, bool]:
             merged = one.get(_VAL, "continue") != "restart"
         elif one.tag == _CELL_DELETED:
             gone = True
-    said = words(tc, around).standing(None)
-    said.learn()
+    said = words(tc, around).standing(None).learned()
     return Cell(said, said.text, 0, span, merged), gone
 
 

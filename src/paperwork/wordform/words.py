@@ -94,9 +94,10 @@ class Words:
         """The tags met, in order, each once."""
         return tuple(dict.fromkeys(control.tag for control in self.controls if control.tag))
 
-    def learn(self) -> None:
-        """Know all that is asked of the words, before they are kept."""
+    def learned(self) -> Words:
+        """These words, when all that is asked of them has been found out: before they are kept."""
         _ = self.text, self.tags, self.inside, self.outside
+        return self
 
     def standing(self, at: Element) -> Words:
         """The same words in another place, with all that is known of them already."""

@@ -10,12 +10,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from docx import Document
 from rich.cells import cell_len
 
 from paperwork import cli, status
 from paperwork.cli import say
+from paperwork.cli.run import COMMANDS
 from paperwork.cli.run import root as commands
 from paperwork.demo import sample
 from paperwork.office import Office
@@ -306,7 +308,7 @@ def test_void_keeps_the_number_with_its_reason(terminal: Terminal) -> None:
     assert terminal("void", "朔区文旅不罚字〔2026〕8号", "--why", "没有") == 2
     named = re.findall(r"paperwork ([a-z]+)", terminal.err)
     assert named
-    assert all("尚未提供" not in (commands.commands[name].short_help or "") for name in named)
+    assert all("尚未提供" not in COMMANDS[name][1] for name in named)
     assert terminal("void", CASE, "--why", "事项自己的编号") == 2
 
 
@@ -448,11 +450,6 @@ def test_an_unexpected_exception_is_exit_code_70(terminal: Terminal, monkeypatch
     assert "Traceback" in terminal.err
 
 
-def test_a_worker_says_that_a_ledger_on_this_machine_has_no_work_for_others(terminal: Terminal) -> None:
-    assert terminal("worker") == 2
-    assert "paperwork watch" in terminal.err
-
-
 def test_kinds_of_one_kind_names_all_that_its_template_may_print(terminal: Terminal) -> None:
     entry = terminal.json("kinds", "D-09")
     names = {row["name"]: row for row in entry["names"]}
@@ -480,12 +477,19 @@ def test_a_wrong_call_is_exit_code_2_in_chinese(terminal: Terminal, arguments: t
     assert told in terminal.err
 
 
-@pytest.mark.parametrize("command", sorted(commands.commands))
+@pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_explains_itself_in_chinese_with_an_example(terminal: Terminal, command: str) -> None:
     assert terminal.bare(command, "--help") == 0
     assert f"\n例子：\n  paperwork {command}" in terminal.out
     assert "用法：" in terminal.out and "\n返回值：\n" in terminal.out
     assert not {"Options", "required", "Usage"} & set(re.findall("[A-Za-z]+", terminal.out))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_list_says_of_each_command_what_it_says_of_itself(command: str) -> None:
+    found = commands.get_command(click.Context(commands), command)
+    assert found is not None
+    assert (found.name, found.short_help) == (command, COMMANDS[command][1])
 
 
 @pytest.mark.parametrize("command", ["cases", "kinds", "rules", "due", "status", "audit", "check"])

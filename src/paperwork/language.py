@@ -9,10 +9,8 @@ from __future__ import annotations
 import functools
 import gettext
 import os
-from pathlib import Path
 
 _ASKED = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # in the order of gettext: the first that says something decides
-_CATALOGUE = Path(__file__).with_name("locale") / "en" / "LC_MESSAGES" / "paperwork.mo"
 
 
 def english() -> bool:
@@ -27,5 +25,7 @@ def _(text: str) -> str:
 
 @functools.cache
 def _english() -> gettext.NullTranslations:
-    with _CATALOGUE.open("rb") as file:
+    from pathlib import Path
+
+    with (Path(__file__).with_name("locale") / "en" / "LC_MESSAGES" / "paperwork.mo").open("rb") as file:
         return gettext.GNUTranslations(file)

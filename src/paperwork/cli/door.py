@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
     from paperwork.office import Office
 
 
-@dataclass
 class Door:
     """What was given before or behind the command's name."""
 
-    office: Path | None = None
-    today: dt.date | None = None
+    def __init__(self, office: Path | None = None, today: dt.date | None = None) -> None:
+        self.office = office
+        self.today = today
 
     def root(self) -> Path:
         """The office's folder. Raises UsageError."""
+        from pathlib import Path
+
         from paperwork.errors import UsageError
         from paperwork.office import MARK, find_root
 

@@ -4,36 +4,67 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from paperwork.cli import (
-    binding,
-    handing,
-    keeping,
-    looking,
-    promises,
-    rolling,
-    rulebook,
-    say,
-    showing_credit,
-    start,
-    summing,
-    taking,
-)
+from paperwork.cli import say
 from paperwork.cli.door import Door
-from paperwork.cli.usage import Day, Group, told
+from paperwork.cli.usage import Day, Folder, Group, told
 from paperwork.language import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 USAGE, MACHINE, BUG = 2, 4, 70
 _INTERRUPTED = 130  # as shells count a command that Ctrl-C ended
 
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "init": ("start", "新建办公文件夹"),
+    "demo": ("start", "建立样例并演示全过程"),
+    "watch": ("taking", "收取 inbox 里的表格，一直运行"),
+    "worker": ("taking", "在另一台机器上帮着办理"),
+    "file": ("taking", "办理给出的表格（原件不动）"),
+    "forms": ("handing", "制作空白表"),
+    "record": ("taking", "手工登记事实"),
+    "void": ("taking", "作废一个文号"),
+    "cases": ("looking", "列出案件和事项"),
+    "show": ("looking", "一个案件的全部情况"),
+    "explain": ("looking", "为什么这样处理"),
+    "due": ("looking", "将要到期的事项"),
+    "dossier": ("binding", "制作整卷 PDF"),
+    "render": ("handing", "用数据套打一个 Word 模板"),
+    "kinds": ("rulebook", "列出文书种类"),
+    "rules": ("rulebook", "列出规则"),
+    "check": ("rulebook", "检查模板、规则、法条和样例"),
+    "report": ("summing", "工作总结：统计、送审稿、冻结的报告"),
+    "bundle": ("rolling", "签名的上报数据包"),
+    "collect": ("rolling", "汇总各单位的数据包"),
+    "export": ("rolling", "台账或编号册，Excel"),
+    "publish": ("showing_credit", "信用公示文件：上报归集、对外公示"),
+    "audit": ("promises", "承诺是否都兑现"),
+    "status": ("promises", "现在的情况"),
+    "doctor": ("promises", "检查这台机器"),
+    "backup": ("keeping", "备份整个办公文件夹和账册"),
+    "restore": ("keeping", "从备份恢复"),
+    "upgrade": ("keeping", "升级账册"),
+    "service": ("keeping", "开机自动运行"),
+    "support": ("keeping", "求助包：给维护人员看的情况，不含个人信息"),
+}
+"""Command → its page in this room, loaded when the command is called, and what `--help` says of it."""
 
-@click.command(cls=Group, invoke_without_command=True, subcommand_metavar="命令 …", options_metavar="[选项]")
+
+
+@click.command(
+    cls=Group,
+    waiting=COMMANDS,
+    invoke_without_command=True,
+    subcommand_metavar="命令 …",
+    options_metavar="[选项]",
+)
 @click.option(
-    "--office", type=Path, envvar="PAPERWORK_OFFICE", metavar="文件夹", help="办公文件夹；不写则从当前文件夹向上找"
+    "--office", type=Folder(), envvar="PAPERWORK_OFFICE", metavar="文件夹", help="办公文件夹；不写则从当前文件夹向上找"
 )
 @click.option("--today", type=Day(), envvar="PAPERWORK_TODAY", metavar="日期", help="把这一天当作今天，用于演练和补录")
 @click.option("--version", is_flag=True, help="显示版本")
@@ -51,20 +82,6 @@ def root(ctx: click.Context, office: Path | None, today: object, version: bool) 
     elif ctx.invoked_subcommand is None:
         say.line(ctx.get_help())
     return 0
-
-
-for _command in (
-    *(start.init, start.demo),
-    *(taking.watch, taking.worker, taking.file, handing.forms, taking.record, taking.void),
-    *(looking.cases, looking.show, looking.explain, looking.due),
-    *(binding.dossier,),
-    *(handing.render, rulebook.kinds, rulebook.rules, rulebook.check),
-    *(summing.report, rolling.bundle, rolling.collect, rolling.export),
-    showing_credit.publish,
-    *(promises.audit, promises.status, promises.doctor),
-    *(keeping.backup, keeping.restore, keeping.upgrade, keeping.service, keeping.support),
-):
-    root.add_command(_command)
 
 
 def main() -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -29,6 +27,8 @@ def note(text: str) -> None:
 
 def as_json(value: Any) -> None:
     """The contract's JSON: UTF-8, Chinese as it is."""
+    import json
+
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
@@ -41,6 +41,8 @@ def coloured(text: str, colour: str) -> str:
 
 def width(text: str) -> int:
     """Columns on a terminal: Chinese characters take two, combining marks none, colours none."""
+    import unicodedata
+
     plain = click.unstyle(text)
     wide = sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in plain if not unicodedata.combining(c))
     return wide - sum(unicodedata.category(c) in ("Cf", "Mn") and not unicodedata.combining(c) for c in plain)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import copy
-import datetime as dt
-import difflib
 import re
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +13,9 @@ import click
 from paperwork.language import _
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
     from click.shell_completion import CompletionItem
 
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((?P<what>.*)\)", re.DOTALL)
@@ -26,6 +27,8 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5
     name = "日期"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        import datetime as dt
+
         if isinstance(value, dt.date):
             return value
         try:
@@ -66,12 +69,25 @@ class Reference(click.ParamType):  # type: ignore[type-arg]
         return [CompletionItem(name, help=party) for name, party in named if name]
 
 
+class Folder(click.ParamType):  # type: ignore[type-arg]
+    """A folder, there or not."""
+
+    name = "文件夹"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        from pathlib import Path
+
+        return Path(value)
+
+
 class Existing(click.ParamType):  # type: ignore[type-arg]
     """A file that is there."""
 
     name = "文件"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        from pathlib import Path
+
         path = Path(value)
         if not path.is_file():
             raise click.BadParameter(_("没有文件「{value}」").format(value=value), ctx, param)
@@ -170,28 +186,52 @@ class Command(_Chinese):
         kwargs.setdefault("options_metavar", "[选项]")
         super().__init__(*args, **kwargs)
         self.params += [
-            click.Option(["--office"], type=Path, hidden=True, expose_value=False, callback=_remember),
+            click.Option(["--office"], type=Folder(), hidden=True, expose_value=False, callback=_remember),
             click.Option(["--today"], type=Day(), hidden=True, expose_value=False, callback=_remember),
         ]
 
 
+class Shelf(Mapping[str, click.Command]):
+    """Commands by name, each loaded when somebody asks for it."""
+
+    def __init__(self, waiting: Mapping[str, tuple[str, str]]) -> None:
+        self._waiting = waiting
+
+    def __getitem__(self, name: str) -> click.Command:
+        command: click.Command = getattr(import_module(f"paperwork.cli.{self._waiting[name][0]}"), name)
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._waiting)
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+
 class Group(_Chinese, click.Group):
-    """The commands, in the order in which they were added."""
+    """The commands, in the order in which they are named; each is loaded when it is called."""
 
     command_class = Command
 
+    def __init__(self, *args: Any, waiting: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
+        """`waiting`: command → (its page in this room, what `--help` says of it)."""
+        super().__init__(*args, **kwargs)
+        self.waiting = waiting
+        self.commands = Shelf(waiting)  # type: ignore[assignment]  # nobody adds to it
+
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return list(self.waiting)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
         with formatter.section(_("命令")):
-            short = {name: command.short_help or "" for name, command in self.commands.items()}
-            formatter.write_dl([(name, _(text)) for name, text in short.items()])
+            formatter.write_dl([(name, _(words)) for name, (_page, words) in self.waiting.items()])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], self.commands, 1)
+        if args[0] not in self.waiting and not args[0].startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(args[0], self.waiting, 1)
             raise click.UsageError(_("没有命令「{name}」").format(name=args[0]) + _near(near), ctx)
         return super().resolve_command(ctx, args)
 

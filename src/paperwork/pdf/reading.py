@@ -11,8 +11,6 @@ import zipfile
 from collections import Counter
 from xml.etree import ElementTree
 
-from pypdf import PdfReader
-
 _CHINESE = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 UNREADABLE = (zipfile.BadZipFile, ElementTree.ParseError)
@@ -35,11 +33,15 @@ def words(document: bytes) -> str:
 
 
 def printed_text(pdf: bytes) -> str:
+    from pypdf import PdfReader  # only for who reads a PDF
+
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
 def pages(pdf: bytes) -> int:
     """How many pages a PDF has."""
+    from pypdf import PdfReader
+
     return len(PdfReader(io.BytesIO(pdf)).pages)
 
 

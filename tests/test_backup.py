@@ -50,6 +50,21 @@ def test_everything_deleted_and_restored_is_the_same_office(tmp_path: Path) -> N
         assert [p for p in audit.audit(office) if p.code != audit.LATE] == []
 
 
+def test_what_lies_in_a_store_is_in_the_backup_and_comes_back_without_the_store(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path / "office", DAY)
+    settings = bureau.root / "templates" / "bureau.toml"
+    plain = settings.read_text("utf-8")
+    settings.write_text(plain.replace("[org]", f'[cluster]\nstore = "memory://{tmp_path.name}"\n\n[org]', 1), "utf-8")
+    bureau.take(S02)
+    assert bureau.audited() == []
+    assert not list((bureau.root / ".paperwork" / "objects").iterdir())
+    with bureau.open() as office:
+        archive = backup.back_up(office, tmp_path)
+    backup.restore(archive, tmp_path / "new")
+    (tmp_path / "new" / "templates" / "bureau.toml").write_text(plain, "utf-8")  # there is no store any more
+    assert Bureau(tmp_path / "new", DAY).audited() == []
+
+
 def test_a_restored_office_goes_on_with_the_next_number(tmp_path: Path) -> None:
     with Office.open(played(tmp_path)) as office:
         archive = backup.back_up(office, tmp_path)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 import postgres
 from paperwork.errors import MachineError, UsageError
 from paperwork.ledger import Ledger, numbers
+from paperwork.ledger import connection as db
 from paperwork.model import Drop, Hand, Slot
 from paperwork.office import ZONE
 
@@ -81,6 +82,19 @@ def test_a_role_sees_and_writes_its_own_bureau_alone(url: sa.URL) -> None:
         assert len(theirs.drops()) == 1
         assert [hand.name for hand in ours.hands()] == ["machine:1"]
         assert astray.hands() == theirs.hands() == ()
+
+
+def test_a_machine_that_freezes_within_a_transaction_holds_nobody_up_for_long(
+    url: sa.URL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It holds the lock of the series that all cases want; the database lets it go."""
+    with opened(url, OURS) as frozen, opened(url, OURS) as other:
+        monkeypatch.setattr("paperwork.ledger.connection.FROZEN_SECONDS", 1)
+        with pytest.raises(MachineError), db.writing(frozen._engine) as asleep:
+            assert numbers.advance(asleep, OURS, Slot("不罚", 2026)) == 1
+            with db.writing(other._engine) as awake:
+                assert numbers.advance(awake, OURS, Slot("不罚", 2026)) == 1
+        assert [row.last for row in other.series()] == [1]
 
 
 def test_only_an_ordinary_role_is_admitted(url: sa.URL, tmp_path: Path) -> None:

@@ -30,20 +30,20 @@ def ledger(sight: Sight) -> Iterator[Problem]:
         return
     settings = sight.loaded.settings
     file = sight.private / "ledger.db"
-    if not settings.ledger and not file.exists():
+    if not sight.ledger and not file.exists():
         return  # an office that has not begun
     try:
-        with Ledger.open(settings.ledger or f"sqlite:///{file}", settings.bureau) as opened:
+        with Ledger.open(sight.ledger or f"sqlite:///{file}", settings.bureau) as opened:
             broken, last = opened.unsound(), opened.last_recorded()
     except OfficeError as error:
         yield Problem("E-OFFICE", "templates/bureau.toml", str(error), error.advice)
         return
     except PaperworkError as error:
-        yield Problem("E-LEDGER", _place(settings.ledger, file), str(error), error.advice)
+        yield Problem("E-LEDGER", _place(sight.ledger, file), str(error), error.advice)
         return
     if broken:
         advice = "先停下收表程序，再用 paperwork restore 从备份恢复"
-        yield Problem("E-LEDGER", _place(settings.ledger, file), f"账册已损坏（{broken}）", advice)
+        yield Problem("E-LEDGER", _place(sight.ledger, file), f"账册已损坏（{broken}）", advice)
     now = dt.datetime.now(dt.UTC)
     if last is not None and (last - now).total_seconds() > AHEAD:
         what = f"账册里最后一次登记是{last.astimezone():%Y-%m-%d %H:%M}，比现在的系统时间还晚"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,4 +54,4 @@ class Sight:
     @property
     def ledger(self) -> str:
         """The ledger's address; "" for the file in `.paperwork/`."""
-        return str(self.raw.get("ledger", ""))
+        return os.environ.get("PAPERWORK_LEDGER") or str(self.raw.get("ledger", ""))

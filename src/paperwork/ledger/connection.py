@@ -17,6 +17,9 @@ from paperwork.ledger import quick, schema
 WAIT_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 
+FROZEN_SECONDS = 60
+"""How long a writer on a server may do nothing: a machine that froze must not hold its locks against all others."""
+
 _ADVICE = {
     "sqlite": "请检查磁盘空间、文件权限，以及账册是否在本机磁盘上；然后重新启动，未完成的工作会自动继续。",
     "postgresql": "请检查数据库服务器、网络、账户和密码文件（.pgpass）；恢复以后未完成的工作会自动继续。",
@@ -96,8 +99,10 @@ def writing(engine: Engine, *, soon: bool = False) -> Iterator[Connection]:
     try:
         options = {"paperwork_writes": "soon" if soon else "now"}
         with engine.connect().execution_options(**options) as connection, connection.begin():
-            if soon and connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout TO '{FROZEN_SECONDS}s'")
+                if soon:
+                    connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
             yield connection
     except IntegrityError:
         raise

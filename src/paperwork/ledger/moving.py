@@ -20,6 +20,7 @@ _AT_ONCE = 1000
 def stand_still(connection: Connection) -> None:
     """Until this transaction ends nothing is received, registered or concluded (SQLite: a writer is alone anyway)."""
     if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout TO 0")  # files are copied meanwhile
         names = ", ".join(f'"{table.name}"' for table in t.metadata.sorted_tables)
         connection.exec_driver_sql(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
 

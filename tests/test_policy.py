@@ -17,6 +17,7 @@ from paperwork.conditions import parse
 from paperwork.facts import Around, complete, fold
 from paperwork.model import Catalogue, Citation, Facts, Gate, History, Measure, Past, Rule
 from samples import S01, S02, shipped, submitted
+from tests.office_violations import OFFICE_VIOLATIONS
 
 D = dt.date
 BOTH = {"S01": S01, "S02": S02}
@@ -611,12 +612,18 @@ def test_credit_and_observation_are_held_to_their_gates(matter: str, answers: di
     assert (code, field) in {(f.code, f.field) for f in policy.gates(shipped(), policy.Question(matter, answers))}
 
 
+@pytest.mark.parametrize(("matter", "answers", "code"), OFFICE_VIOLATIONS, ids=lambda value: str(value)[:60])
+def test_the_offices_papers_are_held_to_their_gates(matter: str, answers: dict[str, Any], code: str) -> None:
+    assert code in {f.code for f in policy.gates(shipped(), policy.Question(matter, answers))}
+
+
 def test_every_shipped_gate_is_broken_by_some_violation() -> None:
     questions = [policy.Question("case", facts(changes=changes)) for changes, _, _ in VIOLATIONS]
     broken = [{name: ({**item, **wrong},)} for name, item, wrong, _, _ in SOFT_VIOLATIONS]
     questions += [policy.Question("case", facts(changes=changes)) for changes in broken]
     questions += [policy.Question(matter, facts(changes=changes)) for matter, changes, _, _ in procedure()]
     questions += [policy.Question(matter, answers) for matter, answers, _, _ in CREDIT_VIOLATIONS + OBSERVATION_VIOLATIONS]
+    questions += [policy.Question(matter, answers) for matter, answers, _ in OFFICE_VIOLATIONS]
     said = {finding.message for question in questions for finding in policy.gates(shipped(), question)}
     stems = {re.split(r"\{", gate.message)[0] for gate in shipped().gates}
     assert {stem for stem in stems if not any(message.startswith(stem) for message in said)} == set()

@@ -160,7 +160,7 @@ def test_what_a_record_cannot_be_without_comes_back(tmp_path: Path) -> None:
         (p.discussion(M, "2026-07-16", present=["郑怀瑾（局长）"]), "E-COLLECTIVE"), (p.inspection(M, by=["赵明远", "张三"]), "E-PERSON"),
         (p.random_check(M, approval=None), "E-RANDOM"), (p.random_check(M, by=["赵明远"]), "E-OFFICER-2"),
         (p.random_check(M, published_on="2026-07-09"), "E-RANDOM"), (p.party_papers(M, electronic=True), "E-ADDRESS"),
-        (electronic, "E-SERVICE-ELECTRONIC"),
+        (electronic, "E-SERVICE"),
         ({**p.questioning(M), "questionings": [{k: v for k, v in p.questioning(M)["questionings"][0].items() if k != "a2"}]}, "E-REQUIRED"),
     ]  # fmt: skip
     for form, code in wrong:

@@ -563,8 +563,8 @@ def test_each_item_of_a_list_is_held_to_its_gates(
 ) -> None:
     assert gates(facts(changes={name: (item,)})) == []
     question = policy.Question("case", facts(changes={name: (item, {**item, **wrong, "no": 2})}))
-    (found,) = policy.gates(shipped(), question)
-    assert (found.code, found.field) == (code, field)
+    (found,) = (one for one in policy.gates(shipped(), question) if one.code == code)
+    assert found.field == field
     assert "第2行" in found.place
 
 

@@ -159,6 +159,9 @@ def test_what_a_party_typed_stays_text_in_the_register(tmp_path: Path) -> None:
             assert all("<f>" not in sheet for sheet in sheets)
     lines = CalamineWorkbook.from_path(str(tmp_path / "ledger.xlsx")).get_sheet_by_index(0).to_python()
     assert lines[1][4] == name
+    each = CalamineWorkbook.from_path(str(tmp_path / "ledger.xlsx")).get_sheet_by_name("逐件").to_python()
+    assert each[0] == ["序号", "案号或编号", "日期", "主体", "行业", "四新", "线上", "来源", "措施", "依据", "结果", "整改",
+                       "承办人", "文书编号", "备注"]  # fmt: skip
 
 
 def test_thousands_of_cases_of_many_units_compile(known: Catalogue) -> None:

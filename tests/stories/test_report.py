@@ -436,3 +436,18 @@ def test_a_report_is_the_same_file_each_time(quarter: Bureau, tmp_path: Path) ->
         assert matter is not None
         document = next(d for d in matter.documents if d.code == "D-27")
         assert delivery.render(office, document) == (quarter.root / document.path).read_bytes()
+
+
+def test_the_register_has_a_row_for_every_issued_paper(quarter: Bureau, tmp_path: Path) -> None:
+    from paperwork.summary import exporting
+
+    with quarter.open() as office:
+        (tmp_path / "台账.xlsx").write_bytes(exporting.ledger(office))
+    rows = sheets_of(tmp_path / "台账.xlsx")["逐件"][1:]
+    papers = [d for m in ("2026-LA-0001", "2026-LA-0002", "2026-ZD-0001") for d in quarter.show(m)["documents"]]
+    issued = [d for d in papers if d["state"] == "issued" and d["code"] and d["dated"]]
+    assert sorted((r[8], r[13]) for r in rows) == sorted((d["title"], d["number"] or "") for d in issued)
+    (decision,) = [r for r in rows if r[8] == "不予行政处罚决定书"]
+    assert decision[1] == "朔区文旅立字〔2026〕1号" and "第三十三条第一款" in decision[9]
+    assert (decision[6], decision[7], decision[12]) == ("线下", "双随机", "赵明远、孙立群")
+    assert decision[11].startswith("已整改 2026-07-")

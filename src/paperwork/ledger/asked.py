@@ -74,6 +74,16 @@ class Asked:
         with db.reading(self._engine) as connection:
             return look.of_type(connection, self.bureau, type_)
 
+    def how_many(self) -> int:
+        """The number of matters."""
+        with db.reading(self._engine) as connection:
+            return look.how_many(connection, self.bureau)
+
+    def ids_after(self, last: str, most: int) -> tuple[str, ...]:
+        """The next ids of matters in their own order after `last` ("" = from the first), at most so many."""
+        with db.reading(self._engine) as connection:
+            return look.ids_after(connection, self.bureau, last, most)
+
     def keyed(self, name: str) -> tuple[str, ...]:
         """Ids of the matters, closed ones too, that have answered the key `name` (`join_by`)."""
         with db.reading(self._engine) as connection:

@@ -63,6 +63,18 @@ def of_type(connection: Connection, bureau: str, type_: str) -> tuple[str, ...]:
     return tuple(connection.scalars(query.order_by(m.opened_on, m.id)))
 
 
+def how_many(connection: Connection, bureau: str) -> int:
+    """The number of matters."""
+    return connection.scalar(sa.select(sa.func.count()).where(t.matters.c.bureau == bureau)) or 0
+
+
+def ids_after(connection: Connection, bureau: str, last: str, most: int) -> tuple[str, ...]:
+    """The next ids of matters in their own order, at most so many."""
+    m = t.matters.c
+    query = sa.select(m.id).where(m.bureau == bureau, m.id > last).order_by(m.id)
+    return tuple(connection.scalars(query.limit(most)))
+
+
 def latest_issued(connection: Connection, bureau: str) -> dt.date | None:
     """The latest date that a document issued here bears."""
     d = t.documents.c

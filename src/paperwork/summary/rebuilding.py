@@ -13,6 +13,8 @@ MARK = "figures"
 _VERSION = 2
 """Of the way of counting itself: another one, and all rows are made anew."""
 
+_PAGE = 1_000
+
 Progress = Callable[[int, int], None]
 """Called with (done, of) as matters are counted."""
 
@@ -32,10 +34,15 @@ def stamp(office: Office) -> str:
 
 
 def rebuild(office: Office, progress: Progress | None = None) -> int:
-    """Count every matter anew; how many there are. A matter that moves meanwhile was counted by whoever moved it."""
-    ids = office.ledger.of_type("")
-    for done, matter_id in enumerate(ids, 1):
-        office.recount(matter_id)
-        if progress:
-            progress(done, len(ids))
-    return len(ids)
+    """Count every matter anew; how many there are. A matter that moves meanwhile was counted by whoever moved it.
+
+    Ids are asked for page by page, so that memory does not grow with the ledger.
+    """
+    done, of, last = 0, office.ledger.how_many(), ""
+    while page := office.ledger.ids_after(last, _PAGE):
+        for matter_id in page:
+            office.recount(matter_id)
+            done, last = done + 1, matter_id
+            if progress:
+                progress(done, max(of, done))
+    return done

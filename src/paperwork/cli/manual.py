@@ -121,7 +121,7 @@ _PAGES = {
     "collect": Page((), {"数据包…": "各单位的数据包（.json）"}, returns=True, see=("bundle",)),
     "export": Page(
         (("paperwork export numbers -o 编号册.xlsx", "编号登记簿"),),
-        {"ledger|numbers": "工作台账，或者编号登记簿"},
+        {"ledger|numbers|seals|archive|enforcement": "工作台账、编号、用印、移交、执法数据"},
         see=("audit",),
     ),
     "publish": Page((("paperwork publish 2026Q3 -o 公示", "写到别的文件夹"),), returns=True, see=("report",)),

@@ -41,7 +41,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "report": ("summing", "工作总结：统计、送审稿、冻结的报告"),
     "bundle": ("rolling", "签名的上报数据包"),
     "collect": ("rolling", "汇总各单位的数据包"),
-    "export": ("rolling", "台账或编号册，Excel"),
+    "export": ("rolling", "台账和各种登记册，Excel"),
     "publish": ("showing_credit", "信用公示文件：上报归集、对外公示"),
     "audit": ("promises", "承诺是否都兑现"),
     "status": ("promises", "现在的情况"),

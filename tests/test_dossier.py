@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,9 +18,10 @@ from pypdf import PdfReader, PdfWriter
 from paperwork import desk, dossier, pdf, printouts, views
 from paperwork.cli import say
 from paperwork.cli.run import root
-from paperwork.dossier import binding
+from paperwork.dossier import binding, papers
 from paperwork.errors import MachineError
 from tests.contexts import text_of
+from tests.samples import shipped
 from tests.stories.bureau import Bureau, served
 from tests.stories.test_s01 import M, decided
 from tests.stories.test_s11 import ADVICE
@@ -273,3 +275,11 @@ def test_the_dossiers_own_templates_are_those_that_the_tools_build() -> None:
     assert (templates / "cover.docx").read_bytes() == dossier_cover.build().bytes()
     assert (templates / "missing.docx").read_bytes() == dossier_missing.build().bytes()
     assert Document(templates / "cover.docx").tables
+
+
+def test_what_lies_in_the_sealed_annex_is_never_bound() -> None:
+    office: Any = SimpleNamespace(catalogue=shipped())
+    paper = {"state": "issued", "seq": 1, "path": "x.docx"}
+    named: Any = SimpleNamespace(kind="informant_reply", code="D-46", **paper)
+    other: Any = SimpleNamespace(kind="reading_sheet", code="D-53", **paper)
+    assert not papers._bound(office, named) and papers._bound(office, other)

@@ -6,7 +6,8 @@ Loaded only when somebody asks. Exit codes are those of the contract (DESIGN §6
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 CODES = {
     0: "办好了",
@@ -32,12 +33,11 @@ ARGUMENTS = {
 """Arguments that mean the same wherever they stand: metavar → what it is."""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):  # no dataclass: their module alone costs as much as all of this page
     """The page of a command. `examples`: (line, what it does); the one in the command's own words stands first."""
 
     examples: tuple[tuple[str, str], ...] = ()
-    arguments: Mapping[str, str] = field(default_factory=dict)
+    arguments: Mapping[str, str] = MappingProxyType({})
     returns: bool = False  # exit code 1 has a meaning here
     see: tuple[str, ...] = ()
 

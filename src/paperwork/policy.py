@@ -80,6 +80,10 @@ def _asked(catalogue: Catalogue, question: Question) -> tuple[Measure, ...]:
     return tuple(found)
 
 
+Judged = tuple[Status, tuple[Because, ...], tuple[str, ...]]
+"""How a rule was found, its reasons, and the facts that are missing to decide it."""
+
+
 def _judged(rule: Rule, situation: Situation, act: dt.date | None, closed: bool) -> Measure:
     """The rule asked once; of a list, for the item at hand, whose key is the measure's occurrence."""
     occurrence = occurrence_of(situation, rule.per)
@@ -87,7 +91,7 @@ def _judged(rule: Rule, situation: Situation, act: dt.date | None, closed: bool)
     measure = _judge(rule, situation, act, closed)
     if refused and measure.fired:
         measure = replace(measure, status="refused")
-    return replace(measure, occurrence=occurrence)
+    return replace(measure, occurrence=occurrence) if occurrence else measure
 
 
 def occurrence_of(situation: Situation, per: str) -> str:
@@ -122,28 +126,29 @@ def _judge(rule: Rule, situation: Situation, act: dt.date | None, closed: bool) 
         status = "refused"
     if closed and status in ("fired", "unknown"):
         status, missing = "outranked", ()
-    return _measure(rule, situation, act, replace(_BLANK, status=status, because=because, missing=missing))
+    return _measure(rule, situation, act, (status, because, missing))
 
 
-def _measure(rule: Rule, situation: Situation, act: dt.date | None, judged: Measure) -> Measure:
+def _measure(rule: Rule, situation: Situation, act: dt.date | None, judged: Judged) -> Measure:
+    status, because, missing = judged
     basis = rule.basis
     if rule.favourable and act and rule.since and act < rule.since:
         basis = (ART_37, *basis)
-    return replace(
-        judged,
+    return Measure(
         rule=rule.id,
         measure=rule.measure,
         label=rule.label,
+        occurrence="",
+        status=status,
         force=rule.force,
+        because=because,
+        missing=missing,
         basis=basis,
         procedure=rule.procedure,
         steps=_steps(rule, situation),
         terminal=rule.terminal,
         params=rule.params,
     )
-
-
-_BLANK = Measure("", "", "", "", "unmet", "must", (), (), (), (), False, {})
 
 
 def _unless(text: str, because: Because) -> Because:

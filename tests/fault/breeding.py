@@ -19,6 +19,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve()
 ROOT = HERE.parents[2]
+OURS = "PAPERWORK_"
 KILLED = -signal.SIGKILL if hasattr(signal, "SIGKILL") else 137
 
 
@@ -32,8 +33,12 @@ class Nursery:
         self._process = subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def start(self, root: Path, day: str, **told: Any) -> int:
-        """A child at work on the office; its process id. See `_work` for what it may be told."""
-        return int(self._ask({"start": {"root": str(root), "day": day, **told}}))
+        """A child at work on the office; its process id. See `_work` for what it may be told.
+
+        It lives in the environment of now, not of when the nursery was made: each test has a ledger of its own.
+        """
+        ours = {name: value for name, value in os.environ.items() if name.startswith(OURS)}
+        return int(self._ask({"start": {"root": str(root), "day": day, **told}, "environment": ours}))
 
     def warm(self, root: Path) -> None:
         """What is read of this office once and remembered: its children need not read it again."""
@@ -87,10 +92,17 @@ def main() -> None:
         elif "ended" in question:
             print(json.dumps(os.waitpid(question["ended"], os.WNOHANG)[0] != 0), flush=True)
         elif "start" in question:
+            _live_in(question["environment"])
             print(_fork(question["start"]), flush=True)
         else:
             _, status = os.waitpid(question["wait"], 0)
             print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+def _live_in(environment: Mapping[str, str]) -> None:
+    for name in [name for name in os.environ if name.startswith(OURS)]:
+        del os.environ[name]
+    os.environ.update(environment)
 
 
 def _fork(told: dict[str, Any]) -> int:

@@ -132,6 +132,7 @@ def test_a_refused_publicity_is_said_and_never_passed_over(tmp_path: Path) -> No
 @pytest.mark.parametrize(("field", "words"), [
     ("corrections", "统一着装，并自愿放弃陈述、申辩的权利"),
     ("self_rules", "岗前检查制度，再次违反的愿意接受任何处罚"),
+    ("self_rules", "如有违反甘愿受罚，向文旅局支付违约金5000元"),
     ("sector_duty", "投诉处理，不申请行政复议、不提起行政诉讼"),
     ("issues", "未佩带工作标志，自愿缴纳保证金五千元"),
 ])  # fmt: skip
@@ -152,3 +153,13 @@ def test_consent_to_publicity_inside_the_promises_comes_back(tmp_path: Path) -> 
     (finding,) = outcome.findings
     assert (finding.code, finding.field) == ("E-COMMIT", "commitments.self_rules") and "单独" in finding.message
     assert bureau.take(promise(CASE, CORRECTION, self_rules="收费标准公示制度、意见公开答复制度"))[0].outcome == "filed"
+
+
+@pytest.mark.parametrize("field", ["self_rules", "sector_duty"])
+def test_none_where_a_promise_belongs_is_told_at_its_cell_and_never_the_offices_fault(tmp_path: Path, field: str) -> None:
+    bureau = Bureau(tmp_path, "2026-08-14")
+    bureau.take(S02)
+    (outcome,) = bureau.take(promise(CASE, CORRECTION, **{field: "无"}))
+    assert (outcome.outcome, [(f.code, f.field) for f in outcome.findings]) == (
+        "returned", [("E-DOC-FACT", f"commitments.{field}")]
+    )  # fmt: skip

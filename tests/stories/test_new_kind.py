@@ -10,7 +10,8 @@ import pytest
 
 from guides import Guide
 from tests.stories.bureau import Bureau, approvals
-from tests.stories.test_s11 import ADVICE, DONE, NOT_DONE, M
+from tests.stories.test_s11 import ADVICE, NOT_DONE, M
+from tests.stories.test_s11 import DONE as DONE_AFTER_TALK
 
 KIND = "templates/documents/rectified_letter"
 
@@ -26,6 +27,9 @@ def bureau(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Bureau:
     added = {path.relative_to(bureau.root).parent.as_posix() for path in files(bureau.root) - before}
     assert {folder.removesuffix("/examples") for folder in added} == {KIND}
     return bureau
+
+
+DONE = {**DONE_AFTER_TALK, "rechecks": [{**DONE_AFTER_TALK["rechecks"][0], "orig_title": "行政建议书", "orig_no": "朔区文旅建字〔2026〕1号"}]}
 
 
 def files(root: Path) -> set[Path]:

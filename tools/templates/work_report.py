@@ -273,7 +273,7 @@ def _stories(paper: Paper) -> None:
 def _narrative(paper: Paper, title: str, told: str) -> None:
     paper.heading(title)
     paper.tag(f"for u in (report.units or []) if u.{told}")
-    paper.text(f"{{{{u.unit}}}}：{{{{u.{told}|join('；')}}}}。")
+    paper.text(f"{{{{u.unit}}}}：{{{{u.{told}|join('；')|{TIDY}}}}}。")
     paper.tag("else")
     paper.text("各机构没有报送。")
     paper.tag("endfor")

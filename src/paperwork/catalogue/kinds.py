@@ -27,6 +27,7 @@ def read_kind(table: Table, folder: Path, names: Names) -> Kind:
         refers=_refers(table),
         served=table.flag("served"),
         precedes=_precedes(table, names, per),
+        too_late=table.text("too_late", ""),
         number=_number(table, names),
         dated=_dated(table, names, per),
         cites=_cites(table, names),

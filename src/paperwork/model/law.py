@@ -215,6 +215,7 @@ class Kind:
     folder: Path  # templates/documents/<kind>
     served: bool = False  # it is served on the party
     precedes: tuple[str, ...] = ()  # days to which it calls: it is issued on the first of them at the latest
+    too_late: str = ""  # what the clerk does when such a day has passed
     family: str = ""  # of layout.toml; "": the layout is not held
     refers: Mapping[str, str] = field(default_factory=dict)  # name → code of a paper whose number it prints (`refs`)
     sealed: bool = False  # it lies in the sealed annex: never bound with the file (an informant's name)

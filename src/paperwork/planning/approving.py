@@ -170,8 +170,7 @@ def _in_time(sight: Sight, item: Item, place: str) -> Iterator[Finding]:
             if called and on > called:
                 message = (
                     f"{place}：《{kind.title}》写的日期是{called.isoformat()}，审批日期{on.isoformat()}在它之后，不能再签发。"
-                    "还没有举行的，请承办人另填一个序号，写新的时间重新送审；已经以其他方式通知并举行的，"
-                    "请承办人在表上填写「其他通知方式」，不再制作通知书；审批日期写错的，请改正"
+                    f"{kind.too_late or '请承办人改正那个日期，重新送审'}；审批日期写错的，请改正"
                 )
                 wanted = f"不晚于{called.isoformat()}"
                 yield Finding("E-DATE-ORDER", message, "approvals.on", place, on.isoformat(), wanted)

@@ -38,7 +38,7 @@ from paperwork.planning.drafts import (
     waits_for_number,
     wanted_kinds,
 )
-from paperwork.planning.records import Record, records, served_wrongly, wanted
+from paperwork.planning.records import Record, misdated, records, wanted
 from paperwork.planning.sight import Sight
 from paperwork.planning.state import state_of
 from paperwork.planning.weighed import Weighed
@@ -59,7 +59,7 @@ def plan(sight: Sight) -> Planned:
     shown = differences(sight, weighed.facts, weighed.judged)
     approved = [d.measure for d in weighed.drafted if _issued(d, weighed)]
     late = checks.out_of_law(sight, approved, (issue.dated for issue in weighed.issues))
-    found = (*checks.findings(sight, weighed.facts), *late, *served_wrongly(sight, weighed.documents), *shown)
+    found = (*checks.findings(sight, weighed.facts), *late, *misdated(sight, weighed.documents, weighed.due), *shown)
     if any(f.severity == "error" for f in found):
         return Planned(None, weighed, found)
     return Planned(_plan(sight, weighed), weighed, found)

@@ -197,7 +197,12 @@ def _waits(sight: Sight, kind: Kind, name: str) -> Missing:
     return Missing("document", kind.title, kind.code, f"待「{title}」签发后自动制作")
 
 
-def served_wrongly(sight: Sight, documents: Sequence[Document]) -> tuple[Finding, ...]:
+def misdated(sight: Sight, documents: Sequence[Document], due: Sequence[Record]) -> tuple[Finding, ...]:
+    """Services that cannot be, and papers dated before those that they name."""
+    return (*_served_wrongly(sight, documents), *_before_what_they_name(sight, due))
+
+
+def _served_wrongly(sight: Sight, documents: Sequence[Document]) -> tuple[Finding, ...]:
     """Services of papers that cannot be: a typing mistake, a number not given here, a day before the paper's own."""
     items = sight.submission.facts.get("services", ())
     issued = [d for d in documents if d.state == "issued"]
@@ -212,6 +217,31 @@ def served_wrongly(sight: Sight, documents: Sequence[Document]) -> tuple[Finding
         elif paper is None and name:
             found += _unknown_served(sight, str(name), place)
     return tuple(found)
+
+
+def _before_what_they_name(sight: Sight, due: Sequence[Record]) -> Iterator[Finding]:
+    """New records dated before a paper whose number they print: a talk held before its own notice was signed."""
+    issued = {d.key: d for d in sight.documents if d.state == "issued"}
+    standing = {(d.kind, d.occurrence) for d in issued.values()}
+    for record in due:
+        for key in record.refs.values() if (record.kind.kind, record.occurrence) not in standing else ():
+            named = issued.get(key)
+            if named and named.dated and record.dated < named.dated:
+                message = (
+                    f"《{record.kind.title}》的日期{record.dated.isoformat()}早于它写明的《{named.title}》（{named.number}）"
+                    f"的日期{named.dated.isoformat()}，请核对日期"
+                )
+                label = _label_of(sight, record.kind.dated)
+                yield Finding("E-DATE-ORDER", message, record.kind.dated, label, record.dated.isoformat())
+
+
+def _label_of(sight: Sight, name: str) -> str:
+    """「约谈」的「开始时间」 of talks.start, where a form may ask for it."""
+    owner, _, short = name.rpartition(".")
+    fact = sight.catalogue.facts.get(owner)
+    if fact and short in fact.items:
+        return f"「{fact.label}」的「{fact.items[short].label}」"
+    return f"「{sight.catalogue.facts[name].label}」一栏" if name in sight.catalogue.facts else ""
 
 
 def _unknown_served(sight: Sight, name: str, place: str) -> Iterator[Finding]:

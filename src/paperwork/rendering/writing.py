@@ -93,16 +93,20 @@ class Writing:
         """Note what is printed as nothing, unless it is what an absent name came to on its way through a filter."""
         if len(self.missing) == self._told:
             nothing = self._nothing()
-            self.missing += [] if nothing.startswith(self._later) else [nothing]
+            if not any(name.startswith(self._later) for name in nothing):
+                self.missing += [name for name in nothing if not name.startswith(_LATER)] or ["（空白）"]
         self._told = len(self.missing)
 
-    def _nothing(self) -> str:
-        """The name of what a paper of the office prints as nothing: it should have been struck out."""
+    def _nothing(self) -> list[str]:
+        """The name of what a paper of the office prints as nothing: it should have been struck out.
+
+        What came through a filter has lost its name: then all that it may have been.
+        """
         if self._asked is not None:
             group, name = self._asked
-            return f"{self.path_of(group)}.{name}".lstrip(".")
+            return [f"{self.path_of(group)}.{name}".lstrip(".")]
         texts = ((path, one) for path, one in walked(self.context) if isinstance(one, str))
-        return next((path for path, one in texts if not one.strip(_ENDS)), "（空白）")
+        return [path for path, one in texts if not one.strip(_ENDS)]
 
     def text(self, value: Any) -> str:
         """The value as text. Raises `Unprintable` for what no document prints."""

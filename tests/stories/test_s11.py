@@ -67,6 +67,9 @@ DONE["rechecks"][0].update(
 )  # fmt: skip
 
 
+LATER = {"follow_up_on": "2026-09-20"}  # when the second talk is looked after
+
+
 def changed(form: dict[str, Any], **answers: Any) -> dict[str, Any]:
     """The form with answers of its talk changed."""
     copied = copy.deepcopy(form)
@@ -142,7 +145,7 @@ def test_each_record_names_the_notice_of_its_own_talk(tmp_path: Path) -> None:
     bureau.on("2026-08-20").take(HELD)
     second = {"no": 2, "when": "2026-09-10 09:30", "reason": "整改后又出现遮挡"}
     bureau.on("2026-09-07").take(changed(PLAN, **second))
-    again = changed(HELD, no=2, reason="整改后又出现遮挡", start="2026-09-10 09:30", end="2026-09-10 10:20")
+    again = changed(HELD, no=2, reason="整改后又出现遮挡", start="2026-09-10 09:30", end="2026-09-10 10:20", **LATER)
     (held,) = bureau.on("2026-09-10").take(again)
     assert held.outcome == "filed", held.findings
     assert [o for o, _, _ in standing(bureau, "D-05")] == ["1"]  # no record before its notice is approved
@@ -230,7 +233,7 @@ def test_a_notice_approved_after_its_talk_goes_back_and_the_talk_says_how_it_was
     (finding,) = late.findings
     assert (finding.code, finding.field, finding.place) == ("E-DATE-ORDER", "approvals.on", "「审批意见」第2行")
     assert "另填一个序号" in finding.message and "其他通知方式" in finding.message
-    held = changed(HELD, no=2, reason="整改后又出现遮挡", start="2026-09-10 09:30", end="2026-09-10 10:20")
+    held = changed(HELD, no=2, reason="整改后又出现遮挡", start="2026-09-10 09:30", end="2026-09-10 10:20", **LATER)
     bureau.take(held)
     assert standing(bureau, "D-05") == []  # nobody has said yet how it was announced
     told = {"no": 2, "told_by": "2026年9月7日电话通知", "kind": "责任约谈", "reason": "整改后又出现遮挡"}

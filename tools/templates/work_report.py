@@ -3,6 +3,8 @@ left out of the sentences and stands as — in the tables; what people tell come
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tools.templates.charts import Chart
 from tools.templates.layout import Paper
 from tools.templates.phrases import DATE, TIDY
@@ -283,12 +285,12 @@ def _statistics(paper: Paper) -> None:
     paper.paragraph("Attachment", "附件1")
     paper.paragraph("DocumentTitle", "包容审慎监管工作统计表")
     paper.paragraph("Before", "表4　{{report.title}}各项指标比较（数据截至{{report.as_of}}）")
-    table = paper.table(16, 36, 17, 20, 20, 20, 25, 25)
+    table = paper.table(21, 42, 15, 22, 26, 20, 17, 17)
     table.heads("编号", "指标", "单位", "本期", "上年同期", "上期", "同比", "环比")
     with table.each("f in report.figures if f.shown"):
         table.row(
             centred("{{f.id}}"),
-            cell("{{f.name}}"),
+            replace(cell("{{f.name}}"), whole=True),
             centred("{{f.unit}}"),
             *(
                 centred(f"{{% if f.{key} %}}{{{{f.{key}}}}}{{% else %}}—{{% endif %}}")

@@ -90,7 +90,7 @@ def _quarter(stage: _Stage) -> None:
         for row in entry["figures"]:
             if row["value"] not in (None, 0, "0"):
                 of = f"（{row['numerator']}/{row['denominator']}）" if row["denominator"] else ""
-                stage.say(f"  {row['id']:<6}{row['name']}：{row['value']}{'%' if of else row['unit']}{of}")
+                stage.say(f"  {row['id']:<6}{row['name']}：{row['value']}{row['unit'] or '%'}{of}")
         for document in told.matter.documents if told.matter else ():
             if document.code and document.state == "draft":
                 stage.say(f"  {document.code} {document.title}（送审稿，审批代码 {document.draft_code}）")

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from paperwork import facts as fact_room
 from paperwork import filing, law, periods, printing, sheetform, showing
-from paperwork.errors import Bug
 from paperwork.law.grounds import citation
 from paperwork.model import Column, Document, Facts, Json, Matter, Value
 from paperwork.office import Office
 from paperwork.publicity import permits
-from paperwork.publicity.masking import Mask, leaks, secrets_of
+from paperwork.publicity.masking import Mask, masked_row
 from paperwork.spans import Span
 
 FOLDER = "信用公示"
@@ -73,7 +73,7 @@ def _permits(office: Office, span: Span, where: Path) -> list[Path]:
 
 def entry(told: Entry, office: Office) -> Json:
     """As `publish --json` shows it, masked like the files."""
-    mask = _mask(office, told.facts)
+    mask = Mask(office.catalogue.credit.masks.get("published", {}), office.catalogue.facts, told.facts)
     least, most = _terms(office, told)
     return {
         "id": told.matter.id,
@@ -131,23 +131,11 @@ def _terms(office: Office, told: Entry) -> tuple[dt.date | None, dt.date | None]
 # ── one row ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _mask(office: Office, facts: Facts) -> Mask:
-    return Mask(office.catalogue.credit.masks.get("published", {}), office.catalogue.facts, facts)
-
-
 def _row(office: Office, columns: Sequence[Column], told: Entry) -> list[str]:
-    mask = _mask(office, told.facts)
-    secrets = secrets_of(office.catalogue.facts, told.facts, told.young)
-    row = []
-    for column in columns:
-        text = mask.shown(column.source, _text(office, column, told)) if column.source else column.text
-        if column.source != "party.uscc" and leaks(text, secrets):
-            raise Bug(f"{told.document.number} 的「{column.title}」含有不得公开的信息，没有导出任何文件")
-        row.append(text)
-    return row
+    return masked_row(columns, office.catalogue, told.facts, partial(_text, office, told), told.document.number)
 
 
-def _text(office: Office, column: Column, told: Entry) -> str:
+def _text(office: Office, told: Entry, column: Column) -> str:
     root, _, name = column.source.partition(".")
     if root == "doc":
         return _of_document(office, name, told)

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from paperwork.model import Fact, Facts
+from paperwork.errors import Bug
+from paperwork.facts import is_young
+from paperwork.model import Catalogue, Column, Fact, Facts
 
 HIDDEN = "（已隐去）"
 _GAP = r"[\s\-—–－·.．_]*"
@@ -69,6 +71,25 @@ class Mask:
             said = re.sub(_loose(secret), _masked(secret, how) or HIDDEN, said, flags=re.IGNORECASE)
         said = _NUMBERS.sub(HIDDEN, said)
         return said if said != unicodedata.normalize("NFKC", text) else text
+
+
+def masked_row(
+    columns: Sequence[Column], known: Catalogue, facts: Facts, told: Callable[[Column], str], of: str = ""
+) -> list[str]:
+    """The cells of one row of a published file, masked; `told` is what a column shows of its source, unmasked.
+
+    The one gate for every file: Bug (named by `of`, a document's number) rather than a row that would tell an
+    identity number, a telephone or a minor's name.
+    """
+    mask = Mask(known.credit.masks.get("published", {}), known.facts, facts)
+    secrets = secrets_of(known.facts, facts, is_young(facts))
+    cells = []
+    for column in columns:
+        text = mask.shown(column.source, told(column)) if column.source else column.text
+        if column.source != "party.uscc" and leaks(text, secrets):
+            raise Bug(f"{of + ' 的' if of else ''}「{column.title}」含有不得公开的信息，没有导出任何文件")
+        cells.append(text)
+    return cells
 
 
 def leaks(text: str, secrets: Mapping[str, str]) -> str:

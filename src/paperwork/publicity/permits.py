@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from paperwork.errors import Bug
 from paperwork.facts import is_young, rows_of
 from paperwork.model import Column, Facts, Item
 from paperwork.office import Office
-from paperwork.publicity.masking import Mask, leaks, secrets_of
+from paperwork.publicity.masking import masked_row
 from paperwork.spans import Span
 
 FILE = "上报归集_行政许可.xlsx"
@@ -52,18 +52,10 @@ def rows(office: Office, found: list[Permit]) -> Iterator[list[str]]:
     """The cells of each permit, masked. Bug rather than one that would tell a number or a telephone."""
     known = office.catalogue
     for one in found:
-        mask = Mask(known.credit.masks.get("published", {}), known.facts, one.facts)
-        secrets = secrets_of(known.facts, one.facts, False)
-        cells = []
-        for column in known.credit.permits:
-            text = mask.shown(column.source, _text(office, column, one)) if column.source else column.text
-            if column.source != "party.uscc" and leaks(text, secrets):
-                raise Bug(f"「{column.title}」含有不得公开的信息，没有导出任何文件")
-            cells.append(text)
-        yield cells
+        yield masked_row(known.credit.permits, known, one.facts, partial(_text, office, one))
 
 
-def _text(office: Office, column: Column, one: Permit) -> str:
+def _text(office: Office, one: Permit, column: Column) -> str:
     root, _, name = column.source.partition(".")
     if root == "org":
         return str(getattr(office.catalogue.settings.organ, name, ""))

@@ -20,6 +20,11 @@ def _numbers(items: Iterator[Item] | list[Item]) -> tuple[str, ...]:
     return tuple(str(item.get("no", "")) for item in items)
 
 
+def _without(facts: Facts, owner: str, ended: str) -> Value | None:
+    """Numbers of the items that nobody has ended yet; unknown where nothing was said of any."""
+    return _numbers([one for one in items_of(facts, owner) if not one.get(ended)]) if owner in facts else None
+
+
 def _bare(facts: Facts, owner: str, items: str) -> Value | None:
     if owner not in facts:
         return None
@@ -55,9 +60,7 @@ def _is_late(item: Item, around: Around) -> bool:
 
 @derives("keepings.open", "没有处理决定的登记保存", "set", "keepings")
 def _kept_open(facts: Facts, around: Around) -> Value | None:
-    if "keepings" not in facts:
-        return None
-    return _numbers([one for one in items_of(facts, "keepings") if not one.get("decision")])
+    return _without(facts, "keepings", "decision")
 
 
 # ── sealing and seizure (行政强制法 arts 17–28) ───────────────────────────────────────────────────────────
@@ -107,9 +110,7 @@ def _longer(facts: Facts, around: Around) -> Value | None:
 
 @derives("seizures.open", "没有解除的查封扣押", "set", "seizures")
 def _seized_open(facts: Facts, around: Around) -> Value | None:
-    if "seizures" not in facts:
-        return None
-    return _numbers([one for one in items_of(facts, "seizures") if not one.get("lifted_on")])
+    return _without(facts, "seizures", "lifted_on")
 
 
 # ── shutting down ─────────────────────────────────────────────────────────────────────────────────────

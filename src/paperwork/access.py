@@ -75,14 +75,14 @@ def written_by_clerks(root: Path, sharing: Sharing) -> tuple[Path, ...]:
     if _WINDOWS:
         return ()
     clerks = _groups_of_clerks(root, sharing)
-    templates = root / "templates"
-    there = [root, templates, *templates.rglob("*")] if templates.is_dir() else [root]
-    return tuple(path for path in there if _writable(path, clerks))
+    walked = os.walk(root / "templates")
+    there = (f"{folder}{os.sep}{name}" for folder, _, names in walked for name in ("", *names))
+    return tuple(Path(path) for path in (str(root), *there) if _writable(path, clerks))
 
 
-def _writable(path: Path, clerks: frozenset[int]) -> bool:
+def _writable(path: str, clerks: frozenset[int]) -> bool:
     try:
-        status = path.lstat()
+        status = os.lstat(path)
     except OSError:
         return False
     if stat.S_ISLNK(status.st_mode) or status.st_mode & stat.S_ISVTX:  # in a sticky folder each may only touch his own

@@ -98,14 +98,23 @@ def problems_of(known: Catalogue, kind: Kind) -> Sequence[Problem]:
 
 def _cited(known: Catalogue, data: bytes) -> Iterator[Problem]:
     """Provisions that stand typed in the template and not in the law on file: nobody would notice when they change."""
-    try:
-        lines = rendering.text_of(data).splitlines()
-    except TemplateError:
-        return  # told already
-    for line in lines:
+    for line in _naming_laws(hashlib.sha256(data).digest(), data):
         for typed, wrong in law.wrongly_typed(known.laws, line):
             advice = "核对条文；法律库没有的，把条文录入 templates/law/，或者改为由 kind.toml 的 cites 引用"
             yield Problem("E-TEMPLATE-ARTICLE", f"：「{line}」", f"模板里写的{typed}查不到：{wrong}", advice)
+
+
+def _naming_laws(digest: bytes, data: bytes) -> tuple[str, ...]:
+    """The paragraphs of a template that name a law, kept by its digest: every start of the daemon asks for them."""
+    if digest not in _LINES:
+        try:
+            _LINES[digest] = tuple(line for line in rendering.text_of(data).splitlines() if "《" in line)
+        except TemplateError:
+            return ()  # told already
+    return _LINES[digest]
+
+
+_LINES: dict[bytes, tuple[str, ...]] = {}
 
 
 def _laid_out(known: Catalogue, kind: Kind, data: bytes) -> tuple[Problem, ...]:

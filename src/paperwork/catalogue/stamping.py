@@ -6,8 +6,8 @@ import contextlib
 import os
 from pathlib import Path
 
-Stamp = tuple[tuple[Path, int, int], ...]
-"""(file or folder, nanoseconds, bytes), sorted."""
+Stamp = tuple[tuple[str, int, int], ...]
+"""(file or folder, nanoseconds, bytes), sorted. Plain strings: every round of a daemon asks some five hundred."""
 
 
 def stamp(root: Path) -> Stamp:
@@ -16,7 +16,7 @@ def stamp(root: Path) -> Stamp:
     for folder, _, names in os.walk(root / "templates"):
         for name in ("", *names):
             with contextlib.suppress(FileNotFoundError):
-                found.append(_written(Path(folder) / name))
+                found.append(_written(f"{folder}{os.sep}{name}" if name else folder))
     return tuple(sorted(found))
 
 
@@ -28,6 +28,6 @@ def stands(earlier: Stamp) -> bool:
         return False
 
 
-def _written(path: Path) -> tuple[Path, int, int]:
-    status = path.stat()
+def _written(path: str) -> tuple[str, int, int]:
+    status = os.stat(path)  # noqa: PTH116
     return path, status.st_mtime_ns, status.st_size

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 import postgres
 from paperwork.errors import MachineError, UsageError
-from paperwork.ledger import Ledger, numbers
+from paperwork.ledger import Ledger, QueueAway, numbers
 from paperwork.ledger import connection as db
 from paperwork.model import Drop, Hand, Slot
 from paperwork.office import ZONE
@@ -74,7 +74,7 @@ def test_a_role_sees_and_writes_its_own_bureau_alone(url: sa.URL) -> None:
             owner.admit(role)
     with opened(url, OURS, "scwl") as ours, opened(url, THEIRS, "scwl") as astray, opened(url, THEIRS, "plwl") as theirs:
         ours.hand_over(drop(2))
-        ours.beat(Hand("machine:1", "worker", told={}))
+        ours.beat(Hand("machine:1", "worker", told={}), 30.0)
         assert len(ours.drops()) == 2
         assert astray.drops() == ()
         with pytest.raises(MachineError, match="账册写入失败"):
@@ -82,6 +82,89 @@ def test_a_role_sees_and_writes_its_own_bureau_alone(url: sa.URL) -> None:
         assert len(theirs.drops()) == 1
         assert [hand.name for hand in ours.hands()] == ["machine:1"]
         assert astray.hands() == theirs.hands() == ()
+
+
+@pytest.fixture
+def queues(url: sa.URL) -> Iterator[tuple[Ledger, Ledger]]:
+    """Two bureaus, each by its role, with a drop and its job each."""
+    for bureau, role in ((OURS, "scwl"), (THEIRS, "plwl")):
+        with opened(url, bureau) as owner:
+            owner.admit(role)
+    with opened(url, OURS, "scwl") as ours, opened(url, THEIRS, "plwl") as theirs:
+        ours.hand_over(drop(1))
+        theirs.hand_over(drop(2))
+        yield ours, theirs
+
+
+def asked(ledger: Ledger, statement: str) -> int:
+    """How many rows of the queue a statement touches, in a session as a worker of this bureau has it."""
+    with db.writing(ledger._engine) as connection:
+        connection.exec_driver_sql("SET LOCAL search_path TO paperwork_queue")
+        connection.exec_driver_sql(f"SET LOCAL paperwork.bureau TO '{ledger.bureau}'")
+        return connection.exec_driver_sql(statement).rowcount
+
+
+TABLES = ("procrastinate_jobs", "procrastinate_events", "procrastinate_workers", "procrastinate_periodic_defers")
+
+
+def test_a_role_sees_and_deletes_its_own_jobs_alone(queues: tuple[Ledger, Ledger]) -> None:
+    ours, theirs = queues
+    assert asked(ours, "SELECT id FROM procrastinate_jobs") == asked(theirs, "SELECT id FROM procrastinate_jobs") == 1
+    assert asked(ours, "SELECT id FROM procrastinate_events WHERE type = 'deferred'") == 1
+    assert asked(ours, "DELETE FROM procrastinate_jobs WHERE queue_name = 'PLWL'") == 0
+    assert asked(ours, "UPDATE procrastinate_jobs SET status = 'cancelled' WHERE queue_name = 'PLWL'") == 0
+    with pytest.raises(MachineError, match="账册写入失败"):
+        asked(ours, "INSERT INTO procrastinate_jobs (queue_name, task_name) VALUES ('PLWL', 'take')")
+    with pytest.raises(MachineError, match="账册写入失败"):
+        asked(ours, "UPDATE procrastinate_jobs SET queue_name = 'PLWL'")
+    for table in TABLES:
+        with pytest.raises(MachineError, match="账册写入失败"):
+            asked(ours, f"TRUNCATE {table} CASCADE")
+        asked(ours, f"DELETE FROM {table}")
+    assert (ours.queued()["todo"], theirs.queued()["todo"]) == (0, 1)
+    assert asked(theirs, "SELECT id FROM procrastinate_events") == 1
+    assert (ours.call_again(), theirs.call_again()) == (1, 0)  # and the ledger gives them back
+
+
+def test_every_table_of_the_queue_has_its_policy(queues: tuple[Ledger, Ledger]) -> None:
+    """Also those that a newer edition of the engine may bring."""
+    unguarded = "SELECT 1 FROM pg_class WHERE relnamespace = 'paperwork_queue'::regnamespace AND relkind = 'r' AND NOT relrowsecurity"
+    assert asked(queues[0], unguarded) == 0
+
+
+def test_a_bureau_that_is_impatient_does_not_tidy_away_the_workers_of_another(queues: tuple[Ledger, Ledger]) -> None:
+    """The engine's own functions, as its workers call them: fetch, prune, look for what is stalled."""
+    ours, theirs = queues
+    asked(theirs, "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')")
+    asked(theirs, "SELECT * FROM procrastinate_fetch_job_v2(ARRAY['PLWL'], (SELECT max(id) FROM procrastinate_workers))")
+    assert theirs.queued() == {"todo": 0, "doing": 1}
+    assert asked(ours, "SELECT * FROM procrastinate_fetch_job_v2(ARRAY['PLWL'], NULL) WHERE id IS NOT NULL") == 0
+    assert asked(ours, "SELECT * FROM procrastinate_prune_stalled_workers_v1(1)") == 0
+    assert asked(theirs, "SELECT id FROM procrastinate_jobs WHERE worker_id IS NOT NULL") == 1
+    assert asked(theirs, "SELECT * FROM procrastinate_prune_stalled_workers_v1(1)") == 1
+
+
+def test_a_role_cannot_make_the_queue_anew_and_the_owner_does_so_for_all(url: sa.URL, queues: tuple[Ledger, Ledger]) -> None:
+    ours = queues[0]
+    with opened(url, OURS) as owner:
+        with owner._engine.begin() as connection:
+            connection.exec_driver_sql("DROP SCHEMA paperwork_queue CASCADE")
+        with pytest.raises(QueueAway, match="scwl") as away:
+            ours.open_queue()
+        assert "paperwork upgrade" in away.value.advice
+        assert str(ours.queue_missed()) == str(away.value)
+        assert (ours.hands(), ours.queued()) == ((), {"todo": 0, "doing": 0})
+        assert owner.open_queue()  # … and nobody has any right to it yet
+        with pytest.raises(QueueAway):
+            ours.open_queue()
+        assert (ours.hands(), ours.queued()) == ((), {"todo": 0, "doing": 0})
+        assert set(owner.renew_rights()) >= {"plwl", "scwl"}
+        assert ours.renew_rights() == ()
+    for ledger in queues:
+        assert not ledger.open_queue()
+        assert ledger.queue_missed() is None
+        assert ledger.call_again() == 1
+        assert ledger.queued() == {"todo": 1, "doing": 0}
 
 
 def test_a_machine_that_freezes_within_a_transaction_holds_nobody_up_for_long(

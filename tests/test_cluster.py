@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -11,11 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 import postgres
-from paperwork import daemon, intake, metrics, process, status
+from paperwork import cli, daemon, doctor, intake, metrics, process, status
 from paperwork.daemon.others import Sign
+from paperwork.doctor import database
 from paperwork.errors import MachineError
+from paperwork.model import Drop
 from paperwork.office import Office
 from paperwork.originals import keep_within_reach
 from tests.fault.forms import advice
@@ -56,8 +60,8 @@ class AtWork:
     """A worker in a thread of its own, until it is asked to stop."""
 
     def __init__(self, office: Office) -> None:
-        self.stop = threading.Event()
-        self.thread = threading.Thread(target=daemon.work, args=(office, self.stop))
+        self.stop, self.said = threading.Event(), list[str]()
+        self.thread = threading.Thread(target=daemon.work, args=(office, self.stop, self.said.append))
         self.thread.start()
 
     def end(self) -> None:
@@ -158,6 +162,59 @@ def test_when_every_table_of_the_queue_is_lost_the_ledger_rebuilds_it(bureau: Bu
     assert bureau.audited() == []
 
 
+def test_without_a_queue_that_it_may_make_a_worker_works_from_the_ledger_and_hears_again_when_it_is_back(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the role of its bureau it cannot make the queue: it says who can, and how, and nothing waits for that."""
+    url = sa.make_url(os.environ["PAPERWORK_LEDGER"])
+    with bureau.open() as owner:
+        with owner.ledger._engine.begin() as connection:
+            if not connection.exec_driver_sql("SELECT 1 FROM pg_roles WHERE rolname = 'scwl'").first():
+                connection.exec_driver_sql("CREATE ROLE scwl LOGIN")
+        owner.ledger.admit("scwl")
+        monkeypatch.setenv("PAPERWORK_LEDGER", url.set(username="scwl").render_as_string())
+        with bureau.open() as office:
+            worker = AtWork(office)
+            try:
+                soon(lambda: bool(office.ledger.hands()))
+                with owner.ledger._engine.begin() as connection:
+                    connection.exec_driver_sql("DROP SCHEMA paperwork_queue CASCADE")
+                receive(office, 1)
+                soon(lambda: not office.ledger.unfinished())
+                assert [text for text in worker.said if "paperwork upgrade" in text] == worker.said[1:]
+                assert [one["file"] for one in status.status(office)["problems"]] == ["办件队列"]
+                receive(office, 2)
+                assert "scwl" in owner.ledger.renew_rights()
+                soon(lambda: not office.ledger.unfinished() and bool(office.ledger.hands()))
+                office.ledger.hand_over(admitted(office, 3))
+                soon(lambda: not office.ledger.unfinished())
+            finally:
+                worker.end()
+            assert worker.said[-1] == "办件队列恢复了"
+            assert status.status(office)["problems"] == []
+    assert bureau.audited() == []
+
+
+def admitted(office: Office, number: int) -> Drop:
+    return intake.admit(office.private, f"{number}.json", json.dumps(advice(number)).encode(), office.now)
+
+
+def receive(office: Office, number: int) -> None:
+    """Received by a watcher that has died since."""
+    office.ledger.receive(admitted(office, number))
+
+
+def test_what_a_watcher_had_in_hand_when_it_died_is_given_to_the_workers(bureau: Bureau) -> None:
+    """It worked by itself while it saw nobody, so no job speaks of it; the next watcher sees workers."""
+    with bureau.open() as office:
+        pretend_a_worker(office)
+        receive(office, 1)
+        watcher = daemon.Keeper(office)
+        for _ in range(2):
+            assert watcher.round() == []
+            assert office.ledger.queued() == {"todo": 1, "doing": 0}
+
+
 def test_a_job_whose_worker_is_gone_returns(bureau: Bureau) -> None:
     """Taken and never finished: once as by a worker that is frozen, once as by one that nobody knows any more."""
     with bureau.open() as office:
@@ -248,6 +305,61 @@ def test_status_and_figures_tell_of_every_machine(bureau: Bureau, tmp_path: Path
     assert figures['paperwork_jobs{bureau="SCWL",state="todo"}'] == figures['paperwork_drops_unfinished{bureau="SCWL"}'] == "1"
     assert figures['paperwork_machines{bureau="SCWL",role="worker"}'] == "1"
     assert "体验馆" not in "".join(lines)
+
+
+def figures(office: Office) -> dict[str, str]:
+    lines = metrics.text(office).replace('bureau="SCWL",', "").replace('{bureau="SCWL"}', "").splitlines()
+    return dict(line.removeprefix("paperwork_").rsplit(" ", 1) for line in lines if not line.startswith("#"))
+
+
+def test_who_was_stopped_who_is_lost_and_who_was_started_again(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seen from a machine where nothing runs, and whose folder nobody has told of anything."""
+    with bureau.open() as office, on_another_machine(bureau) as elsewhere:
+        monkeypatch.setenv("PAPERWORK_PRIVATE", str(elsewhere.private))
+        assert status.status(elsewhere)["heartbeat"] is None
+        assert daemon_of(bureau) == ["W-DAEMON"]
+        assert (figures(elsewhere)["up"], figures(elsewhere)['machines{role="watch"}']) == ("0", "0")
+
+        office.ledger.open_queue()
+        signs = {role: Sign(role, "", name=f"{role}:1") for role in ("watch", "worker")}  # type: ignore[arg-type]
+        for sign in signs.values():
+            sign.give(office)
+        told = status.status(elsewhere)
+        assert (told["heartbeat"]["alive"], told["heartbeat"]["machine"]) == (True, "watch:1")
+        assert daemon_of(bureau) == []
+        assert (figures(elsewhere)["up"], figures(elsewhere)['machines{role="watch"}']) == ("1", "1")
+        assert int(figures(elsewhere)['heartbeat_age_seconds{role="worker",machine="worker:1"}']) < 60
+
+        signs["watch"].give(office, ended="asked")
+        move_signs(office, "- interval '1 minute'")
+        told = status.status(elsewhere)
+        assert {one["role"]: one["state"] for one in told["machines"]} == {"watch": "stopped", "worker": "lost"}
+        assert (told["heartbeat"]["alive"], told["heartbeat"]["stopped"]) == (False, True)
+        assert [problem["file"] for problem in told["problems"]] == ["worker:1"]
+        assert daemon_of(bureau) == ["W-DAEMON", "W-WORKER"]
+        assert figures(elsewhere)["up"] == "0"
+
+        for role in ("watch", "worker"):  # each started again in the same place
+            Sign(role, "", name=f"{role}:2").give(office)  # type: ignore[arg-type]
+        Sign("worker", "", name="worker:3").give(elsewhere)
+        told = status.status(elsewhere)
+        assert [(one["name"], one["state"]) for one in told["machines"]] == [
+            ("watch:2", "at_work"), ("worker:2", "at_work"), ("worker:3", "at_work"),
+        ]  # fmt: skip
+
+
+def daemon_of(bureau: Bureau) -> list[str]:
+    return [problem.code for problem in database.daemon(doctor.Sight(bureau.root))]
+
+
+def test_a_ledger_that_cannot_be_reached_leaves_a_nought_for_the_monitoring_system(
+    bureau: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PAPERWORK_LEDGER", "postgresql://paperwork@127.0.0.1:1/nowhere")
+    written = tmp_path / "paperwork.prom"
+    assert cli.run(["--office", str(bureau.root), "status", "--metrics", str(written)]) == 4
+    assert "账册打不开" in capsys.readouterr().err
+    assert written.read_text().splitlines()[-1] == 'paperwork_up{bureau="SCWL"} 0'
 
 
 def test_figures_of_a_ledger_that_is_away_say_so(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,13 +19,13 @@ from paperwork.office import Office
 _PACE = 15.0  # seconds between two writings
 
 _HELP = {
-    "up": "1 while the ledger can be asked",
-    "heartbeat_age_seconds": "since this machine's watcher last showed that it lives",
+    "up": "1 while the ledger can be asked and somebody takes forms: a watcher, or a worker elsewhere",
+    "heartbeat_age_seconds": "since a watcher or worker last showed that it lives; on a server, of each machine",
     "inbox_files": "files in the inbox, not yet taken",
     "drops_unfinished": "received and not concluded",
     "oldest_unfinished_seconds": "age of the oldest of them",
     "jobs": "jobs in the queue (todo, doing); a ledger on this machine's own disk has none",
-    "machines": "programs at work on the ledger that show signs of life, by role",
+    "machines": "programs at work that show signs of life, by role",
     "problems": "what they could not do the last time they tried",
     "forms_done_total": "forms taken by each worker since it started",
 }
@@ -33,12 +33,18 @@ _HELP = {
 
 def text(office: Office) -> str:
     """All of it, as of now. Where the ledger is away only `up` is told."""
-    lines: list[str] = []
-    bureau = office.catalogue.settings.bureau
     try:
         found = list(_figures(office))
     except PaperworkError:
-        found = [("up", "", 0.0)]
+        found = [_DOWN]
+    return _lines(office.catalogue.settings.bureau, found)
+
+
+_DOWN = ("up", "", 0.0)
+
+
+def _lines(bureau: str, found: list[tuple[str, str, float]]) -> str:
+    lines: list[str] = []
     told: set[str] = set()
     for name, labels, value in found:
         if name not in told:
@@ -53,9 +59,11 @@ def _figures(office: Office) -> Iterator[tuple[str, str, float]]:
     unfinished = office.ledger.unfinished()
     hands = status.machines(office)
     alive = [hand for hand in hands if hand["alive"]]
-    heart = status.heartbeat(office.private)
-    yield "up", "", 1
-    if heart is not None:
+    heart = status.heart(hands, office.private)
+    yield "up", "", bool(alive) or (heart is not None and heart["alive"])
+    for hand in hands:
+        yield "heartbeat_age_seconds", f',role="{hand["role"]}",machine="{_plain(hand["name"])}"', hand["age_seconds"]
+    if heart is not None and not hands:
         yield "heartbeat_age_seconds", "", heart["age_seconds"]
     yield "inbox_files", "", len(intake.scan(office.inbox))
     yield "drops_unfinished", "", len(unfinished)
@@ -64,7 +72,8 @@ def _figures(office: Office) -> Iterator[tuple[str, str, float]]:
     for state, count in office.ledger.queued().items():
         yield "jobs", f',state="{state}"', count
     for role in ("watch", "worker"):
-        yield "machines", f',role="{role}"', sum(hand["role"] == role for hand in alive)
+        here = not hands and role == "watch" and heart is not None and heart["alive"]
+        yield "machines", f',role="{role}"', here + sum(hand["role"] == role for hand in alive)
     yield "problems", "", sum(len(hand["problems"]) for hand in alive)
     for hand in alive:
         if hand["role"] == "worker":
@@ -78,6 +87,11 @@ def _plain(name: str) -> str:
 def write(office: Office, path: Path) -> None:
     """In the place of the last ones, in one step. Raises OSError."""
     durable.replace_soon(path, text(office).encode())
+
+
+def write_down(bureau: str, path: Path) -> None:
+    """Of an office that does not open: that nothing is up. Raises OSError."""
+    durable.replace_soon(path, _lines(bureau, [_DOWN]).encode())
 
 
 @dataclass

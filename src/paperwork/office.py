@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import tomllib
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -176,6 +177,14 @@ def private_of(root: Path) -> Path:
     """The private folder: PAPERWORK_PRIVATE where the office lies on a share that several machines see, else within."""
     own = os.environ.get("PAPERWORK_PRIVATE")
     return Path(own) if own else root / ".paperwork"
+
+
+def bureau_of(root: Path) -> str:
+    """The bureau's code, also of an office whose other files are wrong; "" where not even that can be read."""
+    try:
+        return str(tomllib.loads((root / MARK).read_text("utf-8")).get("bureau", ""))
+    except (OSError, ValueError):
+        return ""
 
 
 def ledger_url(known: Catalogue, root: Path) -> str:

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from paperwork import durable, intake, planning, printouts, recounting, templates
+from paperwork.answers import ZONE
 from paperwork.errors import PaperworkError
+from paperwork.ledger import Ledger
 from paperwork.model import Json
 from paperwork.office import Office
 
@@ -28,16 +30,30 @@ def beat(office: Office, troubles: Sequence[Json] = (), ended: str = "") -> None
 
 
 def heartbeat(private: Path) -> Json:
-    """The contract's `heartbeat`: time, pid, age_seconds, alive, stopped; None where none was ever heard."""
+    """The contract's `heartbeat` of this machine: time, pid, age_seconds, alive, stopped; None where none was heard."""
     return _heartbeat(_told(private))
+
+
+def heart(found: Sequence[Json] | None, private: Path) -> Json:
+    """The same of the whole office: of the watcher among the machines `found` that was heard last, else of this one.
+
+    One that is alive goes before one that has stopped since.
+    """
+    watchers = [one for one in found or () if one["role"] == "watch"]
+    if not watchers:
+        return heartbeat(private)
+    last = min(watchers, key=lambda one: (not one["alive"], one["age_seconds"]))
+    told = {name: last[name] for name in ("pid", "age_seconds", "alive")}
+    return {"time": last["seen_at"], **told, "stopped": last["state"] == "stopped", "machine": last["name"]}
 
 
 def status(office: Office) -> Json:
     """The contract's `status`, and `machines`; every entry but `heartbeat` is a list."""
-    told = _told(office.private)
+    told, found = _told(office.private), machines(office)
     waiting, away = _waiting(office)
+    elsewhere = (*_elsewhere(found), *_lost(found), *_queue(office))
     return {
-        "heartbeat": _heartbeat(told),
+        "heartbeat": heart(found, office.private),
         "waiting": waiting,
         "working": [
             {"drop": drop.id, "file": drop.name, "state": state, "received_at": drop.received_at.isoformat()}
@@ -50,34 +66,53 @@ def status(office: Office) -> Json:
             for row in office.ledger.matters()
             if row.attention
         ],
-        "problems": [*away, *_faults(office), *_unsolved(office, told), *_elsewhere(office), *_prints(office)],
-        "machines": machines(office),
+        "problems": [*away, *_faults(office), *_unsolved(office, told), *elsewhere, *_prints(office)],
+        "machines": found,
     }
 
 
 def machines(office: Office) -> list[Json]:
     """Programs at work on a shared ledger, on whatever machine, within a day; nothing for a ledger of this machine."""
-    lost = office.catalogue.settings.cluster.lost
-    return [
-        {
-            "name": hand.name,
-            "role": hand.role,
-            "age_seconds": int(hand.age),
-            "alive": hand.age < lost and not hand.told.get("ended"),
-            **{name: hand.told.get(name) for name in ("since", "version", "drop", "done")},
-            "problems": hand.told.get("problems", []),
-        }
-        for hand in office.ledger.hands()
-    ]
+    return seen(office.ledger, office.catalogue.settings.cluster.lost)
 
 
-def _elsewhere(office: Office) -> Iterator[Json]:
+def seen(ledger: Ledger, lost: float) -> list[Json]:
+    """The same of a ledger; `lost`: seconds without a sign of life after which a program is not there any more.
+
+    `state` is `at_work`; `stopped`, when it was asked to; or `lost`, when it said nothing and is not heard any more.
+    """
+    now, found = _clock(), []
+    for hand in ledger.hands():
+        state = "stopped" if hand.told.get("ended") else "at_work" if hand.age < lost else "lost"
+        told = {name: hand.told.get(name) for name in ("pid", "since", "version", "drop", "done")}
+        at = (now - dt.timedelta(seconds=hand.age)).astimezone(ZONE).isoformat(timespec="seconds")
+        one = {"name": hand.name, "role": hand.role, "age_seconds": int(hand.age), "alive": state == "at_work"}
+        found.append({**one, "state": state, "seen_at": at, **told, "problems": hand.told.get("problems", [])})
+    return found
+
+
+def _elsewhere(found: Sequence[Json]) -> Iterator[Json]:
     """What workers and watchers of other machines cannot do, each thing once."""
     mine = f"{platform.node()}:"
-    for hand in machines(office):
+    for hand in found:
         if hand["alive"] and (hand["role"] == "worker" or not hand["name"].startswith(mine)):
             for problem in hand["problems"]:
                 yield {**problem, "file": f"{problem['file']}（{hand['name']}）"}
+
+
+def _lost(found: Sequence[Json]) -> Iterator[Json]:
+    """Who was not asked to stop and is not heard any more."""
+    for one in found:
+        if one["state"] == "lost":
+            what = f"失联，最后一次是 {one['seen_at'][:19].replace('T', ' ')}"
+            yield _problem("", one["name"], what, "请看那台机器和网络；它手头的已由别的机器接着办")
+
+
+def _queue(office: Office) -> Iterator[Json]:
+    """Workers have no bell: they work on, more slowly, until the owner of the tables makes one."""
+    missed = office.ledger.queue_missed()
+    if missed is not None:
+        yield _problem("", "办件队列", str(missed), f"{missed.advice}；在那以前照样办理，慢一些")
 
 
 def _faults(office: Office) -> Iterator[Json]:

@@ -12,7 +12,7 @@ import random
 import signal
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,8 @@ pytestmark = [
     pytest.mark.fault,
     pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="SIGKILL is POSIX; the program's promise is the same"),
 ]
-DAY, LOST, PATIENCE = "2026-07-16", 2.0, 120
+DAY, LOST = "2026-07-16", 2.0
+PATIENCE = 300  # seconds; a pause after a failure doubles from five, and a loaded machine is slow, not wrong
 SEED = int(os.environ.get("PAPERWORK_TEST_SEED", "9"))
 
 
@@ -87,24 +88,30 @@ class Cluster:
             return len(rows) == self.dropped and not office.ledger.unfinished()
         return False
 
-    def finishes(self, patience: float = PATIENCE) -> bool:
-        """Undisturbed from now on: whether everything is done in time."""
+    def untold(self) -> int:
+        """Drops that are not done and that no job speaks of."""
+        with self.bureau.open() as office:
+            return len(office.ledger.unfinished()) - sum(office.ledger.queued().values())
+
+    def finishes(self) -> bool:
+        """Undisturbed from now on: whether everything is done, and cleared away, in time."""
         for name in {"watch", "worker-1", "worker-2"} - set(self.at_work):
             self.start(name)
-        until = time.monotonic() + patience
-        while not (finished := self.done()) and time.monotonic() < until:
-            for name in [name for name, pid in self.at_work.items() if nursery().ended(pid)]:
-                self.start(name)  # as a service does: the database was away as it started
-            time.sleep(0.2)
-        if finished:
-            self._cleared(until)
+        finished = self._comes_to(self.done) and self._comes_to(self._cleared)
         self.kill()
         return finished
 
-    def _cleared(self, until: float) -> None:
-        """A process that is killed right after its conclusion leaves the clearing to the watcher's next look."""
-        while list((self.bureau.root / "inbox" / ".taken").iterdir()) and time.monotonic() < until:
+    def _comes_to(self, happens: Callable[[], bool]) -> bool:
+        until = time.monotonic() + PATIENCE
+        while not (done := happens()) and time.monotonic() < until:
+            for name in [name for name, pid in self.at_work.items() if nursery().ended(pid)]:
+                self.start(name)  # as a service does: the database was away as it started
             time.sleep(0.2)
+        return done
+
+    def _cleared(self) -> bool:
+        """A process that is killed right after its conclusion leaves the clearing to the watcher's next look."""
+        return not list((self.bureau.root / "inbox" / ".taken").iterdir())
 
     def assert_whole(self) -> None:
         bureau = self.bureau
@@ -153,6 +160,7 @@ def test_killed_at_fixed_points_of_the_handing_over(cluster: Cluster) -> None:
     for point in ("claim", "handing", "receive"):
         cluster.drop()
         cluster.dies("watch", point)
+        assert cluster.untold() == 0
     cluster.start("watch")
     for point in ("registering", "register", "filed", "conclude"):
         cluster.drop()
@@ -196,11 +204,11 @@ def cut_every_connection(cluster: Cluster) -> None:
 
 
 def test_a_program_that_rings_after_its_commit_is_caught(cluster: Cluster) -> None:
-    """Killed between the two, the drop waits for ever: nobody was told of it."""
+    """Killed between the two, the drop waits until a watcher is started again: nobody was told of it."""
     there_is_a_worker(cluster)
     cluster.drop()
     cluster.dies("watch", "between", sabotage="rings_afterwards")
-    assert not cluster.finishes(patience=3 * LOST)
+    assert cluster.untold() == 1
 
 
 def test_a_program_that_commits_its_number_apart_is_caught(cluster: Cluster) -> None:

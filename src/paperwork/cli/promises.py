@@ -47,37 +47,56 @@ def status(door: Door, json_: bool, metrics: Path | None) -> int:
 
     例如：paperwork status
     """
-    from paperwork import metrics as figures
     from paperwork import status as room
     from paperwork import views
 
+    if metrics:
+        _write_figures(door, metrics)
+        return 0
     with door.open() as office:
-        if metrics:
-            figures.write(office, metrics)
-            return 0
         entry = room.status(office)
         steps = views.step_labels(office)
+        shared, private = office.ledger.shared, office.private
     if json_:
         say.as_json(entry)
     else:
         for draft in entry["drafts"]:
             old = [f"重新统计（数字是{draft['outdated']}的）"] if draft["outdated"] else []
             draft["waits_for"] = old + [steps.get(step, step) for step in draft["waits_for"]]
+        say.line(f"收表程序：{_heard(entry['heartbeat'], private if shared else None)}")
         _tell(entry)
     return 0
 
 
+def _write_figures(door: Door, path: Path) -> None:
+    """Also of an office that does not open: the monitoring system needs the 0, and whoever asked the reason."""
+    from paperwork import metrics as figures
+    from paperwork.errors import PaperworkError
+    from paperwork.office import bureau_of
+
+    root = door.root()
+    try:
+        with door.open() as office:
+            figures.write(office, path)
+    except PaperworkError:
+        figures.write_down(bureau_of(root), path)
+        raise
+
+
+def _heard(heart: Mapping[str, Any] | None, elsewhere: Path | None) -> str:
+    """`elsewhere`: on a shared ledger, this machine's own folder, where a watcher that has no queue leaves its sign."""
+    if heart is None and elsewhere is not None:
+        return f"没有听到：账册里没有哪台机器的心跳，本机的 {elsewhere} 里也没有（在别处的，先设 PAPERWORK_PRIVATE）"
+    if heart is None:
+        return "没有运行过"
+    ended = "" if heart["alive"] else "，已停止" if heart["stopped"] else "，没有正常停止"
+    return f"最近一次 {heart['age_seconds']} 秒前{ended}"
+
+
 def _tell(entry: Mapping[str, Any]) -> None:
-    heart = entry["heartbeat"]
-    alive = (
-        "没有运行过"
-        if heart is None
-        else f"最近一次 {heart['age_seconds']} 秒前" + ("" if heart["alive"] else "，已停止")
-    )
-    say.line(f"收表程序：{alive}")
     machines = [{**one, "role": _ROLES[one["role"]], "seen": _seen(one)} for one in entry["machines"]]
     columns = (("name", "机器"), ("role", "做什么"), ("seen", "最近一次"), ("drop", "手头"), ("done", "办完"))
-    _list("各台机器", machines, columns)
+    _list("各台机器", machines, (*columns, ("version", "版本")))
     _list("等待收取", entry["waiting"], (("file", "文件"), ("locked", "被打开")))
     _list("正在办理", entry["working"], (("drop", "回执编号"), ("file", "文件"), ("state", "状态")))
     _list("退回", entry["returned"], (("drop", "回执编号"), ("file", "文件"), ("codes", "问题")))
@@ -91,7 +110,10 @@ _ROLES = {"watch": "收表", "worker": "办理"}
 
 
 def _seen(one: Mapping[str, Any]) -> str:
-    return f"{one['age_seconds']} 秒前" + ("" if one["alive"] else "，已停止")
+    if one["alive"]:
+        return f"{one['age_seconds']} 秒前"
+    at = str(one["seen_at"])[5:19].replace("T", " ")  # Beijing time
+    return f"已停止（{at}）" if one["state"] == "stopped" else f"失联，最后一次 {at}"
 
 
 def _list(title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[tuple[str, str]]) -> None:

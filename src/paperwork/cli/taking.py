@@ -66,8 +66,7 @@ def worker(door: Door) -> int:
     from paperwork import daemon
 
     with door.open() as office:
-        say.note(f"正在等待 {office.catalogue.settings.organ.name} 的工作，按 Ctrl-C 停止")
-        daemon.work(office)
+        daemon.work(office, told=say.note)
     return 0
 
 

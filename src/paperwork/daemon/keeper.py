@@ -153,10 +153,12 @@ class Keeper:
     def beat(self, ended: str = "") -> None:
         """Show that the daemon lives, or why it will not any more; a full disk must not end it."""
         self._beaten = self.clock()
-        with contextlib.suppress(OSError):
-            status.beat(self.office, [trouble.entry() for trouble in self.troubles.values()], ended)
+        told = [trouble.entry() for trouble in self.troubles.values()]
+        with contextlib.suppress(OSError):  # the file is the watcher's own
+            if self.sign is None or self.sign.role == "watch":
+                status.beat(self.office, told, ended)
         if self.sign:
-            self.sign.give(self.office, [trouble.entry() for trouble in self.troubles.values()], ended)
+            self.sign.give(self.office, told, ended)
 
     # ── one drop ──
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from paperwork import doctor, intake
 from paperwork.daemon.keeper import Keeper
 from paperwork.daemon.others import Sign
+from paperwork.errors import MachineError
 from paperwork.metrics import Written
 from paperwork.model import Outcome
 from paperwork.office import Office
@@ -47,6 +48,7 @@ def run(office: Office, stop: threading.Event | None = None) -> None:
     keeper, printouts = Keeper(office, stop.is_set, sign=watching()), Printouts(office)
     idle, board, figures = 0, Board(), Written()
     hints = intake.Hints(office.inbox, wake.set, lambda step, why: office.log.note(step, why=why))
+    _show_signs(office)
     office.log.note("started", pid=os.getpid())
     with stopped_by_signals(stop, wake):
         try:
@@ -72,6 +74,13 @@ def run(office: Office, stop: threading.Event | None = None) -> None:
             keeper.beat("asked")
             printouts.close()
             office.log.note("stopped")
+
+
+def _show_signs(office: Office) -> None:
+    """Where the ledger is shared, make a place for signs of life: they are seen from everywhere, with no worker too."""
+    if office.ledger.shared:
+        with contextlib.suppress(MachineError):  # no engine here, no right to: then the heartbeat's file says it alone
+            office.ledger.open_queue()
 
 
 def watching() -> Sign:

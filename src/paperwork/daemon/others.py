@@ -27,7 +27,10 @@ class Others:
         """Nobody is there on a ledger of this machine's own disk; and who shows no sign of life is not there."""
         lost = office.catalogue.settings.cluster.lost
         at_work = [] if self.alone else [h for h in office.ledger.hands() if h.role == "worker" and h.age < lost]
-        self.there = any(not hand.told.get("ended") for hand in at_work)
+        there = any(not hand.told.get("ended") for hand in at_work)
+        if there and not self.there and unfinished:
+            office.ledger.call_again()  # what was in hand here: a watcher was killed, or saw nobody until now
+        self.there = there
         before, self.in_hand = self.in_hand, {drop.id for drop, _ in unfinished} if self.there else ()
         self.news = bool(set(before) - set(self.in_hand))
 
@@ -46,6 +49,7 @@ class Sign:
         """Never an error: a ledger that is away is noticed by the work itself."""
         told = {
             "machine": platform.node(),
+            "private": str(office.private),
             "pid": os.getpid(),
             "version": version("paperwork"),
             "since": self.since,
@@ -56,4 +60,4 @@ class Sign:
         }
         if office.ledger.shared:
             with contextlib.suppress(Exception):
-                office.ledger.beat(Hand(self.name, self.role, told=told))
+                office.ledger.beat(Hand(self.name, self.role, told=told), office.catalogue.settings.cluster.lost)

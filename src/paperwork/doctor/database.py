@@ -10,7 +10,7 @@ from paperwork import status
 from paperwork.doctor.sight import Sight
 from paperwork.errors import OfficeError, PaperworkError
 from paperwork.ledger import Ledger
-from paperwork.model import Catalogue, Problem
+from paperwork.model import Catalogue, Json, Problem
 
 AHEAD = 300  # seconds by which the ledger may seem to be ahead of the clock
 
@@ -55,15 +55,37 @@ def _place(url: str, file: Path) -> str:
 
 
 def daemon(sight: Sight) -> Iterator[Problem]:
-    """Whether it lives; one that did not say that it was stopping has died."""
-    heart = status.heartbeat(sight.private)
+    """Whether it lives, here or at another machine of a shared ledger; who did not say that it stops has died."""
+    found = _machines(sight)
+    heart = status.heart(found, sight.private)
+    where = heart["machine"] if heart and "machine" in heart else str(sight.private / "heartbeat")
     if heart is None:
+        what = "收表程序还没有运行过" if found is None else "账册里没有收表机的心跳，本机也没有：收表程序还没有运行过"
         advice = "运行 paperwork watch，或者 paperwork service install 让它随机器启动"
-        yield Problem("W-DAEMON", ".paperwork/heartbeat", "收表程序还没有运行过", advice)
+        yield Problem("W-DAEMON", where, what, advice + ("" if found is None else _ELSEWHERE))
     elif not heart["alive"] and heart["stopped"]:
         what = f"收表程序已停止（{heart['time']}）"
-        yield Problem("W-DAEMON", ".paperwork/heartbeat", what, "要继续收表，运行 paperwork watch")
+        yield Problem("W-DAEMON", where, what, "要继续收表，运行 paperwork watch")
     elif not heart["alive"]:
         what = f"收表程序没有正常停止就不动了，最后一次是 {heart['time']}"
         advice = "重新运行 paperwork watch；没有办完的会自动继续。经过见 .paperwork/logs/paperwork.log"
-        yield Problem("E-DAEMON", ".paperwork/heartbeat", what, advice)
+        yield Problem("E-DAEMON", where, what, advice)
+    for one in found or ():
+        if one["state"] == "lost" and one["role"] == "worker":
+            advice = "请看那台机器和网络；它手头的已由别的机器接着办"
+            yield Problem("W-WORKER", one["name"], f"办理机失联，最后一次是 {one['seen_at']}", advice)
+
+
+_ELSEWHERE = "；收表机的 PAPERWORK_PRIVATE 在别处而又没有装 paperwork[cluster] 的，先设好 PAPERWORK_PRIVATE 再看"
+
+
+def _machines(sight: Sight) -> list[Json] | None:
+    """Who is at a shared ledger; None where it is on this machine's disk, or cannot be asked (as is told elsewhere)."""
+    if not sight.ledger.startswith("postgresql") or not isinstance(sight.loaded, Catalogue):
+        return None
+    settings = sight.loaded.settings
+    try:
+        with Ledger.open(sight.ledger, settings.bureau) as opened:
+            return status.seen(opened, settings.cluster.lost)
+    except PaperworkError:
+        return None

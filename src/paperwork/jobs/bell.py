@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
@@ -13,17 +12,19 @@ from paperwork.errors import MachineError
 SCHEMA = "paperwork_queue"
 """The queue's tables stand in a schema of their own: dropping it loses nothing that is true."""
 
+BUREAU = "paperwork.bureau"
+"""The setting of a worker's session that says for which bureau it works."""
+
 TASK = "take"
 
 
 @cache
-def script() -> tuple[str, str]:
-    """The SQL that makes the engine's tables, and the first characters of its hash. MachineError without the engine."""
+def script() -> str:
+    """The SQL that makes the engine's tables. MachineError without the engine."""
     try:
-        sql = resources.files("procrastinate.sql").joinpath("schema.sql").read_text("utf-8")
+        return resources.files("procrastinate.sql").joinpath("schema.sql").read_text("utf-8")
     except ModuleNotFoundError as error:
         raise MachineError("本机没有多机办理所用的程序", advice="请安装：pip install 'paperwork[cluster]'") from error
-    return sql, hashlib.sha256(sql.encode()).hexdigest()[:16]
 
 
 def ring(connection: Any, bureau: str, drop_ids: Iterable[str]) -> None:

@@ -15,7 +15,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
-from paperwork.jobs.bell import SCHEMA, TASK
+from paperwork.jobs.bell import BUREAU, SCHEMA, TASK
 
 _LOOK = 0.2  # seconds between two looks whether to stop
 _UNKNOWN = 60.0  # seconds until a job is tried again that failed without saying when
@@ -58,7 +58,8 @@ def hear(line: Line, work: Callable[[str], None], tend: Callable[[], None], stop
 
 
 async def _hear(line: Line, work: Callable[[str], None], tend: Callable[[], None], stop: threading.Event) -> None:
-    session = {"options": f"-c search_path={SCHEMA}", "connect_timeout": 10, "application_name": "paperwork"}
+    options = f"-c search_path={SCHEMA} -c {BUREAU}={_plain(line.bureau)}"
+    session = {"options": options, "connect_timeout": 10, "application_name": "paperwork"}
     app = App(connector=PsycopgConnector(conninfo=line.address, kwargs=session, min_size=1, max_size=4, timeout=10.0))
 
     @app.task(name=TASK, queue=line.bureau, retry=_Again())
@@ -66,7 +67,7 @@ async def _hear(line: Line, work: Callable[[str], None], tend: Callable[[], None
         work(drop)
 
     async with app.open_async():
-        options: dict[str, Any] = {
+        pace: dict[str, Any] = {
             "queues": [line.bureau],
             "concurrency": 1,
             "install_signal_handlers": False,
@@ -76,7 +77,7 @@ async def _hear(line: Line, work: Callable[[str], None], tend: Callable[[], None
             "fetch_job_polling_interval": max(1.0, line.beat / 2),
         }
         tasks = {
-            asyncio.create_task(app.run_worker_async(**options)),
+            asyncio.create_task(app.run_worker_async(**pace)),
             asyncio.create_task(_tend(app, line, tend)),
         }
         done: set[asyncio.Task[None]] = set()
@@ -88,6 +89,11 @@ async def _hear(line: Line, work: Callable[[str], None], tend: Callable[[], None
     for error in ended:
         if isinstance(error, Exception):
             raise error
+
+
+def _plain(text: str) -> str:
+    """One word among libpq's `options`."""
+    return text.replace("\\", "\\\\").replace(" ", "\\ ")
 
 
 async def _tend(app: App, line: Line, tend: Callable[[], None]) -> None:

@@ -26,6 +26,7 @@ from paperwork.ledger.called import Called
 from paperwork.ledger.counts import Counted, CountRow, Scope
 from paperwork.ledger.figures import Figures
 from paperwork.ledger.lying import Laid
+from paperwork.ledger.queue import QueueAway
 from paperwork.ledger.register import register
 from paperwork.ledger.rows import DropRow, MatterRow, NumberRow, SeriesRow
 from paperwork.ledger.signals import Duplicate, Moved, Refused
@@ -43,6 +44,7 @@ __all__ = [
     "MatterRow",
     "Moved",
     "NumberRow",
+    "QueueAway",
     "Refused",
     "Scope",
     "SeriesRow",

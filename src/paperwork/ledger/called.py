@@ -5,27 +5,28 @@ None of it is truth: everything stands in the queue's own schema, beside the led
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from paperwork import faults, jobs
 from paperwork.errors import MachineError, UsageError
 from paperwork.ledger import connection as db
-from paperwork.ledger import drops, rights, schema
+from paperwork.ledger import drops, queue, rights, schema
+from paperwork.ledger.queue import QueueAway
 from paperwork.model import Drop, Hand
 
-_HANDS = f"""
-    CREATE TABLE {jobs.SCHEMA}.hands (
-        bureau text, name text, role text NOT NULL, beaten_at timestamptz NOT NULL, told text NOT NULL,
-        PRIMARY KEY (bureau, name)
-    )"""
 _BEAT = f"""
     INSERT INTO {jobs.SCHEMA}.hands VALUES (%(bureau)s, %(name)s, %(role)s, clock_timestamp(), %(told)s)
     ON CONFLICT (bureau, name) DO UPDATE SET beaten_at = excluded.beaten_at, told = excluded.told"""
-_FORGET = f"DELETE FROM {jobs.SCHEMA}.hands WHERE bureau = %(bureau)s AND beaten_at < now() - interval '1 day'"
+_FORGET = f"""
+    DELETE FROM {jobs.SCHEMA}.hands
+    WHERE bureau = %(bureau)s AND (beaten_at < now() - interval '1 day' OR (
+        name <> %(name)s AND role = %(role)s
+        AND told::json->>'machine' = %(told)s::json->>'machine' AND told::json->>'private' = %(told)s::json->>'private'
+        AND (told::json->>'ended' <> '' OR beaten_at < now() - make_interval(secs => %(lost)s))))"""
 _LOOK = f"""
     SELECT name, role, extract(epoch FROM clock_timestamp() - beaten_at)::float8 AS age, told
     FROM {jobs.SCHEMA}.hands WHERE bureau = %(bureau)s ORDER BY role, name"""
@@ -54,23 +55,17 @@ class Called:
         """Make the queue's tables if there are none, or anew if another edition of the engine made them.
 
         True if they were made here: then nobody has been told of anything (see `call_again`). MachineError where
-        somebody still works with the other edition, and where this role may not make a schema.
+        somebody still works with the other edition; QueueAway where this role may not make them.
         """
-        sql, edition = jobs.script()
         with db.writing(self._engine) as connection:
-            schema.alone(connection)
-            made = _edition(connection)
-            if made == edition:
-                return False
-            if made is not None:
-                _refuse_while_at_work(connection)
-                connection.exec_driver_sql(f"DROP SCHEMA {jobs.SCHEMA} CASCADE")
-            connection.exec_driver_sql(f"CREATE SCHEMA {jobs.SCHEMA}")
-            connection.exec_driver_sql(f"SET LOCAL search_path TO {jobs.SCHEMA}")
-            connection.execution_options(no_parameters=True).exec_driver_sql(sql)
-            connection.exec_driver_sql(_HANDS)
-            connection.exec_driver_sql(f"COMMENT ON SCHEMA {jobs.SCHEMA} IS '{edition}'")
-        return True
+            return queue.open_(connection)
+
+    def queue_missed(self) -> QueueAway | None:
+        """What to tell of a queue that this role was given and that is gone; None where all is well."""
+        if not self.shared:
+            return None
+        with db.reading(self._engine) as connection:
+            return queue.missed(connection)
 
     def admit(self, role: str) -> None:
         """Let a database role work for this bureau and for no other (see `rights`); the queue is made if need be."""
@@ -80,23 +75,36 @@ class Called:
         with db.writing(self._engine) as connection:
             rights.admit(connection, self.bureau, role)
 
+    def renew_rights(self) -> tuple[str, ...]:
+        """After tables were made: the queue, if this role may make it, and the rights of all admitted roles (which)."""
+        if not self.shared:
+            return ()
+        with contextlib.suppress(MachineError):  # no engine here, no right to, or others at work with an older one
+            self.open_queue()
+        with db.writing(self._engine) as connection:
+            return rights.renew(connection)
+
     def hands(self) -> tuple[Hand, ...]:
         """Who has shown signs of life within a day, on whatever machine; nobody where there is no queue."""
         if not self.shared:
             return ()
         with db.reading(self._engine) as connection:
-            if not _is_there(connection):
+            if not queue.is_there(connection):
                 return ()
             found = connection.exec_driver_sql(_LOOK, {"bureau": self.bureau}).mappings().all()
         return tuple(Hand(row["name"], row["role"], row["age"], json.loads(row["told"])) for row in found)
 
-    def beat(self, hand: Hand) -> None:
-        """A sign of life; nothing where there is no queue. MachineError."""
+    def beat(self, hand: Hand, lost: float) -> None:
+        """A sign of life; nothing where there is no queue. MachineError.
+
+        What stood in its seat before (same machine, role and private folder), and has stopped or shown no sign for
+        `lost` seconds, is forgotten: it was started again.
+        """
         with db.writing(self._engine, soon=True) as connection:
-            if _is_there(connection):
+            if queue.is_there(connection):
                 told = {"name": hand.name, "role": hand.role, "told": json.dumps(hand.told, ensure_ascii=False)}
                 connection.exec_driver_sql(_BEAT, {"bureau": self.bureau, **told})
-                connection.exec_driver_sql(_FORGET, {"bureau": self.bureau})
+                connection.exec_driver_sql(_FORGET, {"bureau": self.bureau, **told, "lost": lost})
 
     def hand_over(self, drop: Drop) -> None:
         """Transaction A with the drop's job in it: a worker is told of it exactly when it stands in the ledger."""
@@ -106,8 +114,8 @@ class Called:
             faults.point("handing")
         faults.point("receive")
 
-    def call_again(self, since: str) -> int:
-        """Ring for every drop received before `since` (ISO time) that is unfinished and that no job speaks of.
+    def call_again(self, since: str = "9999") -> int:
+        """Ring for every drop received by `since` (ISO time; all) that is unfinished and that no job speaks of.
 
         How many. Whatever has become of the queue, what waits is known from the ledger alone.
         """
@@ -128,7 +136,7 @@ class Called:
         count = {"todo": 0, "doing": 0}
         if self.shared:
             with db.reading(self._engine) as connection:
-                if _is_there(connection):
+                if queue.is_there(connection):
                     for row in connection.exec_driver_sql(_JOBS, {"bureau": self.bureau}).mappings():
                         count[row["status"]] += 1
         return count
@@ -137,27 +145,3 @@ class Called:
         connection.exec_driver_sql(f"SET LOCAL search_path TO {jobs.SCHEMA}")  # last: nothing else is named after it
         jobs.ring(connection.connection.driver_connection, self.bureau, drop_ids)
 
-
-def _is_there(connection: Connection) -> bool:
-    return bool(connection.exec_driver_sql(f"SELECT to_regclass('{jobs.SCHEMA}.hands') IS NOT NULL").scalar())
-
-
-def _edition(connection: Connection) -> str | None:
-    """Which edition of the engine made the tables; "" where they are no whole, None where there is no schema."""
-    query = "SELECT obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = %(schema)s"
-    found = connection.exec_driver_sql(query, {"schema": jobs.SCHEMA}).first()
-    if found is None:
-        return None
-    whole = sa.inspect(connection).has_table("procrastinate_jobs", schema=jobs.SCHEMA) and _is_there(connection)
-    return (found[0] or "") if whole else ""
-
-
-def _refuse_while_at_work(connection: Connection) -> None:
-    if not _is_there(connection):
-        return
-    recent = f"""
-        SELECT count(*) FROM {jobs.SCHEMA}.hands
-        WHERE role = 'worker' AND beaten_at > now() - interval '1 minute' AND told::json->>'ended' = ''"""
-    if connection.exec_driver_sql(recent).scalar():
-        advice = "各台机器装同一版本：先停下所有旧版的 worker，过一分钟再启动新版；队列会自动重建，不丢材料"
-        raise MachineError("还有旧版的办件程序（worker）在运行", advice=advice)

@@ -1,4 +1,9 @@
-"""A database role for a bureau: it sees and writes the rows of that bureau, and of no other. Only on PostgreSQL."""
+"""A database role for a bureau: it sees and writes the rows of that bureau, and of no other. Only on PostgreSQL.
+
+The database asks for each row (row-level security): a program with another bureau's code gets and writes nothing. In
+the queue a job belongs to the bureau whose name its queue bears, and a worker that the engine knows to that of its
+session.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +13,25 @@ from sqlalchemy.engine import Connection
 
 from paperwork import jobs
 from paperwork.errors import UsageError
-from paperwork.ledger import schema
+from paperwork.ledger import queue, schema
 from paperwork.ledger.tables import metadata
 
 _ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 _POLICY = "of_its_bureau"
-_MINE = "bureau IN (SELECT r.bureau FROM bureau_roles r WHERE r.role = current_user)"
+_MINE = "{column} IN (SELECT r.bureau FROM bureau_roles r WHERE r.role = current_user)"
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
+_QUEUE = {
+    "hands": _MINE.format(column="bureau"),
+    "procrastinate_workers": _MINE.format(column="bureau"),
+    "procrastinate_jobs": _MINE.format(column="queue_name"),
+    "procrastinate_events": f"EXISTS (SELECT 1 FROM {jobs.SCHEMA}.procrastinate_jobs j WHERE j.id = job_id)",
+    "procrastinate_periodic_defers": "false",  # nothing of ours is periodic
+}
+"""Table of the queue → which rows a role sees and writes. In the condition of events the rights to jobs hold too."""
 
 
 def admit(connection: Connection, bureau: str, role: str) -> None:
-    """Let `role` work for `bureau`. Again is once. UsageError for what is no role; the tables' owner is not bound.
-
-    The database asks for each row (row-level security): a program with another bureau's code gets and writes nothing.
-    """
+    """Let `role` work for `bureau`. Again is once. UsageError for what is no role; the tables' owner is not bound."""
     known = "SELECT 1 FROM pg_roles WHERE rolname = %(role)s AND NOT rolsuper AND NOT rolbypassrls"
     if not _ROLE.fullmatch(role) or not connection.exec_driver_sql(known, {"role": role}).first():
         advice = f"请数据库管理员先建立：CREATE ROLE {role} LOGIN（不要给超级用户和 BYPASSRLS）"
@@ -32,21 +42,42 @@ def admit(connection: Connection, bureau: str, role: str) -> None:
     )
     row = {"role": role, "bureau": bureau}
     connection.exec_driver_sql("INSERT INTO bureau_roles VALUES (%(role)s, %(bureau)s) ON CONFLICT DO NOTHING", row)
-    connection.exec_driver_sql(f'GRANT SELECT ON bureau_roles, alembic_version TO "{role}"')
-    for name in (table.name for table in metadata.sorted_tables):
-        connection.exec_driver_sql(f'ALTER TABLE "{name}" ENABLE ROW LEVEL SECURITY')
-        connection.exec_driver_sql(f'DROP POLICY IF EXISTS {_POLICY} ON "{name}"')
-        connection.exec_driver_sql(f'CREATE POLICY {_POLICY} ON "{name}" USING ({_MINE})')
-        connection.exec_driver_sql(f'GRANT {_ALL} ON "{name}" TO "{role}"')
-    _admit_to_the_queue(connection, role)
+    _grant(connection, (role,))
 
 
-def _admit_to_the_queue(connection: Connection, role: str) -> None:
-    """The queue holds ids of drops and signs of life; of these, too, each bureau has its own."""
-    hands = f"{jobs.SCHEMA}.hands"
-    connection.exec_driver_sql(f'GRANT USAGE ON SCHEMA {jobs.SCHEMA} TO "{role}"')
-    connection.exec_driver_sql(f'GRANT {_ALL} ON ALL TABLES IN SCHEMA {jobs.SCHEMA} TO "{role}"')
-    connection.exec_driver_sql(f'GRANT USAGE ON ALL SEQUENCES IN SCHEMA {jobs.SCHEMA} TO "{role}"')
-    connection.exec_driver_sql(f"ALTER TABLE {hands} ENABLE ROW LEVEL SECURITY")
-    connection.exec_driver_sql(f"DROP POLICY IF EXISTS {_POLICY} ON {hands}")
-    connection.exec_driver_sql(f"CREATE POLICY {_POLICY} ON {hands} USING ({_MINE})")
+def renew(connection: Connection) -> tuple[str, ...]:
+    """The rights of every role that was ever admitted, on tables and a queue that may be new. Which roles these are.
+
+    Nothing for whoever does not own the tables.
+    """
+    mine = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('bureau_roles')"
+    if not connection.exec_driver_sql(mine).scalar():
+        return ()
+    schema.alone(connection)
+    admitted = "SELECT DISTINCT r.role FROM bureau_roles r JOIN pg_roles p ON p.rolname = r.role ORDER BY r.role"
+    roles = tuple(connection.exec_driver_sql(admitted).scalars())
+    _grant(connection, roles)
+    return roles
+
+
+def _grant(connection: Connection, roles: tuple[str, ...]) -> None:
+    tables = {f'"{table.name}"': _MINE.format(column="bureau") for table in metadata.sorted_tables}
+    there = queue.is_there(connection)
+    if there:
+        tables |= {f"{jobs.SCHEMA}.{name}": rows for name, rows in _QUEUE.items()}
+    for table, rows in tables.items():
+        _guard(connection, table, rows)
+    for role in roles:
+        connection.exec_driver_sql(f'GRANT SELECT ON bureau_roles, alembic_version TO "{role}"')
+        if there:
+            connection.exec_driver_sql(f'GRANT USAGE ON SCHEMA {jobs.SCHEMA} TO "{role}"')
+            connection.exec_driver_sql(f'GRANT USAGE ON ALL SEQUENCES IN SCHEMA {jobs.SCHEMA} TO "{role}"')
+        connection.exec_driver_sql(f'GRANT {_ALL} ON {", ".join(tables)} TO "{role}"')
+
+
+def _guard(connection: Connection, table: str, rows: str) -> None:
+    """Row-level security by our one policy. Where it stands it is not touched: others are at work on the table."""
+    stands = "SELECT 1 FROM pg_policy WHERE polname = %(name)s AND polrelid = to_regclass(%(table)s)"
+    if connection.exec_driver_sql(stands, {"name": _POLICY, "table": table}).first() is None:
+        connection.exec_driver_sql(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        connection.exec_driver_sql(f"CREATE POLICY {_POLICY} ON {table} USING ({rows})")

@@ -201,7 +201,7 @@ class Hand:
     name: str  # machine and process
     role: Literal["watch", "worker"]
     age: float = 0.0  # seconds since then, by the database's clock
-    told: Json = None  # machine, pid, since, drop, done, version, ended, problems
+    told: Json = None  # machine, private, pid, since, drop, done, version, ended, problems
 
 
 def printed_date(day: dt.date) -> str:

@@ -50,6 +50,17 @@ def test_everything_deleted_and_restored_is_the_same_office(tmp_path: Path) -> N
         assert [p for p in audit.audit(office) if p.code != audit.LATE] == []
 
 
+def test_a_place_without_zip_is_a_folder_which_is_made(tmp_path: Path) -> None:
+    with Office.open(played(tmp_path)) as office:
+        archive = backup.back_up(office, tmp_path / "备份盘")
+        assert (archive.parent, archive.suffix) == (tmp_path / "备份盘", ".zip")
+        with pytest.raises(UsageError, match="没有文件夹"):
+            backup.back_up(office, tmp_path / "没有接上" / "备份盘")
+        with pytest.raises(UsageError, match="办公文件夹"):
+            backup.back_up(office, office.root / "outbox" / "备份")
+        assert not (office.root / "outbox" / "备份").exists()
+
+
 def test_what_lies_in_a_store_is_in_the_backup_and_comes_back_without_the_store(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path / "office", DAY)
     settings = bureau.root / "templates" / "bureau.toml"
@@ -162,19 +173,26 @@ def test_what_is_no_backup_is_said_and_nothing_is_overwritten(tmp_path: Path) ->
 
 
 def test_an_office_moves_from_its_own_disk_to_a_server(
-    tmp_path: Path, postgres_server: postgres.Server, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    postgres_server: postgres.Server,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     root = played(tmp_path)
     rows = told(root)
     with Office.open(root) as office:
         archive = backup.back_up(office, tmp_path)
     monkeypatch.setenv("PAPERWORK_LEDGER", postgres.url_for(tmp_path, postgres_server.address))
-    backup.restore(archive, tmp_path / "new")
+    terminal = Terminal(root, capsys)
+    assert terminal.bare("restore", str(archive), str(tmp_path / "new")) == 0
+    steps = terminal.out.partition("接下来按次序")[2].splitlines()[1:]
+    assert [word in step for word, step in zip(("停着", "--role", "start", "watch"), steps, strict=True)] == [True] * 4
     assert told(tmp_path / "new") == rows
     with Office.open(tmp_path / "new") as office:
         again = backup.back_up(office, tmp_path / "again.zip")
-    with pytest.raises(UsageError, match="已有内容"):
+    with pytest.raises(UsageError, match="已有内容") as refused:
         backup.restore(again, tmp_path / "third")
+    assert "空库" in refused.value.advice
 
 
 def test_backup_and_restore_at_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

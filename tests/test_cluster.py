@@ -362,6 +362,51 @@ def test_a_ledger_that_cannot_be_reached_leaves_a_nought_for_the_monitoring_syst
     assert written.read_text().splitlines()[-1] == 'paperwork_up{bureau="SCWL"} 0'
 
 
+def test_upgrade_says_in_which_database_it_made_a_ledger_and_whose_rights_it_renewed(
+    bureau: Bureau, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = sa.make_url(os.environ["PAPERWORK_LEDGER"])
+    place = f"：数据库 {url.database}（主机 {url.host}，端口 {url.port}，账户 paperwork）"
+
+    def upgraded(*more: str) -> str:
+        assert cli.run(["--office", str(bureau.root), "upgrade", *more]) == 0
+        return capsys.readouterr().out
+
+    assert f"新建了一本空账册{place}" in upgraded()
+    with bureau.open() as office, office.ledger._engine.begin() as connection:
+        if not connection.exec_driver_sql("SELECT 1 FROM pg_roles WHERE rolname = 'scwl'").first():
+            connection.exec_driver_sql("CREATE ROLE scwl LOGIN")
+    said = upgraded("--role", "scwl")
+    assert f"账册已是本版程序的结构{place}" in said and "「scwl」可以办理本局" in said
+    assert "权限和队列已经续上：scwl" in upgraded()
+
+
+@pytest.mark.parametrize("secret", ["postgresql://u:gehe/im@db/p", "postgresql://u@db/p?password=gehe/im"])
+def test_a_password_in_the_address_is_refused_and_never_repeated(
+    secret: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = Bureau(tmp_path / "office").root
+    settings = root / "templates" / "bureau.toml"
+    plain = settings.read_text("utf-8")
+    monkeypatch.setenv("PAPERWORK_LEDGER", secret)
+    assert cli.run(["--office", str(root), "status"]) == 2
+    in_the_environment = capsys.readouterr().err
+    monkeypatch.delenv("PAPERWORK_LEDGER")
+    settings.write_text(plain.replace('ledger = ""', f'ledger = "{secret}"'), "utf-8")
+    assert cli.run(["--office", str(root), "status"]) == 3
+    for said in (in_the_environment, capsys.readouterr().err):
+        assert "密码" in said and "PGPASSFILE" in said and "PGPASSWORD" in said
+        assert "gehe" not in said
+
+
+def test_a_worker_without_a_shared_ledger_is_refused_before_it_says_that_it_waits(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["--office", str(Bureau(tmp_path / "office").root), "worker"]) == 2
+    said = capsys.readouterr().err
+    assert "账册在本机磁盘上" in said and "正在等待" not in said
+
+
 def test_figures_of_a_ledger_that_is_away_say_so(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
     with bureau.open() as office:
         monkeypatch.setattr("paperwork.ledger.Ledger.unfinished", refuse)

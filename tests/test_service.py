@@ -61,14 +61,15 @@ def test_a_path_with_spaces_and_signs_reaches_the_daemon_as_it_is(of_the_user: s
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")
 @pytest.mark.parametrize("run_as", ["", "daemon"])
-def test_systemd_itself_finds_nothing_wrong_with_the_unit(tmp_path: Path, run_as: str) -> None:
+@pytest.mark.parametrize("workers", [0, 1])
+def test_systemd_itself_finds_nothing_wrong_with_the_unit(tmp_path: Path, run_as: str, workers: int) -> None:
     root = tmp_path / "100% 办公"
     root.mkdir()
-    made = service.systemd(root, "paperwork-test", run_as)
+    made = service.systemd(root, "paperwork-test", run_as, {"PGPASSFILE": "/etc/pgpass"}, workers)
     path = tmp_path / made.name
     path.write_text(unit(made), encoding="utf-8")
     done = subprocess.run(["systemd-analyze", "verify", "--man=no", str(path)], capture_output=True, text=True)
-    assert [line for line in done.stderr.splitlines() if made.name in line] == []
+    assert [line for line in done.stderr.splitlines() if "paperwork-test" in line] == []
 
 
 def test_a_system_service_may_write_in_its_office_alone_and_runs_as_somebody(tmp_path: Path) -> None:
@@ -82,6 +83,49 @@ def test_a_system_service_may_write_in_its_office_alone_and_runs_as_somebody(tmp
 def test_a_system_service_of_nobody_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="用哪个用户"):
         service.recipe(tmp_path, system=True)
+
+
+def test_workers_are_one_unit_with_an_instance_and_a_private_folder_for_each(tmp_path: Path) -> None:
+    root = tmp_path / "100% 办公 $x"
+    told = {"PAPERWORK_LEDGER": "postgresql://scwl@db.example/paperwork", "PGPASSFILE": "/etc/pa $s/pgpass"}
+    made, machine = service.systemd(root, "paperwork-test", "paperwork", told, workers=2), Machine()
+    assert made.name == "paperwork-test-worker@1.service、paperwork-test-worker@2.service"
+    (path,), text = made.files, unit(made)
+    assert path.name == "paperwork-test-worker@.service"
+    assert '100%% 办公 $$x" "worker"\n' in text and f'ReadWritePaths="{tmp_path}/100%% 办公 $x"\n' in text
+    assert 'Environment="PGPASSFILE=/etc/pa $s/pgpass"\n' in text
+    assert "StateDirectory=paperwork-test-worker-%i\n" in text
+    assert text.index("PAPERWORK_LEDGER=") < text.index("PAPERWORK_PRIVATE=%S/paperwork-test-worker-%i\n")
+    for verb in ("install", "start", "status", "remove"):
+        for command in getattr(made, verb):
+            machine(command)
+    assert [command[1:] for command in machine.heard] == [
+        ("daemon-reload",),
+        ("enable", "paperwork-test-worker@1.service", "paperwork-test-worker@2.service"),
+        ("start", "paperwork-test-worker@1.service", "paperwork-test-worker@2.service"),
+        ("status", "--no-pager", "paperwork-test-worker@1.service", "paperwork-test-worker@2.service"),
+        ("stop", "paperwork-test-worker@*.service"),
+        ("disable", "paperwork-test-worker@.service"),
+        ("daemon-reload",),
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="systemd")
+def test_a_service_is_told_what_its_installer_was_told_but_never_a_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"PAPERWORK_PRIVATE": "/var/lib/pw", "PGPASSFILE": "/etc/pgpass", "PGPASSWORD": "geheim"}.items():
+        monkeypatch.setenv(name, value)
+    made = service.recipe(tmp_path, system=True, run_as="paperwork")
+    assert f'ReadWritePaths="{tmp_path}" "/var/lib/pw"\n' in unit(made)
+    assert 'Environment="PAPERWORK_PRIVATE=/var/lib/pw"\nEnvironment="PGPASSFILE=/etc/pgpass"\n' in unit(made)
+    assert "geheim" not in unit(made) and "PGPASSFILE" in made.done["install"]
+
+
+def test_a_worker_on_windows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "WINDOWS", True)
+    with pytest.raises(UsageError, match="Windows"):
+        service.recipe(tmp_path, workers=1)
 
 
 def test_two_offices_are_two_services(tmp_path: Path) -> None:

@@ -43,13 +43,16 @@ class Restored:
 
 
 def back_up(office: Office, target: Path, told: Told = lambda done, of: None) -> Path:
-    """Write the office to `target` (a folder: a file in it that is named by the time). The file appears whole.
+    """Write the office to `target`. The file appears whole.
 
-    UsageError if it stands there already or would lie inside the office's own folders.
+    A name without `.zip` is a folder, made if it is not there: then the file in it is named by the time. UsageError if
+    it stands there already or would lie inside the office's own folders.
     """
-    if target.is_dir():
+    folder = target.is_dir() or target.suffix.lower() != ".zip"
+    if folder:
         target = target / f"paperwork-{office.catalogue.settings.bureau}-{office.now:%Y%m%dT%H%M%S}.zip"
-    _refuse(office, target)
+    _refuse(office, target, target.parent.parent if folder else target.parent)
+    target.parent.mkdir(exist_ok=True)
     temporary = durable.temporary_beside(target)
     try:
         with tempfile.TemporaryDirectory(prefix="paperwork-backup-") as aside:
@@ -63,11 +66,11 @@ def back_up(office: Office, target: Path, told: Told = lambda done, of: None) ->
     return target
 
 
-def _refuse(office: Office, target: Path) -> None:
-    if target.exists():
-        raise UsageError(f"「{target}」已经存在，备份不覆盖任何文件")
-    if not target.parent.is_dir():
-        raise UsageError(f"没有文件夹「{target.parent}」")
+def _refuse(office: Office, target: Path, above: Path) -> None:
+    if target.exists() or target.parent.is_file():
+        raise UsageError(f"「{target if target.exists() else target.parent}」已经存在，备份不覆盖任何文件")
+    if not above.is_dir():
+        raise UsageError(f"没有文件夹「{above}」", advice="备份盘接上了吗？")
     place = target.resolve()
     if any(place.is_relative_to((office.root / part).resolve()) for part in _PARTS):
         raise UsageError("备份不能放在办公文件夹自己的 inbox、outbox、templates 里", advice="最好放在另一块磁盘上")

@@ -198,16 +198,29 @@ def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def upgrade_ledger(root: Path, role: str = "") -> None:
+@dataclass(frozen=True)
+class Upgraded:
+    """What `upgrade_ledger` found and did."""
+
+    before: str | None  # version of the tables; None where there were none
+    now: str | None
+    place: str  # for people
+    roles: tuple[str, ...]  # database roles whose rights were renewed
+
+
+def upgrade_ledger(root: Path, role: str = "") -> Upgraded:
     """Carry the office's ledger over to the tables of this program, also one on a server (see `ledger.schema`).
 
     `role`: a database role that may work for this bureau, and for no other, from then on.
     """
     known = catalogue.load(root)
     private_of(root).mkdir(parents=True, exist_ok=True)
-    with Ledger.open(ledger_url(known, root), known.settings.bureau, upgrade=True) as ledger:
+    url = ledger_url(known, root)
+    before = Ledger.found(url)
+    with Ledger.open(url, known.settings.bureau, upgrade=True) as ledger:
         if role:
             ledger.admit(role)
+        return Upgraded(before, Ledger.found(url), ledger.place, ledger.renew_rights())
 
 
 def find_root(start: Path) -> Path:

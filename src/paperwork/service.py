@@ -10,9 +10,10 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from xml.etree import ElementTree as Xml  # written only, never read
 
 from paperwork import durable
@@ -22,6 +23,7 @@ Command = tuple[str, ...]
 Run = Callable[[Command], tuple[int, str]]
 """Runs a command; its exit code and what it said."""
 
+WINDOWS = os.name == "nt"
 STOP_SECONDS = 120
 """How long the form in hand may take when the machine wants the daemon to end."""
 
@@ -48,16 +50,28 @@ class Recipe:
     done: dict[str, str] = field(default_factory=dict)  # verb → what to say afterwards
 
 
-def recipe(root: Path, system: bool = False, run_as: str = "") -> Recipe:
+def recipe(root: Path, system: bool = False, run_as: str = "", workers: int = 0) -> Recipe:
     """The service of the office at `root` on this machine: of the user who asks, or of the machine (`run_as` whom).
 
-    UsageError where neither systemd nor Windows is at hand, and for a system service without a user to run as.
+    With `workers`, that of so many workers instead of the watcher's. UsageError for workers on Windows, and for a
+    system service without a user to run as. Where ledger, private folder and password file are told by the environment
+    of whoever asks, the service is told the same; a password itself never.
     """
-    if os.name == "nt":
+    if WINDOWS:
+        if workers:
+            raise UsageError("Windows 上不装办理机", advice="办理机请用 Linux；Windows 上可以收表，也自己办理")
         return windows(root, _called(root), run_as)
     if system and not run_as:
         raise UsageError("没有写明用哪个用户运行", advice="例如 --run-as paperwork；不要用 root")
-    return systemd(root, _called(root), run_as if system else "")
+    told = {name: os.environ[name] for name in _TOLD if os.environ.get(name)}
+    made = systemd(root, _called(root), run_as if system else "", told, workers)
+    if os.environ.get("PGPASSWORD"):
+        secret = "密码（PGPASSWORD）不写进服务：请写进密码文件，设好 PGPASSFILE 再装一次"
+        made.done["install"] = "\n".join(line for line in (made.done["install"], secret) if line)
+    return made
+
+
+_TOLD = ("PAPERWORK_LEDGER", "PAPERWORK_PRIVATE", "PGPASSFILE")
 
 
 def _called(root: Path) -> str:
@@ -65,27 +79,37 @@ def _called(root: Path) -> str:
     return f"paperwork-{hashlib.sha256(str(root).encode()).hexdigest()[:8]}"
 
 
-def watching(root: Path) -> tuple[str, ...]:
-    """The daemon's own command, by the very interpreter that is asked now."""
-    return (sys.executable, "-m", "paperwork", "--office", str(root), "watch")
+def running(root: Path, command: str = "watch") -> tuple[str, ...]:
+    """The daemon's own command, or `worker`, by the very interpreter that is asked now."""
+    return (sys.executable, "-m", "paperwork", "--office", str(root), command)
 
 
 # ── systemd ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def systemd(root: Path, name: str, run_as: str = "") -> Recipe:
-    """A unit of the user's own, or of the system where `run_as` names whom it runs as."""
+Told = Mapping[str, str]
+_NOTHING: Told = MappingProxyType({})
+
+
+def systemd(root: Path, name: str, run_as: str = "", told: Told = _NOTHING, workers: int = 0) -> Recipe:
+    """A unit of the user's own, or of the system where `run_as` names whom it runs as; of workers, one for each.
+
+    `told`: what its environment says.
+    """
     folder = Path("/etc/systemd/system") if run_as else _user_units()
     control = ("systemctl",) if run_as else ("systemctl", "--user")
-    unit = f"{name}.service"
     linger = "" if run_as else "要在无人登录时也运行，请管理员执行一次：loginctl enable-linger 用户名"
+    unit = f"{name}-worker@.service" if workers else f"{name}.service"
+    each = tuple(unit.replace("@", f"@{number}") for number in range(1, workers + 1)) or (unit,)
+    every = ((*control, "stop", unit.replace("@", "@*")),) if workers else ()  # however many were installed
+    off = ("disable",) if workers else ("disable", "--now")
     return Recipe(
-        name=unit,
-        files={folder / unit: _unit(root, run_as).encode()},
-        install=((*control, "daemon-reload"), (*control, "enable", unit)),
-        start=((*control, "start", unit),),
-        status=((*control, "status", "--no-pager", unit),),
-        remove=((*control, "disable", "--now", unit), (*control, "daemon-reload")),
+        name="、".join(each),
+        files={folder / unit: _unit(root, run_as, told, f"{name}-worker-%i" if workers else "").encode()},
+        install=((*control, "daemon-reload"), (*control, "enable", *each)),
+        start=((*control, "start", *each),),
+        status=((*control, "status", "--no-pager", *each),),
+        remove=(*every, (*control, *off, unit), (*control, "daemon-reload")),
         done={"install": linger},
     )
 
@@ -95,14 +119,23 @@ def _user_units() -> Path:
     return (Path(config) if config else Path.home() / ".config") / "systemd" / "user"
 
 
-def _unit(root: Path, run_as: str) -> str:
-    """systemd.unit(5), systemd.exec(5). What the daemon may write is the office alone."""
-    command = " ".join(_quoted(part) for part in watching(root))
-    own = [f"User={run_as}", *_HARDENED, f"ReadWritePaths={_quoted(str(root))}"] if run_as else ["NoNewPrivileges=yes"]
+def _unit(root: Path, run_as: str, told: Told, worker: str) -> str:
+    """systemd.unit(5), systemd.exec(5). What the daemon may write is the office, and its own private folder.
+
+    `worker`: the name of a worker's private folder, which systemd makes for it; "" for the watcher.
+    """
+    command = " ".join(_quoted(part) for part in running(root, "worker" if worker else "watch")).replace("$", "$$")
+    places = [str(root), *([] if worker else filter(None, [told.get("PAPERWORK_PRIVATE")]))]
+    writes = f"ReadWritePaths={' '.join(map(_quoted, places))}"
+    own = [f"User={run_as}", *_HARDENED, writes] if run_as else ["NoNewPrivileges=yes"]
+    own += [f"Environment={_quoted(f'{key}={value}')}" for key, value in told.items()]
+    if worker:  # its folder goes last and wins; a restart a day ends connections that a broken network left hanging
+        own += [f"StateDirectory={worker}", "StateDirectoryMode=0700", f"Environment=PAPERWORK_PRIVATE=%S/{worker}"]
+        own += ["RuntimeMaxSec=1d"]
     return "\n".join(
         (
             "[Unit]",
-            f"Description=paperwork: {_percent(root.name)}",
+            f"Description=paperwork{' worker %i' if worker else ''}: {_percent(root.name)}",
             f"RequiresMountsFor={_quoted(str(root))}",
             "After=network-online.target",
             "",
@@ -125,7 +158,7 @@ def _unit(root: Path, run_as: str) -> str:
 
 def _quoted(text: str) -> str:
     """One word of a unit's line: quoted, and without what systemd would put in its place."""
-    inner = text.replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
+    inner = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{_percent(inner)}"'
 
 
@@ -160,7 +193,7 @@ def _task(root: Path, run_as: str) -> bytes:
     principal.set("id", "Author")
     for option, value in _TASK_SETTINGS:
         _put(task, f"Settings/{option}", value)
-    program, *arguments = watching(root)
+    program, *arguments = running(root)
     _put(task, "Actions/Exec/Command", program)
     _put(task, "Actions/Exec/Arguments", subprocess.list2cmdline(arguments))
     _put(task, "Actions/Exec/WorkingDirectory", str(root))

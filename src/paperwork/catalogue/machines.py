@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from paperwork.catalogue.sheets import Table
 from paperwork.model import Cluster, Sharing
 
+_SECRET = re.compile(r"://[^:/?#@]*:[^@]+@")  # also one with a slash in it, which no parser of addresses takes for one
 _SECRETS = ("password", "passwd", "pwd")
 
 
@@ -38,13 +39,8 @@ def read_cluster(table: Table) -> Cluster:
 def without_secret(table: Table, name: str, what: str) -> str:
     """An address as it stands; a password in it is a mistake of the file."""
     url = table.text(name, "")
-    # urlsplit refuses a few malformed addresses; the ledger will say what it makes of them.
-    try:
-        parts = urlsplit(url)
-        secret = bool(parts.password) or any(key.lower() in _SECRETS for key in parse_qs(parts.query))
-    except ValueError:
-        secret = False
-    if secret:
-        advice = "请从地址中删去密码；密码由数据库自己的密码文件（如 .pgpass）或者环境变量给出"
+    query = parse_qs(url.partition("?")[2])
+    if _SECRET.search(url) or any(key.lower() in _SECRETS for key in query):
+        advice = "请从地址中删去密码；数据库的密码写在密码文件（PGPASSFILE）或者环境变量 PGPASSWORD 里"
         table.wrong("P-SETTING-PASSWORD", name, f"{what}地址中写有密码", advice)
     return url

@@ -14,7 +14,15 @@ _VERBS = ["install", "start", "status", "remove"]
 
 
 @click.command(cls=Command, short_help="备份整个办公文件夹和账册")
-@click.option("-o", "--out", "target", type=Path, required=True, metavar="位置", help="最好在另一块磁盘上")
+@click.option(
+    "-o",
+    "--out",
+    "target",
+    type=Path,
+    required=True,
+    metavar="位置",
+    help="文件夹（没有就新建），或者 .zip 文件；最好在另一块磁盘上",
+)
 @the_door
 def backup(door: Door, target: Path) -> int:
     """把账册、模板、收件处、案卷和原件写成一个文件，每个文件带校验。收表程序可以继续开着，备份期间登记会等一等。
@@ -45,6 +53,7 @@ def restore(archive: Path, folder: Path) -> int:
         done = room.restore(archive, folder, told)
     with Office.open(folder.resolve()) as office, say.progress("核对"):
         broken = [p for p in promises.audit(office) if p.code != promises.LATE]
+        server = office.ledger.place if office.ledger.shared else ""
     say.line(f"已恢复：{folder}（{done.files} 个文件，备份于 {done.made_at}）")
     if done.last_numbers:
         say.line("备份时各序列最后的编号：" + "、".join(done.last_numbers))
@@ -52,7 +61,19 @@ def restore(archive: Path, folder: Path) -> int:
     for problem in broken:
         say.line(f"{say.coloured(problem.code, 'red')} {problem.where} {problem.what}")
     say.line(say.coloured("全部相符", "green") if not broken else f"有{len(broken)}处不符，见 paperwork audit")
+    if server:
+        say.line(f"账册恢复到了{server}。接下来按次序：")
+        for number, step in enumerate(_THEN_ON_A_SERVER, 1):
+            say.line(f"  {number}. {step}")
     return 1 if broken else 0
+
+
+_THEN_ON_A_SERVER = (
+    "各台收表机、办理机都还停着；设置（bureau.toml 或者 PAPERWORK_LEDGER）里的地址就是这个数据库",
+    "各局分账户的：表的所有者在这个办公文件夹里运行 paperwork upgrade --role 账户；队列一并建好",
+    "与纸质登记核对编号，需要的用 start 接上，再运行 paperwork audit",
+    "先启动收表机（watch），再启动办理机（worker）；没有办完的材料自动继续",
+)
 
 
 @click.command(cls=Command, short_help="升级账册")
@@ -66,8 +87,16 @@ def upgrade(door: Door, role: str) -> int:
     from paperwork.office import upgrade_ledger
 
     with say.progress("升级账册"):
-        upgrade_ledger(door.root(), role)
-    say.line("账册已是本版程序的结构")
+        done = upgrade_ledger(door.root(), role)
+    if done.before is None:
+        say.line(f"新建了一本空账册：{done.place}")
+        say.line("本局以前已有账册的，请核对地址：templates/bureau.toml 的 ledger，环境变量 PAPERWORK_LEDGER")
+    elif done.before != done.now:
+        say.line(f"账册的结构由 {done.before} 换成了 {done.now}：{done.place}")
+    else:
+        say.line(f"账册已是本版程序的结构：{done.place}")
+    if done.roles:
+        say.line(f"各局账户的权限和队列已经续上：{'、'.join(done.roles)}")
     if role:
         say.line(f"数据库账户「{role}」可以办理本局，看不到别的局")
     return 0
@@ -77,20 +106,21 @@ def upgrade(door: Door, role: str) -> int:
 @click.argument("verb", metavar="|".join(_VERBS), type=click.Choice(_VERBS))
 @click.option("--system", is_flag=True, help="装成系统服务（Linux，须管理员）；不写则是当前用户的服务")
 @click.option("--run-as", default="", metavar="用户", help="系统服务以谁的身份运行")
+@click.option("--workers", type=click.IntRange(min=1), metavar="个数", help="改为装办理机（worker），开几个")
 @the_door
-def service(door: Door, verb: str, system: bool, run_as: str) -> int:
-    """把收表程序装成开机自动运行的服务：Linux 用 systemd，Windows 用任务计划程序。
+def service(door: Door, verb: str, system: bool, run_as: str, workers: int | None) -> int:
+    """把收表程序，或者办理机，装成开机自动运行的服务：Linux 用 systemd，Windows 用任务计划程序。
 
     例如：paperwork service install
     """
     from paperwork import service as room
 
-    made = room.recipe(door.root(), system, run_as)
+    made = room.recipe(door.root(), system, run_as, workers or 0)
     code, said = room.carry_out(made, verb)
     if verb in ("install", "remove"):
         say.line(f"{'已安装' if verb == 'install' else '已移除'}：{made.name}")
     elif verb == "start":
-        say.line(f"已启动：{made.name}；paperwork status 可以看到它是否在收表")
+        say.line(f"已启动：{made.name}；paperwork status 可以看到它是否在{'办理' if workers else '收表'}")
     if said:
         say.line(said)
     return code if verb != "status" or code == 0 else 1

@@ -20,7 +20,9 @@ CODES = {
 ENVIRONMENT = {
     "PAPERWORK_OFFICE": "办公文件夹，代替 --office",
     "PAPERWORK_TODAY": "把这一天当作今天，代替 --today",
-    "PAPERWORK_LEDGER": "账册的地址，代替 bureau.toml 里的 ledger",
+    "PAPERWORK_LEDGER": "账册的地址，代替 bureau.toml 里的 ledger；不写密码",
+    "PAPERWORK_PRIVATE": "本机自己的文件夹：暂存、日志、心跳；几台机器同办时各设各的",
+    "PGPASSFILE": "数据库的密码文件，权限 600；或者把密码放在 PGPASSWORD 里",
     "NO_COLOR": "设了就没有颜色；输出到文件时本来就没有",
     "PAPERWORK_DEBUG": "设为 1，出错时显示详情",
 }
@@ -137,6 +139,7 @@ _PAGES = {
         (
             ("paperwork service status", "是否在运行"),
             ("paperwork service install --system --run-as paperwork", "系统服务，须管理员"),
+            ("paperwork service install --workers 2", "两个办理机"),
         ),
         {"install|start|status|remove": "安装、启动、查看、移除"},
         returns=True,

@@ -69,6 +69,16 @@ class Ledger(Asked, Called, Laid):
         """
         return cls(db.connect(url, upgrade), bureau)
 
+    @staticmethod
+    def found(url: str) -> str | None:
+        """The version of the ledger that stands at this address; None where there is none yet."""
+        return db.found(url)
+
+    @property
+    def place(self) -> str:
+        """Where it is, for people; never a password."""
+        return db.place(self._engine)
+
     def close(self) -> None:
         self._engine.dispose()
 

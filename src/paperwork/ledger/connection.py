@@ -32,12 +32,9 @@ def connect(url: str, upgrade: bool = False) -> Engine:
     An older one on a server is carried over only with `upgrade`, else it is a MachineError too.
 
     `sqlite:////…/ledger.db`, or `postgresql://user@host/name`: the password comes from the password file or from
-    PGPASSWORD, never from here.
+    PGPASSWORD, never from here: UsageError.
     """
-    try:
-        engine = _sqlite(url) if url.startswith("sqlite:") else _postgresql(url)
-    except SQLAlchemyError as error:
-        raise MachineError(f"账册地址写得不对：{_reason(error)}", advice=_WHERE) from error
+    engine = _engine(url)
     try:
         _make_ready(engine, upgrade)
     except BaseException as error:
@@ -46,6 +43,35 @@ def connect(url: str, upgrade: bool = False) -> Engine:
             raise MachineError(f"账册打不开：{_reason(error)}", advice=_advice(url)) from error
         raise
     return engine
+
+
+def found(url: str) -> str | None:
+    """The version of the tables that stand at this address; None where there are none yet. MachineError."""
+    engine = _engine(url)
+    try:
+        with engine.begin() as connection:
+            return schema.version_of(connection)
+    except SQLAlchemyError as error:
+        raise MachineError(f"账册打不开：{_reason(error)}", advice=_advice(url)) from error
+    finally:
+        engine.dispose()
+
+
+def place(engine: Engine) -> str:
+    """Where the ledger is, for people: its file, or database, host and role; never a password."""
+    if engine.dialect.name != "postgresql":
+        return str(engine.url.database)
+    with reading(engine) as connection:
+        at: Any = connection.connection.driver_connection
+        return f"数据库 {at.info.dbname}（主机 {at.info.host}，端口 {at.info.port}，账户 {at.info.user}）"
+
+
+def _engine(url: str) -> Engine:
+    try:
+        return _sqlite(url) if url.startswith("sqlite:") else _postgresql(url)
+    except (SQLAlchemyError, ValueError) as error:
+        reason = f"：{_reason(error)}" if isinstance(error, SQLAlchemyError) else ""
+        raise MachineError(f"账册地址写得不对{reason}", advice=_WHERE) from error
 
 
 def _sqlite(url: str) -> Engine:
@@ -61,6 +87,8 @@ def _postgresql(url: str) -> Engine:
         address = sa.make_url(url)
         if address.get_backend_name() != "postgresql":
             raise UsageError(f"账册地址「{address.drivername}」不是 sqlite 或者 postgresql", advice=_WHERE)
+        if address.password or any(key.lower() in _SECRETS for key in address.query):
+            raise UsageError("账册地址（PAPERWORK_LEDGER）里写有密码", advice=_PASSWORD)
         waits = {"options": f"-c lock_timeout={WAIT_SECONDS}s", "connect_timeout": WAIT_SECONDS}
         return sa.create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args=waits)
     except ImportError as error:
@@ -68,6 +96,8 @@ def _postgresql(url: str) -> Engine:
         raise MachineError("账册在 PostgreSQL 上，而本机没有它的驱动程序 psycopg", advice=advice) from error
 
 
+_SECRETS = ("password", "passwd", "pwd")
+_PASSWORD = "从地址里删去密码；密码写在密码文件里（环境变量 PGPASSFILE，权限 600），或者环境变量 PGPASSWORD 里"
 _WHERE = "templates/bureau.toml 的 ledger 留空（本机账册），或者写 postgresql://用户@主机/库名"
 
 

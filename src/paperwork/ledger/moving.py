@@ -40,7 +40,10 @@ def copy_out(connection: Connection, bureau: str, path: Path) -> None:
 def copy_in(connection: Connection, bureau: str, path: Path) -> None:
     """The rows of such a copy. UsageError if the bureau has rows here already: nothing is mixed."""
     if connection.scalar(sa.select(sa.func.count()).where(t.drops.c.bureau == bureau).select_from(t.drops)):
-        raise UsageError("这里的账册已有内容，不能恢复到它上面", advice="恢复到新的文件夹；或者先把现有的账册移走")
+        advice = "恢复到新的文件夹；或者先把现有的账册移走"
+        if connection.dialect.name == "postgresql":
+            advice = "先停下各台收表机、办理机，请数据库管理员建一个空库，把它的地址写进 PAPERWORK_LEDGER，再恢复"
+        raise UsageError("这里的账册已有内容，不能恢复到它上面", advice=advice)
     engine = db.connect(f"sqlite:///{path.as_posix()}")
     try:
         with db.reading(engine) as copy:

@@ -83,11 +83,13 @@ def build(folder: Path, files: Mapping[str, bytes], *, named: bool = False) -> N
     _mkdir(folder)
     made = {folder}
     for name, data in files.items():
-        target = folder.joinpath(*name.split("/"))
-        for parent in (p for p in reversed(target.parents) if p not in made and p.is_relative_to(folder)):
-            _mkdir(parent)
-            made.add(parent)
-        _write(target, data, at_once=False)
+        parent, *between = folder, *name.split("/")[:-1]
+        for step in between:
+            parent = parent / step
+            if parent not in made:
+                _mkdir(parent)
+                made.add(parent)
+        _write(folder.joinpath(*name.split("/")), data, at_once=False)
     above = [folder.parent] if named else []
     flush([*(folder.joinpath(*name.split("/")) for name in files), *made, *above])
 

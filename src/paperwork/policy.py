@@ -53,14 +53,26 @@ def measures(catalogue: Catalogue, question: Question) -> tuple[Measure, ...]:
     return answers[asked]
 
 
-def _answers_to(
-    _catalogue: Catalogue, _facts: Facts
-) -> dict[tuple[str, frozenset[str]], tuple[Measure, ...]]:
-    """What the policy has answered on these facts: it is asked by everyone who looks at a matter."""
-    return {}
+Answers = dict[tuple[str, frozenset[str]], tuple[Measure, ...]]
+"""What the policy has answered on some facts, by matter type and refused rules."""
 
 
-_answers = per_object(_answers_to, FEW)
+def _answers(catalogue: Catalogue, facts: Facts) -> Answers:
+    """Asked by everyone who looks at a matter, and again once it is registered: equal facts have equal answers."""
+    lately = _lately(catalogue)
+    for known, answers in lately:
+        if known is facts or known == facts:
+            return answers
+    lately.insert(0, (facts, answers := {}))
+    del lately[FEW:]
+    return answers
+
+
+def _nothing_yet(_catalogue: Catalogue) -> list[tuple[Facts, Answers]]:
+    return []
+
+
+_lately = per_object(_nothing_yet, FEW)
 
 
 def _asked(catalogue: Catalogue, question: Question) -> tuple[Measure, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import sqlite3
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+import sqlalchemy as sa
 from python_calamine import CalamineWorkbook
 
 from paperwork import catalogue, spans, summary
@@ -291,6 +293,38 @@ def test_why_lists_what_counts_what_does_not_and_what_went_back(quarter: Bureau)
     ]
     assert len(no_penalty["returned"]) == 1
     assert {row["figure"] for row in rate["counted"]} == {"R-10"}
+
+
+_SMALL = ("alembic_version", "sqlite_master", "series", "meta")
+
+
+def test_no_question_of_a_form_or_a_report_reads_a_whole_table(quarter: Bureau) -> None:
+    """What SQLite means to do is asked of every statement: a search by no more than the bureau is a search of all."""
+    asked: dict[str, None] = {}
+    with quarter.open() as office:
+        summary.ensure(office)  # counts all matters, once
+
+    def watch(connection: Any, _record: object) -> None:
+        connection.set_trace_callback(lambda statement: asked.setdefault(statement))
+
+    sa.event.listen(sa.Engine, "connect", watch)
+    try:
+        agreed = approvals("2026-LA-0002", quarter.code("2026-LA-0002"), (*SECTION[:3], "2026-09-28"))
+        done = quarter.take(agreed, changed(S01, party__uscc="91140602MAXX001113"))
+        figures(quarter)
+        with quarter.open() as office:
+            summary.why(office, Q3, "", "R-10")
+    finally:
+        sa.event.remove(sa.Engine, "connect", watch)
+    assert [outcome.outcome for outcome in done] == ["filed", "returned"]
+    ways: dict[str, list[str]] = {}
+    with sqlite3.connect(quarter.root / ".paperwork" / "ledger.db") as ledger:
+        for statement in asked:
+            if re.match("SELECT|UPDATE|DELETE", statement) and not re.search(rf"FROM ({'|'.join(_SMALL)})", statement):
+                ways[statement] = [row[3] for row in ledger.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    whole = re.compile(r"^SCAN|^SEARCH \w+$|(INDEX (?!drops_unfinished)\w+|PRIMARY KEY) \(bureau=\?\)")
+    assert len(ways) > 60
+    assert {statement: way for statement, way in ways.items() if any(map(whole.search, way))} == {}
 
 
 def test_the_rows_are_what_counting_anew_finds(quarter: Bureau) -> None:

@@ -72,6 +72,14 @@ class Figures:
         found = self.connection.execute(query.where(d.place != "program").order_by(d.received_at, d.id)).mappings()
         return tuple(rows.listed_drop(row) for row in found)
 
+    def returned(self, since: dt.datetime, before: dt.datetime) -> Iterator[rows.DropRow]:
+        """What came in between these moments and went back, oldest first."""
+        d = t.drops.c
+        come = (d.received_at >= rows.instant(since)) & (d.received_at < rows.instant(before))
+        query = sa.select(t.drops).where(d.bureau == self.bureau, come, d.state == "returned")
+        for row in self.connection.execute(query.order_by(d.received_at, d.id)).mappings():
+            yield rows.listed_drop(row)
+
     def register(self) -> Iterator[overview.RegisterRow]:
         """Every matter with its numbered papers, in the order of opening."""
         return overview.register(self.connection, self.bureau)

@@ -12,10 +12,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from paperwork.errors import MachineError
+from paperwork.ledger import planner
 from paperwork.ledger.tables import meta, metadata
 
-HEAD = "0006"
-EARLIER = ("0001", "0002", "0003", "0004", "0005")
+HEAD = "0007"
+EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Older versions that can be carried over, oldest first. A test holds both against the revisions."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -38,6 +39,7 @@ def make(connection: Connection) -> None:
         metadata.create_all(connection)
         _VERSION.create(connection)
         connection.execute(sa.insert(_VERSION).values(version_num=HEAD))
+        planner.inform(connection)
 
 
 def carry_over(connection: Connection) -> None:
@@ -52,6 +54,7 @@ def carry_over(connection: Connection) -> None:
     if not sa.inspect(connection).has_table(_VERSION.name):
         command.stamp(config, EARLIER[0])
     command.upgrade(config, HEAD)
+    planner.inform(connection)
 
 
 def keep_copy(engine: Engine, version: str) -> Path | None:

@@ -48,6 +48,12 @@ drops = Table(
     _text("state", "received"),  # received | registered | returned (a row of a sheet is enough) | duplicate
     Column("concluded_at", Text),  # NULL: work is left to do
     _text("outcome", "null"),
+    Index("drops_by_time", "bureau", "received_at"),
+    Index(
+        *("drops_unfinished", "bureau", "received_at"),
+        sqlite_where=words("concluded_at IS NULL"),
+        postgresql_where=words("concluded_at IS NULL"),
+    ),
 )
 
 given_back = Table(
@@ -168,6 +174,11 @@ documents = Table(
     ForeignKeyConstraint(["bureau", "matter"], ["matters.bureau", "matters.id"]),
     Index("documents_of_drop", "bureau", "work_drop"),
     Index("documents_of_number", "bureau", "number"),
+    Index(
+        *("documents_by_day", "bureau", "dated"),
+        sqlite_where=words("dated IS NOT NULL"),
+        postgresql_where=words("dated IS NOT NULL"),
+    ),
 )
 
 series = Table(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 
+from paperwork.answers import ZONE
 from paperwork.errors import UsageError
-from paperwork.ledger import CountRow, Scope
+from paperwork.ledger import CountRow, Figures, Scope
 from paperwork.model import Figure, Json
 from paperwork.office import Office
 from paperwork.spans import Span
@@ -28,6 +29,7 @@ def why(office: Office, span: Span, unit: str, figure: str) -> Json:
         scope = Scope(span.since, min(span.until, office.today), unit)
         rows = tuple(look.listed(scope, wanted))
         undated = tuple(look.undated(wanted, unit))
+        returned = _returned(look, span)
     return {
         "figure": known.id,
         "name": known.name,
@@ -36,7 +38,7 @@ def why(office: Office, span: Span, unit: str, figure: str) -> Json:
         "counted": [entry(row) for row in rows if not row.why],
         "excluded": [entry(row) for row in rows if row.why],
         "undated": [entry(row) for row in undated],
-        "returned": _returned(office, span),
+        "returned": returned,
     }
 
 
@@ -68,10 +70,10 @@ def entry(row: CountRow) -> Json:
     }
 
 
-def _returned(office: Office, span: Span) -> list[Json]:
+def _returned(look: Figures, span: Span) -> list[Json]:
     """Forms that went back in the period: what they report counts nowhere until they come again, corrected."""
+    first, after = (dt.datetime.combine(day, dt.time(), ZONE) for day in (span.since, span.until + dt.timedelta(1)))
     return [
         {"drop": row.drop.id, "file": row.drop.name, "on": row.drop.received_at.date().isoformat()}
-        for row in office.ledger.drops("returned")
-        if span.since <= row.drop.received_at.date() <= span.until
+        for row in look.returned(first, after)
     ]

@@ -1,7 +1,9 @@
 """Filling templates: ours against docxtpl, with the same facts and the same canonical XML, and against the floor.
 
 The floor is what no way of filling can do without: join the ready pieces of bytes, deflate them, add the checksum and
-splice them between the members that never change. zlib stands on both sides; isal has lines of its own.
+splice them between the members that never change; for a chart's workbook likewise, within the document. zlib stands on
+both sides; isal has lines of its own. Every side fills several papers of a kind in turn, as a batch does: filling one
+and the same again and again, a processor knows its bytes by heart.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import io
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +28,8 @@ sys.path.insert(0, str(ROOT))
 from tests import contexts, filling  # noqa: E402
 
 from paperwork import rendering  # noqa: E402
-from paperwork.rendering import archive, compiled  # noqa: E402
+from paperwork.errors import TemplateError  # noqa: E402
+from paperwork.rendering import archive, compiled, plots  # noqa: E402
 from paperwork.rendering.package import unpacked  # noqa: E402
 
 FORMS: dict[str, dict[str, Any]] = {
@@ -35,65 +39,117 @@ FORMS: dict[str, dict[str, Any]] = {
     "service_receipt": contexts.receipt(),
 }
 FORM_GOAL, REPORT_GOAL, PROVEN_GOAL, FLOOR_GOAL, TWO_GOAL = 80.0, 45.0, 40.0, 2.5, 1.7
-CHUNK = 400
+REPORT = "the report of five pages"
+VALUES = ("12", "全局", "文化市场综合行政执法大队", "2026年7月8日")
+CHUNK, BATCH, FEW = 400, 8, 3
+"""Papers of one kind: by each of two processes; filled in turn; the same where every kind is measured."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A template, and the facts of several papers that it makes."""
+
+    name: str
+    template: bytes
+    contexts: list[dict[str, Any]]
 
 
 def results() -> list[Result]:
-    """Per template: filled by zlib, the same with its proof, by isal; the floor; two processes."""
+    """Per template: filled by zlib, the same with its proof, by isal; the floor; the worst of all; two processes."""
     found: list[Result] = []
-    for name, (template, context) in _papers().items():
-        found += _one(name, template, context)
+    for name, context in FORMS.items():
+        found += _one(_paper(name, BATCH, context))
+    report = _paper("work_report", BATCH)
+    found += _one(replace(report, name=REPORT))
+    found += _every()
     found.append(_two_processes())
     return found
 
 
-def _papers() -> dict[str, tuple[bytes, dict[str, Any]]]:
-    papers = {
-        name: ((ROOT / "templates" / "documents" / name / "template.docx").read_bytes(), context)
-        for name, context in FORMS.items()
-    }
-    return {**papers, "the report of five pages": _report()}
+def _paper(kind: str, number: int, *given: dict[str, Any]) -> Paper:
+    """So many papers of a kind: with the given facts, and with plain ones in every place, where they agree."""
+    template = (ROOT / "templates" / "documents" / kind / "template.docx").read_bytes()
+    ready, held = compiled.compiled(template), list(given)
+    for context in list(filling.contexts(template, 3 * number, values=VALUES))[1:]:
+        if len(held) == number:
+            break
+        completed = filling.completed(template, context)
+        with contextlib.suppress(rendering.MissingFacts, TemplateError):
+            if ready.filled(completed) is not None:
+                held.append(completed)
+    return Paper(kind, template, held)
 
 
-def _one(name: str, template: bytes, context: dict[str, Any]) -> Iterator[Result]:
-    goal = REPORT_GOAL if "report" in name else FORM_GOAL
-
-    def theirs() -> bytes:
-        word = DocxTemplate(io.BytesIO(template))
-        word.render(context, autoescape=True)
-        target = io.BytesIO()
-        word.save(target)
-        return target.getvalue()
-
+def _one(paper: Paper) -> Iterator[Result]:
+    goal = REPORT_GOAL if paper.name == REPORT else FORM_GOAL
     with _deflating(archive.by_zlib):
-        filled = _filler(template, context)
-        if _body(filled()) != _body(theirs()):
-            raise SystemExit(f"{name}: docxtpl makes another document, so there is nothing to compare")
-        yield faster(f"fill {name}", _ratio(filled, theirs), goal, "docxtpl")
-        proven = _ratio(lambda: rendering.render(template, context), theirs)
-        yield faster(f"fill and prove {name}", proven, PROVEN_GOAL, "docxtpl")
-        over = 1 / _ratio(filled, _floor(template, context), times=100, more=1)
-        yield Result(f"fill {name}", round(over, 2), "times as long", FLOOR_GOAL, over <= FLOOR_GOAL, "the floor")
+        if [_body(made) for made in _all(paper, _filled)] != [_body(made) for made in _all(paper, _theirs)]:
+            raise SystemExit(f"{paper.name}: docxtpl makes other documents, so there is nothing to compare")
+        yield faster(f"fill {paper.name}", _ratio(paper, _filled, _theirs), goal, "docxtpl")
+        proven = _ratio(paper, rendering.render, _theirs)
+        yield faster(f"fill and prove {paper.name}", proven, PROVEN_GOAL, "docxtpl")
+        over = _over(paper)
+        yield Result(f"fill {paper.name}", round(over, 2), "times as long", FLOOR_GOAL, over <= FLOOR_GOAL, "the floor")
     if archive.fastest() is not archive.by_zlib:
         with _deflating(archive.fastest()):
-            yield faster(f"fill {name}, isal", _ratio(_filler(template, context), theirs), goal, "docxtpl")
+            yield faster(f"fill {paper.name}, isal", _ratio(paper, _filled, _theirs), goal, "docxtpl")
 
 
-def _ratio(ours: Callable[[], object], theirs: Callable[[], object], times: int = 1, more: int = 40) -> float:
-    return ratio(ours, theirs, times=times, more=more, clock=time.process_time)
+def _every() -> Iterator[Result]:
+    """The worst of all templates of the bureau, each measured a little."""
+    proven: dict[str, float] = {}
+    over: dict[str, float] = {}
+    for template in sorted((ROOT / "templates" / "documents").glob("*/template.docx")):
+        with _deflating(archive.by_zlib):
+            paper = _paper(template.parent.name, FEW)
+            if paper.contexts:
+                over[paper.name] = _over(paper, rounds=5)
+            with contextlib.suppress(TypeError):  # to docxtpl a field called `items` is the method of that name
+                proven[paper.name] = _ratio(paper, rendering.render, _theirs, rounds=3)
+    slow, far = min(proven, key=lambda kind: proven[kind]), max(over, key=lambda kind: over[kind])
+    yield faster(f"fill and prove: the worst of {len(proven)} templates ({slow})", proven[slow], PROVEN_GOAL, "docxtpl")
+    name, ok = f"fill: the worst of {len(over)} templates ({far})", over[far] <= FLOOR_GOAL
+    yield Result(name, round(over[far], 2), "times as long", FLOOR_GOAL, ok, "the floor")
 
 
-def _filler(template: bytes, context: dict[str, Any]) -> Callable[[], bytes]:
+Fill = Callable[[bytes, dict[str, Any]], bytes]
+
+
+def _theirs(template: bytes, context: dict[str, Any]) -> bytes:
+    word = DocxTemplate(io.BytesIO(template))
+    word.render(context, autoescape=True)
+    target = io.BytesIO()
+    word.save(target)
+    return target.getvalue()
+
+
+def _filled(template: bytes, context: dict[str, Any]) -> bytes:
     """The compiled way without the proof of the single document."""
     ready = compiled.compiled(template)
+    made = ready.written(context)
+    if made is None:
+        raise SystemExit("the compiled way does not hold this template")
+    return ready.packed(made)
 
-    def filled() -> bytes:
-        made = ready.written(context)
-        if made is None or ready.archive is None:
-            raise SystemExit("the compiled way does not hold this template")
-        return ready.packed(made)
 
-    return filled
+def _all(paper: Paper, fill: Fill) -> list[bytes]:
+    return [fill(paper.template, context) for context in paper.contexts]
+
+
+def _ratio(paper: Paper, ours: Fill, theirs: Fill, rounds: int = 7) -> float:
+    return ratio(
+        lambda: _all(paper, ours), lambda: _all(paper, theirs),
+        rounds=rounds, times=1, more=40, clock=time.process_time,
+    )  # fmt: skip
+
+
+def _over(paper: Paper, rounds: int = 15) -> float:
+    """How many times the floor filling takes."""
+    floors = [_floor(paper.template, context) for context in paper.contexts]
+    return 1 / ratio(
+        lambda: _all(paper, _filled), lambda: [floor() for floor in floors],
+        rounds=rounds, times=20, clock=time.process_time,
+    )  # fmt: skip
 
 
 def _floor(template: bytes, context: dict[str, Any]) -> Callable[[], bytes]:
@@ -104,19 +160,23 @@ def _floor(template: bytes, context: dict[str, Any]) -> Callable[[], bytes]:
     box = ready.archive
     if made is None or box is None:
         raise SystemExit("the compiled way does not hold this template")
-    pieces = {name: [data[at : at + 60] for at in range(0, len(data), 60)] for name, data in made.changed.items()}
-    return lambda: box.filled({name: b"".join(some) for name, some in pieces.items()})
+    books = {drawn.chart.workbook: (drawn.shape.book, _cut(drawn.sheet)) for drawn in made.charts}
+    pieces = {name: _cut(data) for name, data in made.changed.items() if name not in books}
+
+    def lowest() -> bytes:
+        changed = {name: b"".join(some) for name, some in pieces.items()}
+        changed |= {name: book.filled({plots.SHEET: b"".join(some)}) for name, (book, some) in books.items()}
+        return box.filled(changed)
+
+    return lowest
+
+
+def _cut(data: bytes) -> list[bytes]:
+    return [data[at : at + 60] for at in range(0, len(data), 60)]
 
 
 def _body(document: bytes) -> bytes:
     return bytes(etree.tostring(etree.fromstring(unpacked(document)["word/document.xml"]), method="c14n"))
-
-
-def _report() -> tuple[bytes, dict[str, Any]]:
-    """The bureau's own report (D-27), every part of it filled."""
-    template = (ROOT / "templates" / "documents" / "work_report" / "template.docx").read_bytes()
-    context = list(filling.contexts(template, 2, values=("12", "全局", "文化市场综合行政执法大队", "2026年7月8日")))[1]
-    return template, filling.completed(template, context)
 
 
 def _two_processes() -> Result:

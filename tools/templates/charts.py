@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -80,7 +81,7 @@ def _ink(number: int) -> str:
 
 def _series(chart: Chart, looks: Any, labels: str) -> str:
     made, smooth = "", '<c:smooth val="0"/>' if chart.kind == "line" else ""
-    for number, name in enumerate(chart.series.values()):
+    for number, name in enumerate(map(escape, chart.series.values())):
         column = chr(ord("B") + number)
         made += (
             f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:strRef><c:f>Sheet1!${column}$1</c:f>'

@@ -14,7 +14,7 @@ from lxml import etree
 
 from paperwork.errors import TemplateError
 from paperwork.model import Problem
-from paperwork.rendering.charts import Chart, charts
+from paperwork.rendering.charts import Chart, charts, filled
 from paperwork.rendering.hazards import package_problems
 from paperwork.rendering.names import full_names, refused, to_depth_two
 from paperwork.rendering.package import Parts, Tree, dynamic, is_xml, parsed, types_of, unpacked
@@ -49,7 +49,8 @@ def analysed(template: bytes) -> Analysis:
     trees = {name: parsed(blob, name) for name, blob in parts.items() if is_xml(name)}
     sources: dict[str, str] = {}
     full: set[str] = set()
-    problems = list(package_problems(types, trees))
+    shown = charts(trees, parts)
+    problems = [*package_problems(types, trees, shown), *_misdrawn(shown)]
     for name in dynamic(types):
         broken = list(paragraph_problems(trees[name], name))
         sources[name] = source(trees[name])
@@ -57,7 +58,16 @@ def analysed(template: bytes) -> Analysis:
         # A broken tag makes a syntax error too: told once is enough. Names are gathered all the same.
         unclear = list(_syntax(sources[name], name, full))
         problems += () if broken else unclear
-    return Analysis(parts, types, sources, frozenset(full), tuple(problems), charts(trees))
+    return Analysis(parts, types, sources, frozenset(full), tuple(problems), shown)
+
+
+def _misdrawn(shown: tuple[Chart, ...]) -> Iterator[Problem]:
+    """Charts whose data no facts could fill."""
+    for chart in shown:
+        try:
+            filled(chart, ())
+        except TemplateError as error:
+            yield Problem("E-TEMPLATE-CHART", chart.part, str(error), error.advice)
 
 
 def needs(template: bytes) -> frozenset[str]:

@@ -18,6 +18,7 @@ Deflate = Callable[[bytes], bytes]
 _LOCAL, _ENTRY, _ENDING = "<4s5H3L2H", "<4s6H3L5H2L", "<4s4H2LH"
 _LOCAL_SIZE, _ENTRY_SIZE = struct.calcsize(_LOCAL), struct.calcsize(_ENTRY)
 _DAY = 0x21  # 1 January 1980, the first that a zip can name
+_PACKAGE = b"PK\3\4"
 _DEFLATED, _STORED, _UTF8 = 8, 0, 0x800
 
 
@@ -48,13 +49,15 @@ class Archive:
             pieces.append(local)
             entries.append(entry)
             at += len(local)
+        self.names = frozenset(names)
         self._body, self._entries, self._count = b"".join(pieces), b"".join(entries), len(names)
 
     def filled(self, changed: Mapping[str, bytes]) -> bytes:
         """The file's bytes, with these members besides the constant ones."""
         pieces, entries, at = [self._body], [self._entries], len(self._body)
         for name, data in changed.items():
-            local, entry = _member(name, data, self.deflate(data), at)
+            ready = data.startswith(_PACKAGE)  # a workbook behind a chart: deflated already, member by member
+            local, entry = _member(name, data, data if ready else self.deflate(data), at)
             pieces.append(local)
             entries.append(entry)
             at += len(local)

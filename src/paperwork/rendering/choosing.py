@@ -5,7 +5,6 @@ from __future__ import annotations
 from paperwork.errors import TemplateError
 from paperwork.model import Json
 from paperwork.rendering import reference
-from paperwork.rendering.charts import drawn
 from paperwork.rendering.compiled import compiled
 from paperwork.rendering.values import require_printable
 
@@ -23,9 +22,7 @@ def render(template: bytes, context: Json) -> bytes:
         document = ready.filled(context)
     except TemplateError:  # what could not be proven here docxtpl makes and proves, or refuses with the place
         document = None
-    if document is None:
-        document = reference.filled(ready.analysis, context)
-    return drawn(document, ready.analysis.charts, context)
+    return reference.filled(ready.analysis, context) if document is None else document
 
 
 def fallback(template: bytes) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from paperwork.rendering.analysis import Analysis, engine, joined, sound
 from paperwork.rendering.archive import Archive, read_back
 from paperwork.rendering.listing import listed
 from paperwork.rendering.package import Parts, Tree, parsed, serialised
+from paperwork.rendering.plots import Drawn, Unplain, drawn
 from paperwork.rendering.proof import is_issued, prove_document, prove_fixed, prove_no_blank, prove_part, prove_values
 from paperwork.rendering.properties import CORE, described
 from paperwork.rendering.reference import Filled, finished
@@ -51,11 +52,15 @@ class Part:
 
     def written(self, context: Mapping[str, Any]) -> list[bytes]:
         """The pieces of the part: the template's and the values'."""
-        inside: Any = self.template.new_context(dict(context))
+        template = self.template
+        inside: Any = SwiftSandbox.context_class(
+            template.environment, {**template.globals, **context}, template.name, template.blocks
+        )
         inside.pieces.append(_HEAD)
         for _ in self.template.root_render_func(inside):
             pass  # whatever is printed goes into the list
-        return list(inside.pieces)
+        pieces: list[bytes] = inside.pieces
+        return pieces
 
     def finished(self, pieces: list[bytes], writing: SwiftWriting) -> bytes:
         """The part's bytes. Raises `Unheld` for values that stand where only docxtpl knows what becomes of them."""
@@ -66,7 +71,7 @@ class Part:
             if self.skeleton.in_attributes:
                 raise Unheld("属性中印有换行的值")
             data = listed(data)
-        if self.skeleton.grids_vary or _NO_ROW in data:
+        if self.skeleton.grids_vary or (self.skeleton.tables_vanish and _NO_ROW in data):
             data = _mended(data)
         if self.pictures or writing.pictures.any:
             data = _numbered(data)
@@ -81,6 +86,7 @@ class Written:
     drawn: dict[str, bytes] = field(default_factory=dict)  # with pictures: all the rest of the file
     printed: dict[str, list[str]] = field(default_factory=dict)
     fresh: list[tuple[Part, list[bytes]]] = field(default_factory=list)
+    charts: tuple[Drawn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,6 +140,12 @@ class Compiled:
             raise MissingFacts(writing.missing)
         if not writing.sound():
             return None
+        try:
+            made.charts = drawn(self.analysis.charts, context)
+        except Unplain:
+            return None
+        for chart in made.charts:
+            made.changed.update(chart.members())
         made.changed.update(described(self.analysis.types, context, CORE))
         if writing.pictures.any:
             made.drawn = {**self.constant, **writing.pictures.members()}
@@ -149,6 +161,8 @@ class Compiled:
             prove_part(part.name, members[part.name], printed, part.skeleton.fixed_bytes)
             if issued:
                 prove_no_blank(part.name, members[part.name])
+        for chart in made.charts:
+            chart.prove(members)
 
     def _prove_all(self, document: bytes, changed: Parts, context: Mapping[str, Json]) -> None:
         """The complete proof: values between marks, read back from strict XML; the file opened as readers open it."""
@@ -178,6 +192,7 @@ def compiled(template: bytes) -> Compiled:
         return Compiled(analysis, (), None, frozenset(), reasons=(str(reason),))
     described_once = described(analysis.types, {})
     changing = {part.name for part in parts} | {name for name in described_once if analysis.types[name] == CORE}
+    changing |= {name for chart in analysis.charts for name in (chart.part, chart.workbook)}
     still = {**analysis.parts, **constant, **described_once}
     copied = {name: blob for name, blob in still.items() if name not in changing}
     return Compiled(analysis, parts, Archive(copied), frozenset(analysis.parts), copied)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from paperwork.model import Problem
-from paperwork.rendering.charts import charts
+from paperwork.rendering.charts import Chart
 from paperwork.rendering.package import Tree
 from paperwork.rendering.wording import W, shortened
 
@@ -16,9 +16,11 @@ _LIVE = re.compile(r"(?i)^\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT
 _CLOCK = re.compile(r"(?i)^\s*(DATE|TIME|SAVEDATE|PRINTDATE|CREATEDATE|EDITTIME|AUTHOR|USERNAME|FILENAME)\b")
 
 
-def package_problems(types: Mapping[str, str], trees: Mapping[str, Tree]) -> Iterator[Problem]:
+def package_problems(
+    types: Mapping[str, str], trees: Mapping[str, Tree], shown: Iterable[Chart]
+) -> Iterator[Problem]:
     """Everything of the kind, part by part."""
-    ours = {chart.workbook for chart in charts(trees)}  # the workbook of a named chart is made anew for each document
+    ours = {chart.workbook for chart in shown}  # the workbook of a named chart is made anew for each document
     for name, kind in types.items():
         if _MACROS.search(name) or _MACROS.search(kind):
             yield Problem("E-TEMPLATE-MACRO", name, "模板含有宏或者控件", "请另存为不含宏的 Word 文档（.docx）")

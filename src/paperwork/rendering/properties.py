@@ -49,5 +49,5 @@ def _written(title: str, organ: str, date: str) -> str:
 
 def _text(context: Json, group: str, name: str) -> str:
     found = context.get(group)
-    value = found.get(name) if isinstance(found, Mapping) else None
+    value = found.get(name) if type(found) is dict or isinstance(found, Mapping) else None
     return value if isinstance(value, str) else ""

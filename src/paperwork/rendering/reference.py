@@ -15,6 +15,7 @@ from paperwork.errors import TemplateError
 from paperwork.model import Json
 from paperwork.rendering.analysis import Analysis, engine, joined, line_of
 from paperwork.rendering.package import Tree, packed, serialised
+from paperwork.rendering.plots import drawn_whole
 from paperwork.rendering.proof import is_issued, prove_document, prove_no_blank, prove_values
 from paperwork.rendering.properties import described
 from paperwork.rendering.refusals import MissingFacts
@@ -36,6 +37,7 @@ def filled(analysis: Analysis, context: Json) -> bytes:
     parts_filled, drawn = _filled(analysis, context)
     trees = {name: finished(name, part) for name, part in parts_filled.items()}
     parts = {**analysis.parts, **described(analysis.types, context), **drawn}
+    parts.update(drawn_whole(analysis.charts, context))
     parts.update((name, serialised(tree)) for name, tree in trees.items())
     if is_issued(context):
         for name, tree in trees.items():

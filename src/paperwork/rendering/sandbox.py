@@ -10,7 +10,7 @@ from jinja2.compiler import CodeGenerator
 from jinja2.filters import FILTERS
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import Namespace
+from jinja2.utils import Namespace, missing
 
 from paperwork.rendering.names import GLOBALS
 from paperwork.rendering.writing import NOW
@@ -95,10 +95,25 @@ class _PrintingBytes(_Printing):
 
     def write_commons(self) -> None:
         super().write_commons()
+        self.writeline("resolve = context.named")
+        self.writeline("append = context.pieces.append")
         self.writeline("extend = context.pieces.extend")
         self.writeline("show = context.show")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Any) -> None:
+        """A field of a group that has it, at the cost of looking it up."""
+        if not isinstance(node.node, nodes.Name):
+            super().visit_Getattr(node, frame)
+            return
+        group = frame.symbols.ref(node.node.name)
+        self.write(f"({group}[{node.attr!r}] if type({group}) is dict and {node.attr!r} in {group} else ")
+        super().visit_Getattr(node, frame)
+        self.write(")")
+
     def visit_Output(self, node: nodes.Output, frame: Any) -> None:
+        if len(node.nodes) == 1 and isinstance(node.nodes[0], nodes.TemplateData):
+            self.writeline(f"append({node.nodes[0].data.encode()!r})", node)
+            return
         self.writeline("extend((", node)
         for child in node.nodes:
             if isinstance(child, nodes.TemplateData):
@@ -118,11 +133,19 @@ class _PrintingBytes(_Printing):
 _LOOPS: set[type] = {LoopContext}
 
 
+class _Names(dict[str, Any]):
+    """A context's names, of which each that is not there is `missing`: asked once for every name of a template."""
+
+    def __missing__(self, _: str) -> Any:
+        return missing
+
+
 class _Context(Context):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         writing = NOW.get()
         self.put = writing.put
+        self.named = _Names(self.parent).__getitem__
         self.pieces: list[bytes] = []
         other = self.environment.getattr
 

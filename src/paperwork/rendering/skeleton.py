@@ -40,6 +40,7 @@ class Skeleton:
     in_attributes: bool = False
     in_runs: bool = True
     grids_vary: bool = False
+    tables_vanish: bool = False  # some table may lose all its rows
     fixed: tuple[str, ...] = ()
     fixed_bytes: tuple[bytes, ...] = ()  # the same as they stand in a part
     paragraphs: int = 0
@@ -92,6 +93,7 @@ def skeleton(template: nodes.Template) -> Skeleton:
     _require_one_parent(tree)
     _place_values(made)
     made.grids_vary = any(_grid_varies(table) for table in tree.iter(f"{W}tbl"))
+    made.tables_vanish = any(_vanishes(table) for table in tree.iter(f"{W}tbl"))
     _fix(made)
     return made
 
@@ -144,6 +146,10 @@ def _grid_varies(table: Tree) -> bool:
         every &= full
         always |= full and not _conditional(row, table)
     return not (always or every)
+
+
+def _vanishes(table: Tree) -> bool:
+    return all(_conditional(row, table) for row in table.iter(f"{W}tr"))
 
 
 def _conditional(element: Tree, above: Tree) -> bool:

@@ -11,6 +11,7 @@ from paperwork.errors import Bug
 from paperwork.model import Json
 from paperwork.rendering.refusals import BadCharacters
 
+_JSON = (dict, list)  # what groups and lists nearly always are: asked first, for it is quickly asked
 LAYOUT = "\n\r\t"  # the only control characters with a meaning in a document
 _LAST_TWO = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 _UNPRINTABLE = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_TWO}"
@@ -69,7 +70,7 @@ def _gather(value: Any, texts: list[str]) -> None:
     for child in value.values() if isinstance(value, Mapping) else value:
         if type(child) is str:
             texts.append(child)
-        elif isinstance(child, Mapping | list | tuple):
+        elif type(child) in _JSON or isinstance(child, Mapping | list | tuple):
             _gather(child, texts)
         elif isinstance(child, str):
             texts.append(str(child))

@@ -24,10 +24,8 @@ _NO_ANSWER = re.compile(r"(?<![A-Za-z])(None|True|False|nan)(?![A-Za-z])")
 _ENDS = "。；，：、;, 　\n\t"
 _LATER = ("doc.", "approvals", "matter.", "case.no", "served.number")
 """What a paper has only when it is issued: a draft prints its place empty."""
-_WORDS = ("None", "True", "False", "nan")
 BLANK = re.compile("_{3,}|＿{2,}|(?<!\\d)[ 　_]+年[ 　_]*月[ 　_]*日")
 """A value with a blank in it is no answer: somebody has typed the line of a form and not what belongs on it."""
-_BLANK_SIGNS = ("___", "＿＿", " 年", "　年", "_年")
 # Whatever makes a value more than its own bytes.
 special = re.compile('[&<>"\\n\\r\\t]').search
 
@@ -45,9 +43,10 @@ class Writing:
         self.pictures = Pictures(parts)
         self.missing: list[str] = []
         self.printed: list[str] = []
-        doc = context.get("doc")
-        self.office = isinstance(doc, Mapping) and "draft" in doc
-        self._later = _LATER if isinstance(doc, Mapping) and doc.get("draft") else ()
+        doc: Any = context.get("doc")
+        told = type(doc) is dict or isinstance(doc, Mapping)
+        self.office = told and "draft" in doc
+        self._later = _LATER if told and doc.get("draft") else ()
         self._told = 0  # how many names were missing when one was last looked for
         self._asked: tuple[Any, str] | None = None  # a group and its field: what is being printed
         self.put: Callable[[Any], Any] = self.marked
@@ -175,10 +174,10 @@ class SwiftWriting(Writing):
 
     def sound(self) -> bool:
         """Whether no printed value is a blank or a word of no answer; one look at everything together."""
-        together = "\n".join(self.printed)
-        if any(sign in together for sign in _BLANK_SIGNS):
+        told = "\n".join(self.printed)
+        if "___" in told or "＿＿" in told or " 年" in told or "　年" in told or "_年" in told:  # BLANK needs one
             return False
-        if any(word in together for word in _WORDS):
+        if "None" in told or "True" in told or "False" in told or "nan" in told:
             said = self._said()
             return all(not _NO_ANSWER.search(text) or _is_said(text, said) for text in self.printed)
         return True

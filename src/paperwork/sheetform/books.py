@@ -46,8 +46,8 @@ class Drawing:
 
 
 def grid_book(rows: Sequence[Sequence[Value]]) -> bytes:
-    """One plain sheet, named as Word's own charts name theirs."""
-    book = Book()
+    """One plain sheet, named as Word's own charts name theirs; all that it says stands in that one part."""
+    book = Book(rows_only=True)
     book.sheet("Sheet1", rows)
     return book.packed()
 

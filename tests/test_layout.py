@@ -88,7 +88,7 @@ DEPARTURES: dict[str, tuple[Callable[[Parts], None], str, str]] = {
     "page number without dashes": (swap("footer1", "— ", ""), "PAGENO", "单页页码写作"),
     "page number too small": (swap("styles", STYLE.format("Footer") + 'w:sz w:val="28"', r'\1w:sz w:val="21"'), "PAGENO", "10.5"),
     "odd and even alike": (swap("settings", "<w:evenAndOddHeaders/>", ""), "PAGENO", "同一侧"),
-    "no number on page one": (swap("document", "(<w:docGrid)", r"<w:titlePg/>\1"), "PAGENO", "首页"),
+    "no number on page one": (swap("document", '<w:footerReference w:type="first"[^>]*>', ""), "PAGENO", "首页"),
     "numbered as no official paper is": (swap("document", "<w:t>联系人：", "<w:t>1、联系人："), "NUMBERING", "「1、」"),
     "no title": (swap("document", "<w:t>行政建议书</w:t>", "<w:t>{{doc.number}}</w:t>"), "TITLE", "行政建议书"),
 }  # fmt: skip
@@ -122,6 +122,24 @@ def test_a_record_has_sheets_and_says_where_it_ends() -> None:
     assert [p.code for p in found("talk_record", "record", lost)] == ["E-LAYOUT-TEXT"]
     problems = found("talk_record", "record", swap("footer1", "NUMPAGES", "SECTION"))
     assert [p.code for p in problems] == ["E-LAYOUT-PAGENO"]
+
+
+def test_a_sealed_paper_of_several_pages_shows_where_the_seam_is_sealed() -> None:
+    def plain(parts: Parts) -> None:
+        for name in [n for n in parts if n.startswith("word/header")]:
+            parts[name] = parts[name].replace("骑缝章", "")
+
+    told = found("no_penalty_decision", "decision", plain)
+    assert [p.code for p in told] == ["E-LAYOUT-SEAM"] * 2
+    assert [p.what for p in told] == ["单页的页边没有「骑缝章」的位置", "双页的页边没有「骑缝章」的位置"]
+    one_page = found("no_penalty_decision", "decision", swap("document", "<w:titlePg/>", ""))
+    assert [p.what for p in one_page] == ["只有一页的文书也印出「骑缝章」"]
+
+
+def test_a_paper_that_the_party_seals_and_one_of_the_official_standard_have_no_seam_mark() -> None:
+    for kind in ("commitment", "power_of_attorney", "work_report", "sector_rule"):
+        with zipfile.ZipFile(io.BytesIO(template(kind))) as archive:
+            assert not any(name.startswith("word/header") for name in archive.namelist()), kind
 
 
 def test_a_row_that_cuts_off_what_does_not_fit_is_told() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import tools.templates
 from tools.templates.layout import Paper
 
-HELPERS = {"layout", "tables", "styles", "saving", "phrases", "paragraphs", "party_lines", "charts", "__main__"}
+HELPERS = {"layout", "tables", "styles", "saving", "phrases", "paragraphs", "party_lines", "charts", "seam", "__main__"}
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 DOCUMENTS = TEMPLATES / "documents"
 ELSEWHERE = {

@@ -32,10 +32,13 @@ from docx.shared import Twips
 from tools.templates.charts import Chart, placed
 from tools.templates.paragraphs import BELOW, fitting, lettered, made_paragraph
 from tools.templates.saving import saved
+from tools.templates.seam import seam_mark
 from tools.templates.styles import CHARACTER, HEI, STYLES, W, replaced, settings
 from tools.templates.tables import Table
 
-Numbering = Literal["dashes", "sheets", "signed", "none"]
+Numbering = Literal["dashes", "official", "sheets", "signed", "none"]
+SEALED = "（印章）"
+_DASHED = ("dashes", "official")
 MARGINS = {"top": 2098, "bottom": 1984, "left": 1588, "right": 1474}  # 37, 35, 28, 26 mm
 WIDTH = 11906 - MARGINS["left"] - MARGINS["right"]
 # Lines only: LibreOffice gives a character wider than the grid's pitch two cells. Twenty-eight characters to the line
@@ -44,14 +47,15 @@ GRID = f'<w:docGrid {W} w:type="lines" w:linePitch="580"/>'
 
 
 class Paper:
-    """A document template in the making. `numbering`: `— 1 —` of 公文, 第×页 共×页 of records, the same after
-    a line on which the `signer`, whoever was talked to, signs every page, or none."""
+    """A document template in the making. `numbering`: `— 1 —` of decisions and letters, of 公文 (`official`: GB/T 9704
+    leaves no place for a seam mark), 第×页 共×页 of records, the same after a line on which the `signer`, whoever was
+    talked to, signs every page, or none."""
 
     def __init__(self, numbering: Numbering = "dashes", signer: str = "被约谈人") -> None:
         self._word = Document()
         self._numbering, self._signer = numbering, signer
         replaced(self._word.styles.element, STYLES)
-        replaced(self._word.settings.element, settings(numbering == "dashes"))
+        replaced(self._word.settings.element, settings(numbering in _DASHED))
         self._page()
 
     # ── paragraphs ──
@@ -111,7 +115,12 @@ class Paper:
 
     def signature(self, organ: str, date: str) -> None:
         """Organ centred over the date, the date four characters from the right; both stay with the text above, whatever
-        branch of the template that comes from (7.3.5.5)."""
+        branch of the template that comes from (7.3.5.5). Where the organ's seal stands, its seam has a mark too."""
+        if self._numbering == "dashes" and organ.endswith(SEALED):
+            section = self._word.sections[0]
+            section.different_first_page_header_footer = True
+            _footer(section.first_page_footer, "Footer", "right", "— ", "PAGE", " —")
+            seam_mark(section.header, section.even_page_header)
         self._hold()
         self.paragraph("Signature", organ)
         self.paragraph("SignatureDate", date)
@@ -234,7 +243,7 @@ class Paper:
         for grid in section._sectPr.findall(qn("w:docGrid")):
             section._sectPr.remove(grid)
         section._sectPr.append(parse_xml(GRID))
-        if self._numbering == "dashes":
+        if self._numbering in _DASHED:
             _footer(section.footer, "Footer", "right", "— ", "PAGE", " —")
             _footer(section.even_page_footer, "Footer", "left", "— ", "PAGE", " —")
         elif self._numbering == "sheets":

@@ -11,7 +11,7 @@ LEVEL = "（{{'一二三四五六七八九十'[loop.index0] if loop.index0 < 10 
 
 def build() -> Paper:
     """The template."""
-    paper = Paper("dashes")
+    paper = Paper("official")
     paper.draft_mark()
     paper.paragraph("Mark", "{{org.name}}文件")
     number = "{% if doc.draft %}文号待办公室编号{% else %}{{doc.number}}{% endif %}"

@@ -42,7 +42,7 @@ def happened(figure: str, told: str) -> str:
 
 def build() -> Paper:
     """The template."""
-    paper = Paper("dashes")
+    paper = Paper("official")
     paper.draft_mark()
     _head(paper)
     _general(paper)

@@ -34,6 +34,7 @@ def _family(table: Table, name: str) -> Family:
         numbers=table.one_of("numbers", get_args(PageNumbers), "any"),
         red=table.one_of("red", ("none", "head"), "none"),
         texts=table.words("texts"),
+        seam=table.text("seam", ""),
         notes=table.words("notes"),
     )
     table.close()

@@ -12,6 +12,7 @@ from paperwork.layout.footers import footer_problems
 from paperwork.layout.leftovers import leftovers
 from paperwork.layout.pages import page_problems
 from paperwork.layout.reading import Paper
+from paperwork.layout.seams import seam_problems
 from paperwork.layout.texts import text_problems
 from paperwork.model import Family, Problem
 from paperwork.wordform import Package, Unreadable
@@ -34,6 +35,7 @@ def check(template: bytes, family: Family, title: str) -> tuple[Problem, ...]:
             *page_problems(paper, family),
             *text_problems(paper, family, title),
             *footer_problems(paper, family),
+            *seam_problems(paper, family),
         )
     )
     return tuple(dict.fromkeys(found))

@@ -38,7 +38,8 @@ def _dashes(paper: Paper, main: Paragraph | None) -> Iterator[Problem]:
         yield problem("PAGENO", _FOOTER, "单页和双页的页码在同一侧", advice)
     if paper.sections[-1].find(f"{W}titlePg") is not None and _line(paper, "first") is None:
         yield problem("PAGENO", _FOOTER, "首页没有页码", "取消「首页不同」")
-    for line, side, word in ((main, "right", "单页"), (even, "left", "双页")):
+    first = _line(paper, "first") if paper.sections[-1].find(f"{W}titlePg") is not None else None
+    for line, side, word in ((main, "right", "单页"), (even, "left", "双页"), (first, "right", "首页")):
         if line is not None and "PAGE" in _fields(line.element):
             yield from _one(line, side, word)
 

@@ -139,7 +139,14 @@ class Paper:
 
     def footer(self, kind: str) -> Element | None:
         """The footer of this kind (default, even, first) of the last section."""
-        for reference in self.sections[-1].findall(f"{W}footerReference") if self.sections else ():
+        return self._beside("footerReference", kind)
+
+    def header(self, kind: str) -> Element | None:
+        """The header of this kind (default, even, first) of the last section."""
+        return self._beside("headerReference", kind)
+
+    def _beside(self, tag: str, kind: str) -> Element | None:
+        for reference in self.sections[-1].findall(f"{W}{tag}") if self.sections else ():
             if reference.get(f"{W}type", "default") == kind:
                 wanted = reference.get(f"{_R}id")
                 return self._xml(next((target for id_, _, target in self._relations if id_ == wanted), ""))

@@ -38,4 +38,5 @@ class Family:
     numbers: PageNumbers = "any"
     red: Literal["none", "head"] = "none"
     texts: tuple[str, ...] = ()
+    seam: str = ""  # the mark at the edge of the further pages of what the organ seals; "" = none
     notes: tuple[str, ...] = ()  # words with which captions and notes begin, which are as small as a table's text

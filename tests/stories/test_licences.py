@@ -192,6 +192,17 @@ def test_the_annual_report_is_reminded_of_beside_the_licence(tmp_path: Path) -> 
     assert "请于2026年6月30日前登录国家企业信用信息公示系统（山西），报送并公示2025年度报告。" in bureau.text(first["path"])
 
 
+def test_s15_founded_this_year_is_not_reminded_of_a_report_for_the_year_before(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path, "2026-03-01")
+    bureau.take({**S15, "party": {**S15["party"], "founded_on": "2026-01-15"}})  # type: ignore[dict-item]
+    for day in ("2026-04-01", "2026-05-31", "2026-06-20", "2026-06-30"):
+        bureau.on(day).work()
+    assert not [code for code, _, _ in papers(bureau) if code == "D-02a"]
+    assert not [what for what in bureau.due() if "2025年度报告" in what]
+    bureau.on("2027-04-01").work()
+    assert [code for code, _, _ in papers(bureau) if code == "D-02a"] == ["D-02a"], "the year after, it has one to make"
+
+
 def test_a_register_in_word_is_as_good_as_a_row(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, "2026-08-21")
     with bureau.open() as office:

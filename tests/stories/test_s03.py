@@ -52,6 +52,7 @@ def test_notice_period_decision_service_payment_and_closing(tmp_path: Path) -> N
     assert "1.警告；2.罚款人民币8000.00元（大写：捌仟元整）；3.没收违法所得人民币30.00元（大写：叁拾元整）" in notice
     assert "《中华人民共和国行政处罚法》第四十四条、第四十五条" in notice and "享有陈述和申辩的权利" in notice
     assert bureau.show()["state"] == "for_approval" and "D-17" in papers  # a notice decides nothing
+    assert bureau.due()["作出处理决定"]["due_on"] == "2026-10-16", "the ninetieth day is a Sunday"
     code = code_of(bureau, "D-17")
     from tests.stories.bureau import approvals
 

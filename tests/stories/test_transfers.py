@@ -115,6 +115,7 @@ def test_s11_a_hazard_of_another_body_is_passed_on_and_stops_no_advice(tmp_path:
     advice = code_of(bureau, "D-03", matter)
     filed(bureau, transfer(matter, "2026-07-02", to="朔州市朔城区消防救援大队", ground="安全问题应当由有关部门处理", summary="安全出口被遮挡"))
     assert code_of(bureau, "D-03", matter) == advice
+    assert bureau.due()["移送安全问题（本局自定一个工作日）"]["due_on"] == "2026-07-03"
     agreed(bureau.on("2026-07-03"), matter, code_of(bureau, "D-18", matter), "2026-07-03")
     text = bureau.text(bureau.documents(matter)["D-18"]["path"])
     assert "依据《中华人民共和国安全生产法》第六十九条的规定，现移送你单位处理" in text

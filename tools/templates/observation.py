@@ -1,4 +1,4 @@
-"""D-22, D-22b, D-24 and D-25 (domain 3.2): setting and ending 包容期、观察期, a trigger's response, 重点监管."""
+"""D-22, D-22b, D-22c, D-24 and D-25 (domain 3.2): setting and ending 包容期、观察期, a trigger's response, 重点监管."""
 
 from __future__ import annotations
 
@@ -71,6 +71,28 @@ def ended() -> Paper:
     return paper
 
 
+def concluded() -> Paper:
+    """D-22c: what halfway and the end were found to be, and what follows; the closing conclusion that D-22 asks for."""
+    paper, form = _begin("{{observation.kind}}评估结论登记表", draft=False, number="")
+    _party(form)
+    form.row(label("期限"), cell("{{observation.start}}至{{observation.end}}", span=3))
+    halfway = (
+        "{% if observation.mid_checked_on %}{{observation.mid_checked_on}}"
+        f"{{% if observation.mid_result %}}：{{{{observation.mid_result|{TIDY}}}}}。{{% endif %}}"
+        f"{{% else %}}{STROKE}{{% endif %}}"
+    )
+    form.row(label("中期评估"), cell(halfway, span=3))
+    form.row(label("结束日期"), centred("{{doc.date}}"), label("触发事件"), centred("{% if triggers %}{{triggers|length}}件{% else %}无{% endif %}"))
+    conclusion = LED + boxes("observation.conclusion", "期满正常结束", "转入分类规则", "转依法查处", by_hand=True)
+    form.row(label("结论"), cell(conclusion, span=3))
+    note = f"{{% if observation.conclusion_note %}}{{{{observation.conclusion_note|{TIDY}}}}}。{{% else %}}{STROKE}{{% endif %}}"
+    form.row(label("结论说明"), cell(note, span=3))
+    form.row(label("承办人"), opinion("", signed=f"（签名）：{SIGN}、{SIGN}　{BY_HAND}", span=3))
+    form.row(label("部门负责人", "意见"), opinion("", signed=f"（签名）：{SIGN}　{BY_HAND}", span=3))
+    paper.end_with_table()
+    return paper
+
+
 def trigger() -> Paper:
     """D-24: also where nothing is observed, a hazard that a refused talk left behind."""
     paper, form = _begin("触发事件处置单", number="")
@@ -110,6 +132,7 @@ def supervision() -> Paper:
 BUILDS: Mapping[str, Callable[[], Paper]] = {
     "observation_approval": approval,
     "observation_end": ended,
+    "observation_conclusion": concluded,
     "trigger_response": trigger,
     "key_supervision": supervision,
 }

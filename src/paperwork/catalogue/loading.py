@@ -165,6 +165,7 @@ def _catalogue(shelf: _Shelf) -> Catalogue:
     policy = _policy(files["policy"], report, names)
     kinds = _kinds(folders[_KINDS], shelf, names)
     forms = _forms(folders[_FORMS], report, names)
+    competence, others = read_competence(Table(single["competence.toml"], report), names)
     catalogue = Catalogue(
         root=shelf.root,
         settings=settings,
@@ -180,7 +181,8 @@ def _catalogue(shelf: _Shelf) -> Catalogue:
         exemptions=read_exemptions(Table(single["exemptions.toml"], report) if "exemptions.toml" in single else None),
         credit=read_credit(optional["credit.toml"], optional["masking.toml"]),
         proofs=read_proofs(optional["proofreading.toml"], names),
-        competence=read_competence(Table(single["competence.toml"], report)),
+        competence=competence,
+        others=others,
         calendars=_calendars(files["calendar"], report),
         # Last: by now every file has named the measures that it counts on.
         measures=_measures(policy, names),

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from paperwork.catalogue.machines import read_cluster, read_sharing, without_secret
-from paperwork.catalogue.naming import DATES, Names, fact_at, known
+from paperwork.catalogue.naming import DATES, Names, citations_of, fact_at, known
 from paperwork.catalogue.sheets import Sheet, Table, meant, unique
 from paperwork.model import (
     Calendar,
+    Citation,
     Competence,
     Desk,
     MatterType,
@@ -216,8 +217,8 @@ def read_matters(table: Table, names: Names) -> Mapping[str, MatterType]:
     return matters
 
 
-def read_competence(table: Table) -> Mapping[str, Competence]:
-    """competence.toml → industry → whose business it is."""
+def read_competence(table: Table, names: Names) -> tuple[Mapping[str, Competence], Mapping[Citation, Competence]]:
+    """competence.toml → industry → whose business it is; and provision → who alone may punish by it."""
     found: dict[str, Competence] = {}
     for entry in table.tables("competence"):
         power = entry.one_of("power", _POWERS)
@@ -227,8 +228,13 @@ def read_competence(table: Table) -> Mapping[str, Competence]:
         entry.close()
         found[competence.industry] = competence
     unique(table.tables("competence"), "industry", "行业")
+    articles: dict[Citation, Competence] = {}
+    for entry in table.tables("provision"):
+        other = Competence("", entry.one_of("power", _POWERS[1:]), entry.text("to"), entry.text("note", ""))
+        articles |= dict.fromkeys(citations_of(entry, "basis", names), other)
+        entry.close()
     table.close()
-    return found
+    return found, articles
 
 
 # ── calendar/<year>.toml ──────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,8 @@ import difflib
 from paperwork import identifiers, law, periods
 from paperwork.facts.registry import Around, answer_of, derives, items_of
 from paperwork.facts.serving import served_on
-from paperwork.model import FALSE_REPAIR, Choice, Document, Facts, Item, Value
+from paperwork.law.grounds import citation
+from paperwork.model import FALSE_REPAIR, Choice, Citation, Competence, Document, Facts, Item, Value
 
 # ── time and place ────────────────────────────────────────────────────────────────────────────────────
 
@@ -54,11 +55,24 @@ def _time_barred(facts: Facts, around: Around) -> Value | None:
 _POWERS = (Choice("own", "本局"), Choice("transfer", "移送"), Choice("remind_only", "只能提示"))
 
 
-@derives("competence", "职权", "choice", "case.industry", choices=_POWERS)
+@derives("competence", "职权", "choice", "case.industry", "law.penalty", choices=_POWERS)
 def _competence(facts: Facts, around: Around) -> Value | None:
-    """行政处罚法 arts 17, 22, 23: by `competence.toml`; an industry that is not listed stays unknown."""
+    """行政处罚法 arts 17, 22, 23: by `competence.toml`; an industry that is not listed stays unknown.
+
+    Where every provision on the penalty names another organ, the matter is that organ's, whatever the industry.
+    """
+    cited = [citation(item) for item in items_of(facts, "law.penalty") if item.get("law") and item.get("article")]
+    others = [_of_another(cited_one, around) for cited_one in cited]
+    if others and all(others):
+        return next(entry.power for entry in others if entry)
     entry = around.catalogue.competence.get(answer_of(facts, "case.industry", str) or "")
     return entry.power if entry else None
+
+
+def _of_another(cited: Citation, around: Around) -> Competence | None:
+    """A provision of the list, or a part of a whole article of it."""
+    others = around.catalogue.others
+    return others.get(cited) or others.get(Citation(cited.law, cited.article))
 
 
 @derives("industry.listed", "行业是否列入职权划分", "flag", "case.industry")

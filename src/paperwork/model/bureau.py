@@ -12,7 +12,7 @@ from paperwork.model.asking import Fact, Form, MatterType
 from paperwork.model.clauses import Clause
 from paperwork.model.counting import Figure
 from paperwork.model.credit import Credit
-from paperwork.model.law import Clock, Gate, Kind, Law, Offer, Paper, Reminder, Rule, Wording
+from paperwork.model.law import Citation, Clock, Gate, Kind, Law, Offer, Paper, Reminder, Rule, Wording
 from paperwork.model.layout import Family
 from paperwork.model.proofs import Proofs
 
@@ -173,7 +173,8 @@ class Catalogue:
     laws: Mapping[str, tuple[Law, ...]]  # law id → its texts, oldest first
     officers: tuple[Officer, ...]
     roles: tuple[Role, ...]
-    competence: Mapping[str, Competence]
+    competence: Mapping[str, Competence]  # by industry
+    others: Mapping[Citation, Competence]  # provisions by which another organ alone may punish
     calendars: Mapping[int, Calendar]
     desks: tuple[Desk, ...] = ()
     exemptions: tuple[Exemption, ...] = ()

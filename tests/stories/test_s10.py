@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.stories import procedure as p
-from tests.stories.bureau import Bureau, approvals
-from tests.stories.test_observation import M, PARTY, complaint, observed
+from tests.stories.bureau import approvals
+from tests.stories.test_observation import PARTY, M, complaint, observed
 from tests.stories.test_s01_file import filed
 from tests.stories.test_s11 import ADVICE
 

@@ -82,11 +82,12 @@ def concluded() -> Paper:
         f"{{% else %}}{STROKE}{{% endif %}}"
     )
     form.row(label("中期评估"), cell(halfway, span=3))
-    form.row(label("结束日期"), centred("{{doc.date}}"), label("触发事件"), centred("{% if triggers %}{{triggers|length}}件{% else %}无{% endif %}"))
+    events = "{% if triggers %}{{triggers|length}}件{% else %}无{% endif %}"
+    form.row(label("结束日期"), centred("{{doc.date}}"), label("触发事件"), centred(events))
     conclusion = LED + boxes("observation.conclusion", "期满正常结束", "转入分类规则", "转依法查处", by_hand=True)
     form.row(label("结论"), cell(conclusion, span=3))
-    note = f"{{% if observation.conclusion_note %}}{{{{observation.conclusion_note|{TIDY}}}}}。{{% else %}}{STROKE}{{% endif %}}"
-    form.row(label("结论说明"), cell(note, span=3))
+    note = f"{{{{observation.conclusion_note|{TIDY}}}}}。{{% else %}}{STROKE}{{% endif %}}"
+    form.row(label("结论说明"), cell("{% if observation.conclusion_note %}" + note, span=3))
     form.row(label("承办人"), opinion("", signed=f"（签名）：{SIGN}、{SIGN}　{BY_HAND}", span=3))
     form.row(label("部门负责人", "意见"), opinion("", signed=f"（签名）：{SIGN}　{BY_HAND}", span=3))
     paper.end_with_table()

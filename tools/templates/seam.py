@@ -1,7 +1,7 @@
 """The place of the 骑缝章: a line of marks at the outer right edge of every page but the first.
 
-The first page has none, so that a paper of one page shows nothing; of several pages, fanned out, the edges with the mark
-lie beside the first page's. Text in a frame of the header, never a picture of a seal.
+The first page has none, so that a paper of one page shows nothing; of several pages, fanned out, the edges with the
+mark lie beside the first page's. Text in a frame of the header, never a picture of a seal.
 """
 
 from __future__ import annotations

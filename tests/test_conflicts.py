@@ -1,4 +1,4 @@
-"""What comes of facts that pull in two directions (domain/02 §2.3), and the rules for the unlicensed and the repeated."""
+"""The rules for a party that is gone, for the unlicensed and the repeated; what speaks against 轻微."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ from tests.test_policy import facts, fired, judged
 
 D = dt.date
 PUNISHED: dict[str, Any] = {"no_penalty.gravity": "moderate", "no_penalty.first_offence": False, "measure_requested": "penalty"}
-CONFIRMED: dict[str, Any] = {"harm.classes": ("minors",), "harm.confirmed_by": ("赵明远", "孙立群", "钱承宇"), "harm.level": "moderate"}
-MERIT = {"no": 1, "ground": "32-4", "fact": "甲", "verified": True}
-REMEDY = {"no": 2, "ground": "32-1", "fact": "乙", "verified": True}
 BAN = ({"law": "互联网上网服务营业场所管理条例", "article": 27, "range": "并处违法经营额5倍以上10倍以下的罚款"},)
 TRAVEL = ({"law": "旅游法", "article": 95, "para": 1, "range": "并处一万元以上十万元以下罚款"},)
 QUERIED = {"record.queried_on": D(2026, 7, 16), "record.system": "国家企业信用信息公示系统（山西）"}
@@ -29,56 +26,6 @@ def case(*changes: Mapping[str, Any], past: tuple[Past, ...] = ()) -> Facts:
 
 def codes(known: Facts, kind: str = "case") -> set[str]:
     return {finding.code for finding in policy.gates(shipped(), policy.Question(kind, known))}
-
-
-# ── the matrix ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_first_offence_does_not_excuse_minors_that_came_in() -> None:
-    assert fired(case(CONFIRMED, {"no_penalty.first_offence": True})) == ["Q5", "DR-30"]
-
-
-def test_severe_harm_and_merit_are_a_penalty_that_must_be_lighter_and_is_discussed() -> None:
-    found = judged(case(CONFIRMED, {"circumstances": (MERIT,)}))
-    assert [rule for rule, measure in found.items() if measure.fired] == ["Q5", "DR-30", "DR-16"]
-    assert "collective" in found["DR-30"].steps
-
-
-def test_severe_harm_without_fault_is_free_but_discussed() -> None:
-    found = judged(case(CONFIRMED, {"no_penalty.no_fault": True, "no_penalty.proof": "进货查验记录"}))
-    assert [rule for rule, measure in found.items() if measure.fired] == ["Q5", "DR-12"]
-    assert found["DR-12"].steps == ("section_head", "legal_review", "collective", "chief")
-
-
-@pytest.mark.parametrize("kind", ["confiscate_gains", "warning", "criticism"])
-def test_no_penalty_and_any_penalty_exclude_each_other(kind: str) -> None:
-    assert "E-NP-PENALTY" in codes(case({"penalty.kinds": (kind,), "penalty.gains": 3000}))
-
-
-def test_two_grounds_lighten_once() -> None:
-    """Each is told with its article; depth is one answer and its reasons, never a sum."""
-    known = case(PUNISHED, {"circumstances": (MERIT, REMEDY)})
-    found = [m.rule for m in policy.measures(shipped(), policy.Question("case", known)) if m.fired]
-    assert found == ["DR-18", "DR-13", "DR-16"]
-    assert known["mitigation.must"] is True
-
-
-def test_what_only_may_be_fined_cannot_be_reduced() -> None:
-    may = {"law.penalty": ({"law": "互联网上网服务营业场所管理条例", "article": 31, "item": 5, "range": "给予警告，可以并处15000元以下的罚款"},)}
-    assert "E-REDUCE" in codes(case(PUNISHED, may, {"penalty.kinds": ("fine",), "penalty.fine": 100, "penalty.depth": "reduced"}))
-
-
-def test_a_second_offence_goes_unpunished_only_when_it_is_minor() -> None:
-    again = {"no_penalty.first_offence": False}
-    assert fired(case(again)) == ["DR-10"]
-    assert fired(case(again, {"no_penalty.gravity": "moderate"})) == ["DR-18"]
-
-
-def test_inside_a_tolerance_period_an_act_that_is_not_minor_goes_its_ordinary_way() -> None:
-    """Nothing in the ladder of a case asks for the period: 包容期 suspends nothing (domain/02 §2.3)."""
-    asked = {c.fact for rule in shipped().rules if "case" in rule.matters for c in (*rule.when, *rule.unless)}
-    assert not [name for name in asked if name.startswith("observation.")]
-    assert fired(case(PUNISHED, {"new_economy.flag": True})) == ["DR-18"]
 
 
 def test_a_party_that_is_gone_cannot_be_punished() -> None:

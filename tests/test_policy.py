@@ -527,7 +527,7 @@ TALK: dict[str, Any] = {
     "prior_served_on": dt.date(2026, 7, 2), "prior_recheck_on": dt.date(2026, 8, 3),
     "when": dt.datetime(2026, 8, 20, 9), "where": "三楼会议室",
 }  # fmt: skip
-HELD = {"held": True, "is_agent": False, "start": dt.datetime(2026, 8, 20, 9), "end": dt.datetime(2026, 8, 20, 10)}
+HELD = {"told_by": "2026年8月18日电话通知", "held": True, "is_agent": False, "start": dt.datetime(2026, 8, 20, 9), "end": dt.datetime(2026, 8, 20, 10)}
 RECHECK = {"no": 1, "by": ("赵明远", "孙立群")}
 REPAIR = {"no": 1, "kind": "repair", "item_doc_no": "罚字1号", "item_org": "本局", "item_on": dt.date(2026, 5, 6),
           "duties_done": "已缴款"}  # fmt: skip
@@ -546,12 +546,15 @@ SOFT_VIOLATIONS: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
     ("talks", TALK | HELD, {"follow_up_on": dt.date(2026, 8, 19)}, "E-DATE-ORDER", "talks.follow_up_on"),
     ("advices", {"proposed_on": dt.date(2026, 7, 2)}, {"reply_by": dt.date(2026, 7, 1)}, "E-DATE-ORDER", "advices.reply_by"),
     ("talks", TALK, {"hazard": ""}, "E-TALK-PRIOR", "talks.hazard"),
-    ("talks", TALK, {"held": False}, "E-TALK-REFUSAL", "talks.refusal"),
+    ("talks", TALK, {"held": False, "told_by": "电话通知"}, "E-TALK-REFUSAL", "talks.refusal"),
+    ("talks", TALK, {"held": False, "told_by": "电话通知", "refusal": "没有来", "attendee": "贺见微"}, "E-TALK-REFUSAL", "talks.attendee"),
     ("talks", TALK | HELD, {"end": dt.datetime(2026, 8, 20, 8)}, "E-DATE-ORDER", "talks.end"),
     ("talks", TALK, {"prior_recheck_on": dt.date(2026, 7, 1)}, "E-DATE-ORDER", "talks.prior_recheck_on"),
     ("rechecks", RECHECK, {"by": ("赵明远",)}, "E-RECHECK", "rechecks.by"),
     ("commitments", REPAIR, {"duties_done": ""}, "E-COMMIT", "commitments.duties_done"),
     ("commitments", REPAIR, {"truthful": False, "liable": True}, "E-COMMIT", "commitments.truthful"),
+    ("commitments", {"no": 1, "kind": "correction", "deadline": dt.date(2026, 9, 4)}, {"done_on": dt.date(2026, 9, 1)}, "E-COMMIT",
+     "commitments.deadline"),
     ("commitments", REPAIR, {"publicity": "disagree"}, "W-COMMIT-PUBLIC", "commitments.publicity"),
     ("services", SERVED, {"by": ("赵明远",)}, "E-SERVICE", "services.by"),
     ("services", SERVED, {"receiver": ""}, "E-SERVICE", "services.receiver"),

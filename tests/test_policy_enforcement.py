@@ -32,6 +32,8 @@ FLOOR = {
     "law.penalty": ({"law": "营业性演出管理条例", "article": 50, "range": "并处5000元以上1万元以下的罚款"},),
 }
 MERIT = {"no": 1, "ground": "32-4", "fact": "甲", "verified": True}
+KEPT = {"no": 1, "on": D(2026, 7, 8), "by": BOTH}
+HEAVIER = {"no": 2, "ground": "heavier", "fact": "乙", "verified": True}
 DEFENCE = {"no": 1, "on": D(2026, 9, 2), "claims": ("甲",), "review": ("不成立",), "reviewer": ("赵明远",)}
 HEARING = {"no": 1, "held": True, "when": T(2026, 9, 16, 9), "where": "三楼", "chair": "冯若谷", "notified_on": D(2026, 9, 3)}
 FINED = {
@@ -73,6 +75,9 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str, str]] = [
     ("case", {**PUNISHED, "penalty.kinds": ("fine",), "penalty.fine": 5000001}, "E-RANGE", "penalty.fine"),
     ("case", {**PUNISHED, **FLOOR, "penalty.fine": 400000, "penalty.depth": "lighter"}, "E-RANGE", "penalty.depth"),
     ("case", {**PUNISHED, "penalty.kinds": ("warning",), "penalty.depth": "reduced"}, "E-REDUCE", "penalty.depth"),
+    ("case", {**PUNISHED, **FLOOR, "penalty.kinds": ("warning",), "penalty.depth": "lighter"}, "E-RANGE", "penalty.depth"),
+    ("case", {**PUNISHED, "penalty.kinds": ("warning",), "penalty.depth": "ordinary", "circumstances": (MERIT, HEAVIER),
+              "penalty.standard_step": "一般", "penalty.reason": ""}, "E-MIXED", "penalty.reason"),
     ("case", {**PUNISHED, "penalty.kinds": ("warning",), "penalty.depth": "ordinary", "circumstances": (MERIT,)}, "E-MITIGATE",
      "penalty.depth"),
     ("case", {**PUNISHED, "penalty.depth": "heavier"}, "E-STANDARD", "penalty.standard_step"),
@@ -108,7 +113,9 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str, str]] = [
     ("case", {**OWING, "demand.surcharge": 216001}, "W-SURCHARGE", "demand.surcharge"),
     ("case", {**OWING, "demand.on": D(2026, 9, 30)}, "E-DATE-ORDER", "demand.on"),
     ("case", {**OWING, "enforcement.on": D(2026, 9, 30), "remedies.over_on": D(2026, 9, 30)}, "E-DATE-ORDER", "enforcement.on"),
+    ("case", {"keepings": ({**KEPT, "contraband": True},), "kept_items": ({"of": 1, "no": 1},)}, "W-CONTRABAND", "keepings"),
     # ── transfers ──
+    ("case", {"case.industry": "网络游戏", "measure_requested": "reminder"}, "W-TRANSFER", "transfer.to"),
     ("lead", {"transfer.to": "甲局", "transfer.materials": ("乙",)}, "E-TRANSFER", "transfer.ground"),
     ("case", {**LETTER, "crime.suspected": True, "measure_requested": "transfer_crime", "case.industry": "出版物"},
      "E-TRANSFER", "transfer.police"),
@@ -123,8 +130,10 @@ def asked(matter: str, changes: dict[str, Any]) -> list[tuple[str, str]]:
     return [(f.code, f.field) for f in policy.gates(shipped(), policy.Question(matter, facts(changes=changes)))]
 
 
-# Who is no officer of the register breaks two gates at once.
+# Who is no officer of the register breaks two gates at once, a grave act that is excused another.
 TOGETHER = [
+    ("case", {"harm.classes": ("minors",), "harm.confirmed_by": ("赵明远", "孙立群", "钱承宇"), "no_penalty.no_fault": True}, "W-STRICT",
+     "harm.confirmed_by"),
     ("case", {"approvals": (OWN,), "officers": HANDLER}, "E-APPROVAL-OWN", "approvals"),
     ("case", {**FINED, "notice.over_on": D(2026, 9, 14)}, "E-NOTICE-EARLY", "notice.waived_on"),
 ]

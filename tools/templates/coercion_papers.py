@@ -96,6 +96,7 @@ def kept_decision() -> Paper:
     paper.text(
         "{% if keeping.decision == '返还' %}解除登记保存，返还当事人。"
         "{% elif keeping.decision == '查封扣押' %}解除登记保存，依法查封（扣押），查封（扣押）决定书另行送达。"
+        "{% elif keeping.decision == '收缴（违禁品、非法出版物）' %}依照规定收缴，不予返还，处理情况记录备查。"
         "{% elif keeping.decision == '移送' %}移送有权机关处理，移交清单随案移送。"
         "{% elif keeping.decision == '送检' %}送交检验（检测、鉴定），期间继续保管，费用由本机关承担。"
         "{% elif keeping.decision %}予以没收，没收决定在行政处罚决定书中作出。"
@@ -150,6 +151,9 @@ def extension() -> Paper:
     return _signed(paper, "决定书")
 
 
+FORFEITED = "违禁品、非法出版物依照规定收缴或者移送"  # a choice of seizures.lift_ground
+
+
 def lifted() -> Paper:
     """D-19c: the ground of 行政强制法 art 28, and the things given back at once."""
     paper = _paper("解除{{seizure.mode}}决定书")
@@ -157,8 +161,11 @@ def lifted() -> Paper:
     paper.text(
         f"本机关于{{{{seizure.on}}}}对{YOU}的场所、设施或者财物予以{{{{seizure.mode}}}}"
         "{% if refs.decision_number %}（{{refs.decision_number}}）{% endif %}。"
-        "因{{seizure.lift_ground}}，依据{{measure.procedure}}的规定，本机关决定自{{seizure.lifted_on}}起解除{{seizure.mode}}，"
-        f"退还财物。请{YOU}凭本决定书和清单办理启封（领取）手续："
+        f"因{{% if seizure.lift_ground == '{FORFEITED}' %}}其中有违禁品、非法出版物"
+        "{% else %}{{seizure.lift_ground}}{% endif %}，"
+        "依据{{measure.procedure}}的规定，本机关决定自{{seizure.lifted_on}}起解除{{seizure.mode}}，"
+        f"{{% if seizure.lift_ground == '{FORFEITED}' %}}下列物品依照规定收缴或者移送，不予退还："
+        f"{{% else %}}退还财物。请{YOU}凭本决定书和清单办理启封（领取）手续：{{% endif %}}"
     )
     with paper.each("i in seized_items if i.of == seizure.no"):
         paper.text("{{i.no}}.{{i.name}}，{{i.amount}}{% if loop.last %}。{% else %}；{% endif %}")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Literal
 
 from paperwork.catalogue.naming import Names, conditions_of, fact_at, known
 from paperwork.catalogue.sheets import Table, meant
 from paperwork.model import Form, Offer, Wording
 
+_SEVERITIES: tuple[Literal["error", "warning"], ...] = ("error", "warning")
 Read = list[tuple[Table, Offer]]
 
 
@@ -27,18 +30,43 @@ def read_offer(table: Table, names: Names) -> Offer:
 
 
 def read_wording(table: Table, names: Names) -> Wording:
-    """One [[wording]]: the answers that must not contain the words."""
+    """One [[wording]]: the answers that must not contain the words, nor what the patterns find.
+
+    Conditions are asked of the item at hand where all answers are columns of one list.
+    """
+    facts = tuple(name for _, name in table.placed_words("facts", True))
+    owners = {name.rpartition(".")[0] for name in facts}
+    owner = owners.pop() if len(owners) == 1 else ""
+    per = owner if owner in names.facts and names.facts[owner].type == "list" else ""
     wording = Wording(
         code=table.text("code"),
-        facts=tuple(name for _, name in table.placed_words("facts", True)),
+        facts=facts,
         words=table.words("words"),
         spare=table.words("spare"),
         message=table.text("message"),
+        patterns=_patterns(table),
+        when=conditions_of(table, "when", names, per),
+        unless=conditions_of(table, "unless", names, per),
+        per=per,
+        severity=table.one_of("severity", _SEVERITIES, "error"),
     )
     for index, name in table.placed_words("facts"):
         _askable(table, f"facts.{index}", name, names)
     table.close()
     return wording
+
+
+def _patterns(table: Table) -> tuple[str, ...]:
+    good = []
+    for index, pattern in table.placed_words("patterns"):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            what = f"「{pattern}」不是正则表达式：{error}"
+            table.report.add("P-VALUE", table.where("patterns", index), what, "例如 1[3-9][0-9]{9}")
+        else:
+            good.append(pattern)
+    return tuple(good)
 
 
 def _askable(table: Table, key: str, name: str, names: Names) -> None:

@@ -16,6 +16,7 @@ from paperwork.facts import repair as _repair
 from paperwork.facts import serving as _serving
 from paperwork.facts import staffing as _staffing
 from paperwork.facts import surcharges as _surcharges
+from paperwork.facts import talks as _talks
 from paperwork.facts import tallying as _tallying
 from paperwork.facts import totals as _totals
 from paperwork.facts import weighing as _weighing
@@ -45,6 +46,7 @@ _REGISTERING = (
     _serving,
     _staffing,
     _surcharges,
+    _talks,
     _weighing,
     _tallying,
     _totals,

@@ -6,6 +6,7 @@ A function answers None when its inputs do not suffice: the fact is then unknown
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from paperwork import law, periods
@@ -15,6 +16,8 @@ from paperwork.model import Facts, Value
 HEAVY = frozenset(("suspend_licence", "downgrade", "revoke", "restrict", "suspend_business", "close", "ban_practice"))
 """行政处罚法 art 63 para 1 items 3 and 4 (and 暂扣, told as 其他较重的行政处罚): a hearing must be offered."""
 MUST_MITIGATE = frozenset(("32-1", "32-2", "32-3", "32-4", "32-5", "30"))
+LIGHTER = MUST_MITIGATE | {"31"}
+HEAVIER = frozenset(("heavier", "123"))
 
 
 # ── what is proposed ──────────────────────────────────────────────────────────────────────────────────
@@ -112,6 +115,29 @@ def _below(facts: Facts, around: Around) -> Value | None:
     return None if fine is None or floor is None else fine < floor
 
 
+@derives("penalty.fine_dropped", "应当并处罚款而没有并处", "flag", "penalty.kinds", "law.penalty")
+def _fine_dropped(facts: Facts, around: Around) -> Value | None:
+    """国市监法规〔2022〕2号 [K]: 应当并处 and not imposed is 减轻; 可以并处 and not imposed is 从轻.
+
+    Only the first tier of a provision counts: what 情节严重 or 拒不改正 brings is another.
+    """
+    kinds = facts.get("penalty.kinds")
+    ranges = [str(i.get("range", "")) for i in items_of(facts, "law.penalty") if i.get("range")]
+    if not isinstance(kinds, tuple) or not kinds or not ranges:
+        return None
+    first = [re.split("；|情节严重|拒不改正", words)[0].replace("可以并处", "") for words in ranges]
+    return "fine" not in kinds and all("并处" in words for words in first)
+
+
+@derives("circumstances.mixed", "从轻、减轻和从重的情节并存", "flag", "circumstances", "penalty.kinds")
+def _mixed(facts: Facts, around: Around) -> Value | None:
+    """domain/02 §2.3: verified grounds that pull both ways are weighed together, not one of them picked."""
+    if "penalty.kinds" not in facts:
+        return None
+    grounds = {str(i.get("ground")) for i in items_of(facts, "circumstances") if i.get("verified") is True}
+    return bool(grounds & LIGHTER and grounds & HEAVIER)
+
+
 @derives("mitigation.must", "有应当从轻或者减轻的情节", "flag", "circumstances", "party.age_at_act")
 def _must_mitigate(facts: Facts, around: Around) -> Value | None:
     """行政处罚法 arts 30, 32: verified circumstances, and the age of the party at the act."""
@@ -175,10 +201,11 @@ def _short(facts: Facts, around: Around) -> Value | None:
 
 @derives("penalty.major", "情节复杂或者重大违法行为", "flag", "penalty.complex", "penalty.depth", "harm.flag")
 def _major(facts: Facts, around: Around) -> Value | None:
-    """domain/02 §2.4: hearing items, a confirmed grave class, 减轻, or what the handler calls complex."""
+    """domain/02 §2.4: hearing items, a confirmed grave class, 减轻, mixed grounds, or what is called complex."""
     if "penalty.kinds" not in facts:
         return None
     grave = facts.get("harm.flag") == "confirmed" or facts.get("penalty.depth") == "reduced"
+    grave = grave or facts.get("circumstances.mixed") is True
     return grave or facts.get("hearing.required") is True or facts.get("penalty.complex") is True
 
 

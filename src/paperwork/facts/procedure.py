@@ -13,6 +13,8 @@ from paperwork.facts.serving import served_on
 from paperwork.model import Choice, Document, Facts, Value
 
 ORDER = "D-08"
+EXCUSED = ("minor", "first", "no_fault")
+"""The grounds of 不予立案 that are those of 不予处罚: somebody broke the law and is let off."""
 ENDS = ("closing", "not_filing", "closed_without_filing")
 """The measures whose approved paper ends the matter."""
 
@@ -40,12 +42,28 @@ def _closing_on(facts: Facts, around: Around) -> Value | None:
 
 
 def _answered(facts: Facts, last: Document) -> dt.date | None:
-    """A lead that is not filed ends when whoever gave a name has been told (无证无照经营查处办法 art 9)."""
-    if last.measure != "not_filing" or not facts.get("lead.informant") or last.dated is None:
+    """A lead that is not filed ends when whoever gave a name has been told (无证无照经营查处办法 art 9), and when the
+    party has been taught (行政处罚法 art 33 para 3)."""
+    if last.measure != "not_filing" or last.dated is None:
         return last.dated
-    told = [i.get("on") for i in items_of(facts, "responses") if i.get("kind") in ("result", "declined")]
-    days = [day for day in told if isinstance(day, dt.date)]
-    return max((last.dated, *days)) if days else None
+    ends: list[dt.date | None] = [last.dated]
+    if facts.get("lead.informant"):
+        told = [i.get("on") for i in items_of(facts, "responses") if i.get("kind") in ("result", "declined")]
+        ends.append(max((day for day in told if isinstance(day, dt.date)), default=None))
+    if must_teach(facts):
+        ends.append(answer_of(facts, "edu.dt", dt.date))
+    known = [day for day in ends if day is not None]
+    return max(known) if len(known) == len(ends) else None
+
+
+def must_teach(facts: Facts) -> bool:
+    """Whether a lead that is not filed leaves a violation unpunished (art 33): its para 3 then holds."""
+    return facts.get("filing.proposal") == "not_file" and facts.get("filing.ground") in EXCUSED
+
+
+@derives("edu.must", "不予立案应当教育", "flag", "filing.proposal", "filing.ground")
+def _edu_must(facts: Facts, around: Around) -> Value | None:
+    return must_teach(facts) if "filing.proposal" in facts else None
 
 
 def _spot_over(facts: Facts) -> dt.date | None:

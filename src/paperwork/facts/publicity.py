@@ -17,6 +17,8 @@ CLASSES = (Choice("minor", "轻微"), Choice("ordinary", "一般"), Choice("seri
 _WHY = {
     "person": "当事人是自然人，原则上不公示（信用修复管理办法第十二条第三款）",
     "minor_person": "当事人不满十八周岁，不公开任何信息（未成年人保护法第一百零三条）",
+    "individual": "当事人是个体工商户，信息涉及经营者个人，是否公示由本局认定：公示的，「处罚信息是否公示」填是"
+    "（信用修复管理办法第十二条第三款）",
     "minor": "轻微失信信息原则上不公示（信用修复管理办法第十二条第一款）",
     "": "分类没有确定，先由本局认定",
 }
@@ -59,7 +61,7 @@ def _class(facts: Facts, around: Around) -> Value | None:
     return facts.get("credit.class_given") or class_of(facts, around.catalogue.credit) or None
 
 
-@derives("credit.wanted", "是否对外公示", "flag", "credit.class_given", "penalty.kinds")
+@derives("credit.wanted", "是否对外公示", "flag", "credit.class_given", "penalty.kinds", "penalty.publish")
 def _wanted(facts: Facts, around: Around) -> Value | None:
     if not is_penalty(around):
         return None
@@ -77,6 +79,8 @@ def _against(facts: Facts) -> str:
         return _WHY["minor_person"]
     if facts.get("party.kind") == "person":
         return _WHY["person"]
+    if facts.get("party.kind") == "individual_business" and facts.get("penalty.publish") is not True:
+        return _WHY["individual"]
     of_class = str(facts.get("credit.class", ""))
     return _WHY.get(of_class, "")
 

@@ -180,6 +180,11 @@ class Wording:
     words: tuple[str, ...]
     spare: tuple[str, ...]
     message: str  # `{words}` stands for those found
+    patterns: tuple[str, ...] = ()  # regular expressions: what they find counts as a word
+    when: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
+    per: str = ""  # the list whose item at hand the conditions are asked of
+    severity: Literal["error", "warning"] = "error"
 
 
 @dataclass(frozen=True)

@@ -125,5 +125,7 @@ def test_what_speaks_against_a_minor_act_is_shown_and_hinders_nothing() -> None:
     found = [f for f in policy.gates(shipped(), policy.Question("case", doubted)) if f.code == "W-GRAVITY"]
     assert [f.severity for f in found] == ["warning"]
     assert fired(doubted) == ["DR-10"]
+    listed = {"no_penalty.list_name": "大英县文化市场不予处罚事项清单", "no_penalty.list_item": 1}
+    assert case(high, listed)["gravity.doubts"] == (), "on a list, or within the fine: either is enough (domain/02 §2.4)"
     assert "涉及未成年人、禁止内容或者安全" in case({"harm.classes": ("minors",)})["gravity.doubts"]
     assert case({"harm.classes": ("minors",), "harm.cleared_reason": "没有进入"})["gravity.doubts"] == ()

@@ -422,7 +422,7 @@ _SAME_CARD = (*_ONE, {"name": "赵明远", "cert_no": "04060200101", "unit": "x"
 _PASSPORT = {**PERSON, "party.id_type": "护照", "party.id_no": "E00000000"}  # says nothing of the day of birth
 _EXPERT = ({"no": 1, "kind": "expert", "name": "精神状态鉴定意见"},)
 _FREELY = {"correct.how": "voluntary", "correct.order_no": None, "correct.required_on": None}  # corrected without an order
-_OPEN_REST = {"correct.remaining": ("出口标志",), "no_penalty.no_fault": True}
+_OPEN_REST = {"correct.remaining": ("出口标志",), "no_penalty.no_fault": True, "no_penalty.proof": "进货查验记录"}
 _CLOSED = {"case.closed_on": D(2026, 8, 1), "case.result": "no_penalty"}
 _STRANGER = (*_ONE, {"name": "孙立群", "cert_no": "04060200102"}, {"name": "钱某", "cert_no": "04060299999"})
 VIOLATIONS: list[tuple[dict[str, Any], str, str]] = [
@@ -453,7 +453,7 @@ VIOLATIONS: list[tuple[dict[str, Any], str, str]] = [
     ({"correct.mode": ""}, "E-CORRECT", "correct.mode"),
     ({"correct.how": "voluntary"}, "E-CORRECT", "correct.how"),
     ({"correct.rechecked_by": ("赵明远",)}, "E-CORRECT", "correct.rechecked_by"),
-    ({**MINORS, "harm.confirmed_by": ("赵明远", "孙立群")}, "E-HARM", "harm.confirmed_by"),
+    ({**MINORS, "harm.level": "moderate", "harm.confirmed_by": ("赵明远", "孙立群")}, "E-HARM", "harm.confirmed_by"),
     ({"statement": "标志是风吹落的"}, "E-STATEMENT", "statement_review"),
     ({"case.act_ended_on": D(2026, 7, 6)}, "E-DATE-ORDER", "case.act_ended_on"),
     ({"case.discovered_on": D(2026, 7, 6)}, "E-DATE-ORDER", "case.discovered_on"),

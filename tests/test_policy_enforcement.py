@@ -104,6 +104,9 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str, str]] = [
     ("case", {"record.fined": 1}, "E-RECORD", "record.queried_on"),
     ("case", {**REPEATED, "record.queried_on": D(2026, 7, 1)}, "E-DATE-ORDER", "record.queried_on"),
     ("case", {"case.act_began_on": D(2026, 5, 1)}, "W-GRAVITY", "no_penalty.gravity"),
+    ("case", {**PUNISHED, "no_penalty.no_fault": True, "no_penalty.proof": ""}, "E-NO-FAULT", "no_penalty.proof"),
+    ("case", {**PUNISHED, "harm.classes": ("minors",), "harm.confirmed_by": ("赵明远", "孙立群", "钱承宇"), "harm.level": "none"}, "E-HARM",
+     "harm.level"),
     # ── people, money ──
     ("case", {"recusals": ({**RECUSAL, "decided_by": ""},)}, "E-RECUSAL", "recusals.decided_by"),
     ("case", {"recusals": ({**RECUSAL, "decided_on": D(2026, 7, 9)},)}, "E-DATE-ORDER", "recusals.decided_on"),

@@ -75,7 +75,8 @@ def _doubts(facts: Facts, around: Around) -> Value | None:
 def _against(facts: Facts, around: Around) -> Iterator[str]:
     limits, classes = around.catalogue.settings.thresholds, facts.get("harm.classes")
     ceiling = answer_of(facts, "law.fine_ceiling", int)
-    if ceiling is not None and ceiling > limits["minor_fine_ceiling"]:
+    listed = facts.get("exemption.listed") is True  # on a list of the superior body the fine does not speak against it
+    if ceiling is not None and ceiling > limits["minor_fine_ceiling"] and not listed:
         yield f"法定最高罚款{ceiling // 100}元，超过{limits['minor_fine_ceiling'] // 100}元"
     if isinstance(classes, tuple) and set(classes) & set(_GRAVE) and facts.get("harm.flag") != "cleared":
         yield "涉及未成年人、禁止内容或者安全"

@@ -25,6 +25,7 @@ from tests.played import Terminal
 from tests.samples import shipped
 from tests.stories.bureau import Bureau, approvals
 from tests.stories.cases import S02
+from tests.stories.penal import agreed, code_of
 from tests.stories.test_s01_file import filed
 from tests.stories.test_s03 import M, until_decided
 
@@ -179,6 +180,28 @@ def test_the_real_decision_of_s03_is_a_row_of_the_mapping(tmp_path: Path) -> Non
     assert (record["CF_NR_FK"], record["CF_NR_WFFF"]) == ("0.8", "0.003")
     assert (record["CF_JDRQ"], record["CF_GSJZQ"]) == ("2026-09-14", "2027-09-14")
     assert "第三十一条第二项" in record["CF_YJ"] and "第一百二十三条" in record["CF_YJ"]
+    _examined_shown_and_withdrawn(bureau)
+
+
+def _examined_shown_and_withdrawn(bureau: Bureau) -> None:
+    """D-55 before anything is shown, D-29 when it is, D-29b by the chief's leave when the decision falls."""
+    shown = {"form": "信用公示情况表", "matter": M, "credit": {"published_on": "2026-09-18", "site": "“信用中国（山西朔州）”网站"}}
+    review = {"no": 1, "document": "行政处罚决定信息", "content": "主动公开", "masked": True, "channel": "信用中国", "opinion": "不涉密，可以公开",
+              "examiner": "周小满", "approver": "郑怀瑾", "on": "2026-09-17"}  # fmt: skip
+    filed(bureau.on("2026-09-18"), {"form": "保密审查表", "matter": M, "secrecy_reviews": [review]})
+    assert "行政处罚决定信息" in bureau.text(bureau.documents()["D-55"]["path"])
+    (seen,) = bureau.take(shown)
+    assert (seen.outcome, [f.code for f in seen.findings]) == ("filed", [])
+    sheet = bureau.documents()["D-29"]
+    text = bureau.text(sheet["path"])
+    assert sheet["state"] == "issued" and "朔区文旅罚字〔2026〕1号" in text and "最短至2026年12月14日" in text
+    assert "13800138003" not in text and "程万里" not in text
+    fallen = {"revoked_on": "2026-09-21", "why": "行政复议决定撤销", "withdrawn_on": "2026-09-21"}
+    filed(bureau.on("2026-09-21"), {**shown, "credit": fallen})
+    assert bureau.documents()["D-29b"]["state"] == "draft", "it is explained to the public by the chief's leave"
+    agreed(bureau, M, code_of(bureau, "D-29b"), "2026-09-21")
+    assert "第四十八条第二款" in bureau.text(bureau.documents()["D-29b"]["path"])
+    assert bureau.audited() == []
 
 
 def test_permits_of_this_organ_are_reported_and_those_of_others_are_not(tmp_path: Path) -> None:

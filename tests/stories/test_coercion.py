@@ -78,7 +78,41 @@ def test_seizure_wants_a_statute_a_term_and_a_list_and_ends_in_time(tmp_path: Pa
     assert "朔区文旅存字〔2026〕1号" in text and "解除登记保存，返还当事人。" in text and "1.营业账册，2本。" in text
     assert bureau.due()["作出登记保存物品处理决定（1）"]["met_on"] == "2026-07-28"
     assert told(bureau, p.closing(M, "行政处罚")) >= {"E-CLOSE"}, "what is seized is still to be decided on"
+    _kept_longer_and_given_back(bureau)
     assert bureau.audited() == []
+
+
+def _kept_longer_and_given_back(bureau: Bureau) -> None:
+    """D-19b and D-19c of a real seizure: each by the leave of section head and chief, told to the party in writing."""
+    row = {"no": 1, "mode": "扣押", "reason": "擅自从事互联网上网服务经营活动"}
+
+    def more(**answers: Any) -> Form:
+        return {"form": "证据保存和查封扣押表", "matter": M, "seizures": [{**row, **answers}]}
+
+    assert told(bureau.on("2026-08-14"), more(extended_to="2026-09-18", extension_reason="案情复杂")) == {"E-SEIZE-LONG"}
+    filed(bureau, more(extended_to="2026-09-17", extension_reason="案情复杂，尚需鉴定"))
+    assert agreed(bureau, M, code_of(bureau, "D-19b"), "2026-08-14") == ["部门负责人", "负责人"]
+    text = bureau.text(bureau.documents()["D-19b"]["path"])
+    assert "（朔区文旅封字〔2026〕1号）" in text and "决定将扣押期限延长至2026年9月17日" in text
+    due = bureau.due()
+    assert due["延长的查封（扣押）期限届满，作出处理决定或者解除（1）"]["due_on"] == "2026-09-17"
+    ended = {"lift_ground": "已经作出处理决定，不再需要查封、扣押", "lifted_on": "2026-09-10"}
+    assert told(bureau.on("2026-09-10"), more(**ended, contraband=True)) == {"E-CONTRABAND"}
+    filed(bureau, more(**ended))
+    assert agreed(bureau, M, code_of(bureau, "D-19c"), "2026-09-10") == ["部门负责人", "负责人"]
+    text = bureau.text(bureau.documents()["D-19c"]["path"])
+    assert "决定自2026年9月10日起解除扣押，退还财物" in text and "1.计算机主机，20台" in text
+    assert bureau.due()["延长的查封（扣押）期限届满，作出处理决定或者解除（1）"]["met_on"] == "2026-09-10"
+
+
+@pytest.mark.clauses("G-08")
+def test_a_seizure_without_leave_on_paper_waits_for_the_review_and_the_chief(tmp_path: Path) -> None:
+    bureau = Bureau(tmp_path, "2026-07-20")
+    filed(bureau, CAFE)
+    filed(bureau, seized(approved_by=None, approved_on=None))
+    assert bureau.documents()["D-19"]["state"] == "draft"
+    assert agreed(bureau, M, code_of(bureau, "D-19"), "2026-07-20") == ["部门负责人", "法制审核", "负责人"]
+    assert bureau.documents()["D-19"]["state"] == "issued"
 
 
 @pytest.mark.clauses("G-08")

@@ -70,6 +70,13 @@ def test_a_permit_is_named_before_and_a_model_is_one_of_its_own_will(tmp_path: P
     filed(bureau, {**told, "claim": {"pushed_on": "2026-07-15"}})
     assert "承诺在取得许可前不从事相关经营活动" in bureau.text(bureau.documents("2026-ZD-0001")["D-06"]["path"])
     assert bureau.due()["认领推送的登记信息（本局自定五个工作日）"]["due_on"] == "2026-07-22"
+    claimed = affair("双告知登记表", "2026-ZD-0001", party=PARTY, claim={"on": "2026-07-16", "by": "周小满"})
+    (bare,) = bureau.take(claimed)
+    assert {f.code for f in bare.findings} == {"E-DOUBLE"} and "D-06b" not in bureau.documents("2026-ZD-0001")
+    claimed["claim"]["follow_up"] = "七日内上门指导办证"
+    filed(bureau, claimed)
+    assert "七日内上门指导办证" in bureau.text(bureau.documents("2026-ZD-0001")["D-06b"]["path"])
+    assert bureau.due()["认领推送的登记信息（本局自定五个工作日）"]["met_on"] == "2026-07-16"
     (forced,) = bureau.take({**MODEL, "model": {**MODEL["model"], "willing": False}})
     assert {f.code for f in forced.findings} == {"E-MODEL"}
     filed(bureau, MODEL)

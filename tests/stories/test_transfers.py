@@ -186,6 +186,31 @@ def test_a_lead_that_is_not_filed_ends_there_and_keeps_its_number(tmp_path: Path
     assert bureau.audited() == []
 
 
+def test_who_is_let_off_before_a_case_is_taught_and_only_then_the_lead_ends(tmp_path: Path) -> None:
+    """行政处罚法 art 33 para 3 holds of 不予立案 too: D-15b, after D-10 was approved, and not before."""
+    bureau = Bureau(tmp_path, "2026-07-09")
+    filed(bureau, p.lead(party={"kind": "企业", "name": "朔州市星屿网咖有限公司"}))
+    let_off = p.filing(L, "不予立案", ground="轻微并及时改正，没有造成危害后果", reason="标志当场重新悬挂")
+    (untaught,) = bureau.take(let_off)
+    assert {f.code for f in untaught.findings} == {"E-FILING"}
+    tolerated = p.filing(L, "不予立案", ground="轻微并及时改正，没有造成危害后果", reason="该户在包容期内，予以容错")
+    content = {"law_points": "未成年人禁入标志应当保持完好", "keep_compliance": "每日营业前检查标志"}
+    (tolerance,) = bureau.take({**tolerated, "edu": content})
+    assert {f.code for f in tolerance.findings} == {"E-FILING"} and "包容期" in bureau.notes()
+    filed(bureau, {**let_off, "edu": content})
+    taught = {"dt": "2026-07-13T10:00:00+08:00", "place": "示例街1号", "by": ["赵明远", "孙立群"], "to": "田野禾"}
+    agreed(bureau.on("2026-07-13"), L, code_of(bureau, "D-10", L), "2026-07-13")
+    assert bureau.show(L)["state"] == "open" and "D-15b" in {m["code"] for m in bureau.show(L)["missing"]}
+    (early,) = bureau.take({"form": "送达情况表", "matter": L, "edu": {**taught, "dt": "2026-07-12T10:00:00+08:00"}})
+    assert {f.code for f in early.findings} == {"E-DATE-ORDER"}
+    filed(bureau, {"form": "送达情况表", "matter": L, "edu": taught})
+    record = bureau.documents(L)["D-15b"]
+    text = bureau.text(record["path"])
+    assert (record["state"], record["dated"]) == ("issued", "2026-07-13")
+    assert "决定不予立案（轻微并及时改正，没有造成危害后果），现依据《中华人民共和国行政处罚法》第三十三条第三款" in text
+    assert bureau.show(L)["state"] == "not_filed" and bureau.audited() == []
+
+
 def test_a_lead_that_is_not_ours_is_handed_over_before_any_case(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, "2026-07-09")
     filed(bureau, p.lead())

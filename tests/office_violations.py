@@ -77,6 +77,7 @@ OFFICE_VIOLATIONS: list[tuple[str, dict[str, Any], str]] = [
     ("case", row("keepings", contraband=True, decision="returned"), "E-CONTRABAND"),
     ("case", row("seizures", contraband=True, lift_ground="decided"), "E-CONTRABAND"),
     ("lead", {"edu.must": True, "edu.law_points": ""}, "E-FILING"),
+    ("lead", {"spot.on": START, "spot.handed_on": EARLY}, "E-DATE-ORDER"),
     ("lead", {"edu.dt": START, "lead.answer_from": LATER}, "E-DATE-ORDER"),
     ("guidance", {**row("talks"), "talks.unannounced": ("1",)}, "W-TALK-NOTICE"),
     ("guidance", {**row("talks"), "talks.moved": ("1",)}, "W-TALK-DAY"),

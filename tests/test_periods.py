@@ -114,7 +114,14 @@ def test_what_must_be_done_before_a_day_is_shown_as_the_workday_before(side: Sid
 
 def test_a_duty_that_begins_and_ends_in_one_holiday_is_not_due_before_it_began() -> None:
     assert deadline(D("2026-10-01"), 3, "days", "agency", CALENDARS).due == D("2026-10-04")
-    assert deadline(D("2026-10-03"), 0, "days", "agency", CALENDARS).due == D("2026-10-03")
+    assert deadline(D("2026-10-03"), 1, "days", "agency", CALENDARS).due == D("2026-10-04")
+
+
+def test_a_day_that_somebody_named_is_shown_as_the_workday_before_it_or_after_it() -> None:
+    """A seizure that may last until a holiday ends before it; what was granted to the party runs on."""
+    assert deadline(D("2026-10-03"), 0, "days", "agency", CALENDARS).due == D("2026-09-30")
+    assert deadline(D("2026-10-03"), 0, "days", "party", CALENDARS).due == D("2026-10-08")
+    assert deadline(D("2026-09-30"), 0, "days", "agency", CALENDARS).due == D("2026-09-30")
     assert deadline(D("2026-09-29"), 3, "days", "agency", CALENDARS).due == D("2026-09-30")
 
 

@@ -123,15 +123,16 @@ def deadline(start: dt.date, length: int, unit: Unit, side: Side, calendars: Cal
     Forward, a right of the party whose period ends on a rest day runs to the next workday, a duty of the agency is
     shown as the workday before (domain rule: duties never roll forward). Backward, whoever acts must be in time, so
     both are shown as the workday before. A short duty that begins and ends within one holiday is due on its last
-    day, rest day or not: the workday before would lie before its start. A date that needs a year without calendar is
-    `due=None`, also on a plain weekday: it might be a holiday.
+    day, rest day or not: the workday before would lie before its start. A length of nothing is a day that somebody
+    named (the end of a seizure): it did not begin then, and is shown as any other last day. A date that needs a year
+    without calendar is `due=None`, also on a plain weekday: it might be a holiday.
     """
     ends = None if unit == "workdays" else counted(start, length, unit)
     try:
         day = add_workdays(start, length, calendars) if ends is None else ends
         onward = side == "party" and length >= 0
         due = next_workday(day, calendars) if onward else last_workday(day, calendars)
-        if length >= 0 and due <= start:
+        if length > 0 and due <= start:
             due = day
     except MissingCalendar as missing:
         return Deadline(None, str(missing), ends, missing.year)

@@ -31,6 +31,14 @@ def _filing_on(facts: Facts, around: Around) -> Value | None:
     return days[-1] if days else None
 
 
+@derives("lead.decided_on", "决定是否立案（移送、当场处罚）的日期", "date")
+def _lead_decided(facts: Facts, around: Around) -> Value | None:
+    """When the lead was answered by one of its ways on: filed, not filed, handed over, punished on the spot."""
+    ways = ("filing", "not_filing", "transfer")
+    days = [d.dated for d in around.documents if d.measure in ways and d.state == "issued" and d.dated]
+    return days[0] if days else answer_of(facts, "spot.on", dt.date)
+
+
 @derives("closing.on", "结案日期", "date", "case.closed_on")
 def _closing_on(facts: Facts, around: Around) -> Value | None:
     """The day of the approved 结案审批表 or 不予立案; what was closed on paper, the day that the form gives."""
@@ -67,13 +75,15 @@ def _edu_must(facts: Facts, around: Around) -> Value | None:
 
 
 def _spot_over(facts: Facts) -> dt.date | None:
-    """行政处罚法 art 52 para 3: a decision on the spot is reported; with that it ends, once its money has come in."""
+    """行政处罚法 arts 52 para 3, 71: a decision on the spot is reported; it ends once its money has come in."""
     reported = answer_of(facts, "spot.reported_on", dt.date)
     if not facts.get("spot.on") or reported is None:
         return None
-    fine = facts.get("penalty.fine")
-    if not fine or facts.get("spot.collected") is True:
+    if not facts.get("penalty.fine"):
         return reported
+    if facts.get("spot.collected") is True:
+        banked = answer_of(facts, "spot.banked_on", dt.date)
+        return max(reported, banked) if banked else None
     days = [day for i in items_of(facts, "payments") if isinstance(day := i.get("on"), dt.date)]
     return max((reported, *days)) if days else None
 

@@ -64,8 +64,8 @@ def at(day: dt.date) -> dt.datetime:
 @functools.cache
 def world() -> tuple[Thrown, ...]:
     """Two hundred matters of each kind that matters here."""
-    dice = random.Random(20260401)
-    makers = (_case, _guidance, _observation, _repair, _check, _rule)
+    dice = random.Random(20260402)
+    makers = (_case, _guidance, _observation, _repair, _check, _rule, _affair, _lead)
     return tuple(made for n in range(240) for maker in makers for made in [maker(dice, n)])
 
 
@@ -101,6 +101,9 @@ def _case(dice: random.Random, n: int) -> Thrown:
     told["due"] = told["asked"] and told["asked"] + dt.timedelta(days=10)
     told["mended"] = _later(dice, told["asked"], 20, 0.7)
     told["inspected"] = _later(dice, filed, 5, 0.5)
+    told["banned"] = _later(dice, filed, 60, 0.1)
+    told["withdrawn"] = _later(dice, told["published"], 60, 0.6)
+    told["mended_and_closed"] = None if told["end"] else _later(dice, filed, 60, 0.5)
     _case_facts(made)
     return made
 
@@ -121,6 +124,11 @@ def _case_facts(made: Thrown) -> None:
                        "penalty.complex": told["complex"]}  # fmt: skip
         made.facts |= {"penalty.fine": told["fine"]} if told["fine"] else {}
     made.facts |= {"credit.published_on": told["published"]} if told["published"] else {}
+    if told["mended_and_closed"]:
+        made.facts |= {"case.result": "closed_after_correction", "case.closed_on": told["mended_and_closed"]}
+    for paper, day in ((("ban_decision", "D-19d", "ban"), "banned"), (("credit_withdrawal", "D-29b", "withdraw_publicity"), "withdrawn")):
+        if told[day]:
+            made.paper(paper, told[day])
     if told["asked"]:
         made.facts |= {"correct.mode": "by_deadline", "correct.required_on": told["asked"], "correct.deadline": told["due"]}
         made.facts |= {"correct.done_on": told["mended"]} if told["mended"] else {}
@@ -135,6 +143,12 @@ def _case_facts(made: Thrown) -> None:
         made.paper(("inspection_record", "D-38", ""), told["inspected"], occurrence="1")
 
 
+HINTS = (
+    ("reminder_duty", "D-02c"), ("reminder_annual", "D-02a"), ("reminder_other", "D-02g"), ("reminder_licence", "D-02b"),
+    ("reminder_window", "D-02d"), ("reminder_cma", "D-02e"), ("reminder_abnormal", "D-02f"),
+)  # fmt: skip
+
+
 def _guidance(dice: random.Random, n: int) -> Thrown:
     made = _new(dice, "guidance", n)
     until = _day(dice, dt.date(2026, 3, 20), 120)
@@ -142,11 +156,13 @@ def _guidance(dice: random.Random, n: int) -> Thrown:
         "advised": _day(dice) if dice.random() < 0.5 else None, "talk": _day(dice), "held": dice.random() < 0.8,
         "talk_kind": dice.choice(("guidance", "responsibility", "repair")), "checked": _day(dice),
         "result": dice.choice(("done", "partial", "not_done")), "of_advice": dice.random() < 0.5,
-        "hint": dice.choice((("reminder_duty", "D-02c"), ("reminder_annual", "D-02a"), ("reminder_other", "D-02g"))),
+        "hint": dice.choice(HINTS), "told_twice": _later(dice, _day(dice), 30, 0.4), "model": _later(dice, _day(dice), 30, 0.3),
+        "pushed": _later(dice, _day(dice), 30, 0.5), "informed": _later(dice, _day(dice), 30, 0.2),
         "hinted": _day(dice), "until": until, "done": until + dt.timedelta(days=dice.randrange(-20, 10)),
         "is_done": dice.random() < 0.7, "warned": dice.random() < 0.2, "shown": _day(dice),
         "shown_as": dice.choice(("training", "media", "visit")), "people": dice.randrange(5, 80),
     }  # fmt: skip
+    told["claimed"] = _later(dice, told["pushed"], 12, 0.8)
     duty = {"no": "1", "name": "备案", "kind": "duty", "due_on": until}
     orig = {"orig_title": "行政建议书" if told["of_advice"] else "责令改正通知书"}
     made.facts |= {
@@ -157,6 +173,12 @@ def _guidance(dice: random.Random, n: int) -> Thrown:
         "publicity": ({"no": "1", "kind": told["shown_as"], "on": told["shown"], "count": told["people"]},),
     }  # fmt: skip
     kind, code = told["hint"]
+    for name, day in (("pushed_on", "pushed"), ("on", "claimed")):
+        made.facts |= {f"claim.{name}": told[day]} if told[day] else {}
+    for paper, day in ((("double_notice", "D-06", ""), "told_twice"), (("model_sheet", "D-28", "model"), "model"),
+                       (("notify_letter", "D-07b", "notify"), "informed")):  # fmt: skip
+        if told[day]:
+            made.paper(paper, told[day])
     of = f"1@{until.isoformat()}" if kind == "reminder_duty" else f"other@{until.isoformat()}"
     made.paper((kind, code, "reminder"), told["hinted"], occurrence=f"{of}/T-7")
     if told["advised"]:
@@ -175,6 +197,7 @@ def _observation(dice: random.Random, n: int) -> Thrown:
         "became": dice.choice(("normal", "rules", "enforcement")), "hit": _later(dice, set_on, 30, 0.4),
     }  # fmt: skip
     told["answered"] = _later(dice, told["hit"], 9, 0.9)
+    told["harmed"] = _later(dice, set_on, 100, 0.2) if told["kind"] != "key" else None
     made.facts |= {"observation.kind": told["kind"], "observation.start": set_on, "new_economy.flag": told["new"]}
     if told["kind"] != "key":
         made.facts["observation.end"] = told["end"]
@@ -182,6 +205,8 @@ def _observation(dice: random.Random, n: int) -> Thrown:
         made.facts |= {"case.closed_on": told["closed"], "observation.conclusion": told["became"]}
     kind = ("key_supervision", "D-25", "key") if told["kind"] == "key" else ("observation_approval", "D-22", "observation")
     made.paper(kind, set_on)
+    if told["harmed"]:
+        made.paper(("observation_end", "D-22b", "observation_ended"), told["harmed"])
     if told["hit"]:
         made.facts["triggers"] = ({"no": "1", "kind": "accident", "on": told["hit"], "grave": True},)
         if told["answered"]:
@@ -225,6 +250,28 @@ def _rule(dice: random.Random, n: int) -> Thrown:
                    "public.published_on": told["on"], "rule.risk": "低"}  # fmt: skip
     made.facts |= {"expert.conclusion": "可行"} if told["argued"] else {}
     made.paper(("sector_rule", "D-23", "rule"), told["on"])
+    return made
+
+
+def _affair(dice: random.Random, n: int) -> Thrown:
+    made = _new(dice, "affair", n)
+    told = made.told = {"met": _later(dice, _day(dice), 20, 0.5), "asked": _later(dice, _day(dice), 20, 0.7)}
+    told["replied"] = _later(dice, told["asked"], 14, 0.8)
+    if told["met"]:
+        made.paper(("meeting_minutes", "D-33", "minutes"), told["met"])
+    if told["asked"]:
+        asked = {"no": 1, "received_on": told["asked"]}
+        made.facts["demands"] = ({**asked, "replied_on": told["replied"]} if told["replied"] else asked,)
+    if told["replied"]:
+        made.paper(("demand_sheet", "D-32", ""), told["replied"], occurrence="1")
+    return made
+
+
+def _lead(dice: random.Random, n: int) -> Thrown:
+    made = _new(dice, "lead", n)
+    told = made.told = {"sent": _later(dice, _day(dice), 20, 0.5)}
+    if told["sent"]:
+        made.paper(("transfer_letter", "D-18", "transfer"), told["sent"])
     return made
 
 

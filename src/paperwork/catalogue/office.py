@@ -40,6 +40,7 @@ THRESHOLDS: Mapping[str, int | None] = {
     "penalty_history_years": 2,
     "minor_fine_ceiling": 5_000_000,
     "minor_days": 30,
+    "seal_register": 0,
 }
 _POWERS: tuple[Literal["own", "transfer", "remind_only"], ...] = ("own", "transfer", "remind_only")
 _MAY = ("record", "void")

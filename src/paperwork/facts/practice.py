@@ -9,7 +9,8 @@ import datetime as dt
 
 from paperwork import periods
 from paperwork.facts.registry import Around, answer_of, derives, items_of
-from paperwork.model import Facts, Item, Value
+from paperwork.facts.serving import served_on
+from paperwork.model import Document, Facts, Item, Value
 
 
 @derives("service.electronic_agreed", "是否签订电子送达确认书", "flag", "confirmations")
@@ -28,15 +29,49 @@ def _day(item: Item) -> tuple[dt.date, str]:
 # ── the seal ──────────────────────────────────────────────────────────────────────────────────────────
 
 
+@derives("seals.kept", "用印登记在本系统", "flag")
+def _seals_kept(facts: Facts, around: Around) -> Value | None:
+    """bureau.toml: whether this office registers the uses of its seal here, every one, before a paper is served."""
+    return bool(around.catalogue.settings.thresholds["seal_register"])
+
+
+def _numbered(around: Around) -> list[Document]:
+    return [d for d in around.documents if d.state == "issued" and d.number]
+
+
 @derives("seals.missing", "送达而没有用印登记的文书", "set", "seals", "services")
 def _unsealed(facts: Facts, around: Around) -> Value | None:
     """Numbered papers that a service names and no use of the seal does; asked where a register is kept."""
-    if "seals" not in facts:
+    if "seals" not in facts and not facts.get("seals.kept"):
         return None
     sealed = {use.get("document") for use in items_of(facts, "seals")}
     named = {item.get("document") for item in items_of(facts, "services")}
-    served = (d for d in around.documents if d.state == "issued" and d.number and named & {d.code, d.number, d.title})
+    served = (d for d in _numbered(around) if named & {d.code, d.number, d.title})
     return tuple(d.number for d in served if d.number not in sealed)
+
+
+@derives("seals.awaited", "送达以前应当登记用印的文书", "set", "seals")
+def _awaited(facts: Facts, around: Around) -> Value | None:
+    """domain/12 §12.1 no 4: papers that are served on the party and have no use of the seal yet."""
+    kinds = around.catalogue.kinds
+    sealed = {use.get("document") for use in items_of(facts, "seals")}
+    papers = (d for d in _numbered(around) if d.kind in kinds and kinds[d.kind].served)
+    return tuple(d.number for d in papers if d.number not in sealed)
+
+
+@derives("seals.late", "用印晚于送达的文书", "set", "seals", "services")
+def _sealed_late(facts: Facts, around: Around) -> Value | None:
+    """A seal that was put on a paper after it had reached the party: one of the two days is wrong."""
+    if "seals" not in facts:
+        return None
+    uses = [(use.get("document"), use.get("on")) for use in items_of(facts, "seals")]
+    found = []
+    for paper in _numbered(around):
+        served = served_on(facts, paper, around)
+        days = [on for number, on in uses if number == paper.number and isinstance(on, dt.date)]
+        if served and days and min(days) > served:
+            found.append(paper.number)
+    return tuple(found)
 
 
 @derives("seals.early", "用印早于文书日期的", "set", "seals")

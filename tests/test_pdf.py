@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import os
 import signal
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from paperwork import doctor, pdf, printouts
 from paperwork.errors import MachineError
@@ -37,6 +39,47 @@ def blank_pdf() -> bytes:
 def test_a_pdf_without_the_chinese_text_is_found_out() -> None:
     assert reading.lost("王喆，垚。ABC", blank_pdf()) == "王喆垚"
     assert reading.lost("ABC 123", blank_pdf()) == ""
+
+
+def drawn(content: str, unicode: str = "<01> <738B>\n<02> <5586>\n<03> <D840DC00>") -> bytes:
+    """A PDF of one page with this content and a font F1 whose codes stand for these characters."""
+    writer, target = PdfWriter(), io.BytesIO()
+    page = writer.add_blank_page(595, 842)
+    told, shown = DecodedStreamObject(), DecodedStreamObject()
+    told.set_data(f"1 beginbfchar\n{unicode}\nendbfchar".encode())
+    shown.set_data(content.encode())
+    font = DictionaryObject({NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/TrueType")})
+    font[NameObject("/ToUnicode")] = writer._add_object(told)
+    fonts = DictionaryObject({NameObject("/F1"): writer._add_object(font)})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    page[NameObject("/Contents")] = writer._add_object(shown)
+    writer.write(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "seen"),
+    [
+        ("BT /F1 16 Tf <0102>Tj ET", "王喆"),
+        ("BT /F1 16.5 Tf[<01>19<02>-3<0103>]TJ ET", "王喆王𠀀"),
+        ("/Span<</ActualText<FEFF0101>>>BDC BT /F1 16 Tf <02>Tj ET", "喆"),
+        ("q BT /F1 16 Tf <01>Tj ET Q BT <02>Tj ET", "王"),  # whatever font that is
+        ("BT <01>Tj ET", ""),
+        ("BT /F2 16 Tf <01>Tj ET", ""),
+        ("BT /F1 16 Tf <0104>Tj ET", "王"),
+        ("% nothing", ""),
+    ],
+)
+def test_a_glance_counts_only_what_is_certainly_printed(content: str, seen: str) -> None:
+    assert "".join(reading.glanced(drawn(content)).elements()) == "".join(Counter(seen).elements())
+
+
+def test_what_a_glance_does_not_see_is_looked_for_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = drawn("BT /F1 16 Tf <01>Tj ET")
+    assert reading.lost("王", made) == ""
+    assert reading.lost("王喆王", made) == "王喆"
+    monkeypatch.setattr(reading, "printed_text", lambda _: "王王喆")
+    assert reading.lost("王喆王", made) == ""
 
 
 def test_headers_and_tables_count_among_the_words() -> None:
@@ -107,6 +150,8 @@ def test_a_document_becomes_an_archive_pdf_with_all_its_characters(engine: pdf.E
     made = engine.convert(template("当事人：王喆垚燚", "不予行政处罚决定书", header="朔城区"))
     reader = PdfReader(io.BytesIO(made))
     assert "王喆垚燚" in reading.chinese(reading.printed_text(made))
+    full = Counter(reading.chinese(reading.printed_text(made)))
+    assert full == Counter(reading.chinese("".join(reading.glanced(made).elements())))
     metadata = reader.trailer["/Root"]["/Metadata"].get_data().decode()  # type: ignore[index]
     assert "<pdfaid:part>2</pdfaid:part>" in metadata and "<pdfaid:conformance>B</pdfaid:conformance>" in metadata
     names = {str(font.get_object()["/BaseFont"]) for page in reader.pages for font in page["/Resources"]["/Font"].values()}  # type: ignore[index]

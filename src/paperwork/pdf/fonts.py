@@ -64,7 +64,7 @@ def standings() -> tuple[Standing, ...]:
 def lacking(text: str) -> str:
     """The Chinese characters of a text that no font of this machine has, each once."""
     covered = _charset(SERIF[0]) or _charset(SANS[0])
-    rare = dict.fromkeys(c for c in _RARE.findall(text) if not _within(ord(c), covered))
+    rare = [c for c in dict.fromkeys(_RARE.findall(text)) if not _within(ord(c), covered)]
     return "".join(c for c in rare if _families() and not _asked("fc-list", f":charset={ord(c):x}", "family"))
 
 
@@ -74,7 +74,7 @@ def replaced(text: str) -> str:
     covered = _charset(by) if by else ()
     if not covered:
         return ""
-    return "".join(dict.fromkeys(c for c in _RARE.findall(text) if not _within(ord(c), covered)))
+    return "".join(c for c in dict.fromkeys(_RARE.findall(text)) if not _within(ord(c), covered))
 
 
 def configuration(folder: Path) -> Path | None:

@@ -10,6 +10,7 @@ from docx import Document
 from lxml import etree
 from python_calamine import CalamineWorkbook
 from tools.templates.charts import Chart, placed
+from tools.templates.layout import Paper
 
 from paperwork.errors import TemplateError
 from paperwork.rendering import check, compiled, needs, plots, reference, render
@@ -138,3 +139,20 @@ def test_a_chart_named_after_other_columns_than_it_has_is_told_by_the_check(colu
 
 def test_the_list_of_a_chart_is_among_the_needs_of_its_template() -> None:
     assert needs(charted("{{ doc.title }}")) == {"doc.title", "report.months"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "drawn"),
+    [
+        ([("7月", "0", "—"), ("8月", "", None), ("合计", "3", "4")], False),
+        ([], False),
+        ([("7月", "0", "—"), ("8月", "", "1")], True),
+    ],
+)
+def test_a_chart_of_nothing_is_a_line_of_text(rows: list[tuple[str, Any, Any]], drawn: bool) -> None:
+    paper = Paper()
+    paper.chart("图1　分月情况（件）", Chart("columns", "report.months/month", {"advice": "行政建议", "talk": "行政约谈"}))
+    made = Document(io.BytesIO(render(paper.bytes(), months(*rows))))
+    title = "图1　分月情况（件）" if drawn else "图1　分月情况：本期没有可以用图表示的数据。"
+    assert [p.text for p in made.paragraphs if p.text] == [title]
+    assert bool(made.element.findall(".//{*}drawing")) == drawn

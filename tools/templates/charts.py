@@ -34,6 +34,21 @@ class Chart:
     rows: str
     series: Mapping[str, str]  # column → name
     points: int = 6  # of a ring: how many pieces have a pattern of their own
+    told_by: str = ""  # list/column that tells whether there is anything to show; else the series themselves do
+
+    @property
+    def shows(self) -> str:
+        """The condition that some value is neither nothing nor, but on a line, a nought. docxtpl shall understand it
+        too, and takes no percent sign within a tag."""
+        nothing = "('—',)" if self.kind == "line" else "('—', '0', '0.0')"
+        rows, by = self.rows.split("/")
+        points = f"({rows} or [])|rejectattr('{by}', 'eq', '合计')"
+        if self.told_by:
+            rows, column = self.told_by.split("/")
+            return f"({rows} or [])|rejectattr('{column}', 'in', {nothing})|list"
+        return " or ".join(
+            f"{points}|selectattr('{one}')|rejectattr('{one}', 'in', {nothing})|list" for one in self.series
+        )
 
 
 def placed(word: Any, width: int, title: str, chart: Chart) -> Any:

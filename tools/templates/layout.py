@@ -126,6 +126,8 @@ class Paper:
         self.paragraph("SignatureDate", date)
 
     def note(self, text: str) -> None:
+        """附注, never alone on a page."""
+        self._hold()
         self.paragraph("Note", text)
 
     def draft_mark(self) -> None:
@@ -174,12 +176,16 @@ class Paper:
                 return
 
     def chart(self, title: str, chart: Chart) -> None:
-        """A native chart across the text area, its title below it; what it shows, rendering fills in."""
+        """A native chart across the text area, its title below it; what it shows, rendering fills in. Where it would
+        show nothing, a line says so."""
         body = self._word.element.body
-        paragraph = made_paragraph("Figure", "")
-        paragraph.append(placed(self._word, WIDTH, title, chart))
-        body.insert(len(body) - 1, paragraph)
-        self.paragraph("FigureTitle", title)
+        with self.when(chart.shows):
+            paragraph = made_paragraph("Figure", "")
+            paragraph.append(placed(self._word, WIDTH, title, chart))
+            body.insert(len(body) - 1, paragraph)
+            self.paragraph("FigureTitle", title)
+        with self.otherwise():
+            self.paragraph("FigureTitle", f"{title.split('（')[0]}：本期没有可以用图表示的数据。")
 
     def end_with_table(self) -> None:
         """Word wants a paragraph after a table that ends the document: one too small to make a page of its own."""

@@ -122,7 +122,8 @@ def _proposal(form: Table) -> None:
 
 
 def opinions(form: Table) -> None:
-    """The steps of the approval, a row each: blank in a draft, as given in the issued paper."""
+    """The steps of the approval, a row each: blank in a draft, as given in the issued paper. They stand on one page:
+    the last of them alone on a sheet would approve nothing."""
     opined = f"{{% if a.opinion %}}{{{{a.opinion|{TIDY}}}}}。{{% endif %}}"
     given = f"{{% if a.decision %}}{{{{a.decision}}}}。{opined}{{% endif %}}"
     signed = (
@@ -130,4 +131,4 @@ def opinions(form: Table) -> None:
         f"{{% if a.on %}}{{{{a.on}}}}{{% else %}}{BY_HAND}{{% endif %}}"
     )
     with form.each("a in approvals"):
-        form.row(label("{{a.step}}", "意见"), opinion(given, signed=signed, span=3))
+        form.row(label("{{a.step}}", "意见"), opinion(given, signed=signed, span=3), held=True)

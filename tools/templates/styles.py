@@ -123,7 +123,7 @@ PARAGRAPHS = "".join(
         _style(
             "Before",
             "表前说明",
-            f'<w:snapToGrid w:val="0"/>{_lines(440, after=60)}<w:jc w:val="left"/>',
+            f'<w:keepNext/><w:snapToGrid w:val="0"/>{_lines(440, after=60)}<w:jc w:val="left"/>',
             _font(FANG, 24),
         ),
         _style(

@@ -251,14 +251,16 @@ def _leniency(paper: Paper) -> None:
 
 def _charts(paper: Paper) -> None:
     shown = {key: head for key, head in zip(COLUMNS, HEADS, strict=True) if key not in ("filed", "concluded")}
-    paper.chart("图1　各项措施分月情况（件、家次、份）", Chart("columns", "report.months/month", shown))
+    monthly = Chart("columns", "report.months/month", shown, told_by="report.structure/value")
+    paper.chart("图1　各项措施分月情况（件、家次、份）", monthly)
     paper.chart("图2　各项措施的构成", Chart("ring", "report.structure/measure", {"value": "数量"}))
     cases = {"filed": "立案", "concluded": "办结"}
     paper.chart("图3　分行业立案和办结（件）", Chart("bars", "report.industries/industry", cases))
     ratio = {"no_penalty_rate": "不予行政处罚占办结案件（%）"}
     paper.chart("图4　不予行政处罚占办结案件的比率（%）", Chart("line", "report.months/month", ratio))
     rate = {"rate": "按期率（%）"}
-    paper.chart("图5　时限执行情况（%）", Chart("bars", "report.timeliness/name", rate))
+    kept = Chart("bars", "report.timeliness/name", rate, told_by="report.timeliness/kept")
+    paper.chart("图5　时限执行情况（%）", kept)
     households = {"households": "户数"}
     paper.chart("图6　四新主体和包容期、观察期（户）", Chart("bars", "report.observations/name", households))
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import Any
 
 from paperwork import spans
-from paperwork.ledger import Counted, Scope
+from paperwork.ledger import Scope
 from paperwork.model import Document
 from paperwork.office import Office
 from paperwork.planning import Sight
@@ -21,13 +22,17 @@ from paperwork.planning import Sight
 ROW = ("figure", "matter", "item", "unit", "industry", "ground", "amount", "on")
 """What is kept of a row that was counted, in this order: the first columns of `Counted`."""
 
+Row = Sequence[Any]
+
 _CHUNK = 20_000  # rows to an object: memory does not grow with the period
 
 
-def chunks(rows: Iterator[Counted]) -> Iterator[bytes]:
-    """Rows that count, written down as arrays of arrays; the same rows are the same bytes."""
+def chunks(rows: Iterator[Row], see: Callable[[Sequence[Row]], None] | None = None) -> Iterator[bytes]:
+    """Rows that count, as arrays of arrays; the same rows are the same bytes. `see` is shown each chunk."""
     written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     for chunk in iter(lambda: tuple(islice(rows, _CHUNK)), ()):
+        if see:
+            see(chunk)
         yield written([row[: len(ROW)] for row in chunk]).encode()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -93,7 +93,7 @@ _STANDS = t.counts.c.stock == sa.literal_column("1")
 
 
 class Counted(NamedTuple):
-    """One row that counts, as light as it can be: a summary of a large ledger reads every one of its period."""
+    """One row that counts. A summary of a large ledger reads every one of its period, as plain rows in this order."""
 
     figure: str
     matter: str
@@ -106,14 +106,14 @@ class Counted(NamedTuple):
     document: str
 
 
-def counted(connection: Connection, bureau: str, scope: Scope) -> Iterator[Counted]:
-    """The rows that count, in the order of `listed`."""
+def counted(connection: Connection, bureau: str, scope: Scope) -> Iterator[Sequence[Any]]:
+    """The rows that count, their columns in the order of `Counted`, themselves in the order of `listed`."""
     c = t.counts.c
     columns = (c.figure, c.matter, c.item, c.unit, c.industry, c.ground, c.amount, c.happened_on, c.document)
     for rows_ in ((*inside(bureau, scope), c.stock == 0), until(bureau, scope)):
         query = sa.select(*columns).where(*rows_, c.why == "").order_by(c.happened_on, c.figure, c.matter, c.item)
         for part in connection.execute(query.execution_options(yield_per=5000)).partitions():
-            yield from map(Counted._make, part)
+            yield from part
 
 
 def matters(connection: Connection, bureau: str, ids: Iterable[str]) -> dict[str, tuple[str, str]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -38,8 +39,8 @@ class Figures:
         """The rows of a period, those that do not count among them, by day, figure and matter."""
         return counts.listed(self.connection, self.bureau, scope, figures)
 
-    def counted(self, scope: counts.Scope) -> Iterator[counts.Counted]:
-        """The rows of a period that count, light ones: a summary of a large ledger reads every one of them."""
+    def counted(self, scope: counts.Scope) -> Iterator[Sequence[Any]]:
+        """The rows of a period that count, as light as can be: the columns of `Counted`, in its order."""
         return counts.counted(self.connection, self.bureau, scope)
 
     def matters(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:

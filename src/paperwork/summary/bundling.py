@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from paperwork import codec
-from paperwork.ledger import Scope
+from paperwork.ledger import Counted, Scope
 from paperwork.model import Json
 from paperwork.office import Office
 from paperwork.spans import Span
@@ -89,7 +89,7 @@ def _content(office: Office, span: Span, unit: str) -> dict[str, Json]:
     else:
         scope = Scope(span.since, min(span.until, office.today), unit)
         with office.ledger.figures() as look:
-            found = [row._asdict() for row in look.counted(scope)]
+            found = [dict(zip(Counted._fields, row, strict=True)) for row in look.counted(scope)]
             matters = look.matters(row["matter"] for row in found)
             parties = look.parties(scope, distinct)
         rows = [_row({**row, "case": matters[row["matter"]][0]}) for row in found]

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import itemgetter
 
 from paperwork import codec, spans
 from paperwork.ledger import Counted, Figures
 from paperwork.model import Document, Json, Matter
 from paperwork.office import Office
-from paperwork.recounting import ROW, chunks
+from paperwork.recounting import ROW, Row, chunks
 from paperwork.spans import Span
 from paperwork.summary.reckoning import Reckoned, reckon
 
@@ -54,10 +55,9 @@ class Kept:
 
 def keep(office: Office, look: Figures, reckoned: Reckoned, adjustments: Sequence[Json]) -> Kept:
     """Put the record of what was counted among the objects, in one reading of the rows."""
-    seen: dict[str, list[Counted]] = {}
-    ids: dict[str, None] = {}
-    counted = [office.objects.put(chunk) for chunk in chunks(_noted(look.counted(reckoned.scope), seen, ids))]
-    matters = look.matters(ids)
+    noted = _Noted()
+    counted = [office.objects.put(chunk) for chunk in chunks(look.counted(reckoned.scope), noted.see)]
+    matters = look.matters(noted.matters)
     cases = codec.canonical({id_: case for id_, (case, _) in matters.items() if case})
     record = {
         "version": VERSION,
@@ -71,7 +71,7 @@ def keep(office: Office, look: Figures, reckoned: Reckoned, adjustments: Sequenc
         "cases": office.objects.put(cases.encode()),
         "adjustments": list(adjustments),
     }
-    return Kept(office.objects.put(codec.canonical(record).encode()), record, seen, matters)
+    return Kept(office.objects.put(codec.canonical(record).encode()), record, noted.samples, matters)
 
 
 def _figure(reckoned: Reckoned, figure: str) -> Json:
@@ -87,14 +87,22 @@ def _figure(reckoned: Reckoned, figure: str) -> Json:
     }
 
 
-def _noted(rows: Iterable[Counted], samples: dict[str, list[Counted]], ids: dict[str, None]) -> Iterator[Counted]:
-    """The rows as they pass; of each figure the first ones are noted, and all matters."""
-    for row in rows:
-        ids[row.matter] = None
-        first = samples.setdefault(row.figure, [])
-        if len(first) < MOST:
-            first.append(row)
-        yield row
+@dataclass
+class _Noted:
+    """What is noted of rows as they pass: all matters, and of each figure the first rows."""
+
+    samples: dict[str, list[Counted]] = field(default_factory=dict)
+    matters: dict[str, None] = field(default_factory=dict)
+
+    def see(self, chunk: Sequence[Row]) -> None:
+        self.matters.update(dict.fromkeys(map(itemgetter(1), chunk)))
+        wanted = {name for name in set(map(itemgetter(0), chunk)) if len(self.samples.get(name, ())) < MOST}
+        for row in chunk if wanted else ():
+            if row[0] in wanted:
+                first = self.samples.setdefault(row[0], [])
+                first.append(Counted._make(row))
+                if len(first) == MOST:
+                    wanted.discard(row[0])
 
 
 def counted(office: Office, record: Mapping[str, Json]) -> Iterator[Mapping[str, Json]]:

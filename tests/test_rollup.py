@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from paperwork import catalogue, codec, spans
 from paperwork.model import Catalogue
+from paperwork.sheetform import books
 from paperwork.summary import bundling, collecting, compiled, exporting, signing
 from tests.samples import ROOT
 from tests.stories.bureau import Bureau
@@ -162,6 +163,26 @@ def test_what_a_party_typed_stays_text_in_the_register(tmp_path: Path) -> None:
     each = CalamineWorkbook.from_path(str(tmp_path / "ledger.xlsx")).get_sheet_by_name("逐件").to_python()
     assert each[0] == ["序号", "案号或编号", "日期", "主体", "行业", "四新", "线上", "来源", "措施", "依据", "结果", "整改",
                        "承办人", "文书编号", "备注"]  # fmt: skip
+
+
+def test_a_register_longer_than_a_sheet_goes_on_on_the_next_and_tells_how_far_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Excel takes 1,048,576 rows: what is beyond would be lost without a word."""
+    monkeypatch.setattr(books, "MOST_ROWS", 1)
+    monkeypatch.setattr(exporting, "_PAGE", 1)
+    bureau = Bureau(tmp_path / "office", "2026-07-16")
+    bureau.take(S01)
+    told: list[tuple[int, int]] = []
+    with bureau.open() as office:
+        for what in ("ledger", "numbers"):
+            (tmp_path / f"{what}.xlsx").write_bytes(getattr(exporting, what)(office, lambda *at: told.append(at)))
+        given = [row.text for row in office.ledger.number_rows()]
+    book = CalamineWorkbook.from_path(str(tmp_path / "numbers.xlsx"))
+    sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+    assert [rows[0][3] for rows in sheets] == ["文号"] * len(sheets) and len(sheets) > 1
+    assert [row[3] for rows in sheets for row in rows[1:]] == given
+    assert told[0] == (1, 1) and told[-1] == (len(given), len(given))
 
 
 def test_thousands_of_cases_of_many_units_compile(known: Catalogue) -> None:

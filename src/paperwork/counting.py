@@ -30,13 +30,22 @@ class Counted:
 def rows(catalogue: Catalogue, counted: Counted) -> tuple[Tallied, ...]:
     """The rows of the matter for every figure, in the order of figures.toml."""
     found: list[Tallied] = []
+    situation = Situation(counted.facts, catalogue.facts)
+    codes = {document.code for document in counted.documents}
+    industry = str(counted.facts.get("case.industry", ""))
     for figure in catalogue.figures.values():
+        there: set[tuple[str, dt.date | None]] = set()
         for source in figure.sources:
-            there = {(row.item, row.on) for row in found if row.figure == figure.id}
-            here = [row for row in _rows(catalogue, counted, figure, source) if (row.item, row.on) not in there]
+            if source.matters and counted.type not in source.matters:
+                continue
+            if source.documents and codes.isdisjoint(source.documents):
+                continue
+            made = _rows(catalogue, counted, source, situation)
+            here = [_of(figure, source, industry, row) for row in made if (row.item, row.on) not in there]
             found += here
             if any(not row.why for row in here) and not figure.stock:
                 break  # a later source stands in only where the earlier one has nothing
+            there.update((row.item, row.on) for row in here)
     return tuple(_once(catalogue, found))
 
 
@@ -58,22 +67,19 @@ def waiting(catalogue: Catalogue) -> dict[str, str]:
     return found
 
 
-def _rows(catalogue: Catalogue, counted: Counted, figure: Figure, source: Source) -> Iterator[Tallied]:
-    if source.matters and counted.type not in source.matters:
-        return
-    situation = Situation(counted.facts, catalogue.facts)
+def _of(figure: Figure, source: Source, industry: str, row: Tallied) -> Tallied:
+    amount = -row.amount if source.less else row.amount
+    return replace(row, figure=figure.id, industry=industry, amount=amount, stock=figure.stock)
+
+
+def _rows(catalogue: Catalogue, counted: Counted, source: Source, situation: Situation) -> Iterator[Tallied]:
     if source.documents:
-        made = _of_documents(catalogue, counted, source, situation)
-    elif source.per:
-        made = _of_items(catalogue, source, situation)
-    elif source.clock:
-        made = _of_clock(catalogue, source, source.clock, situation)
-    else:
-        made = _of_matter(catalogue, source, situation)
-    industry = str(counted.facts.get("case.industry", ""))
-    for row in made:
-        amount = -row.amount if source.less else row.amount
-        yield replace(row, figure=figure.id, industry=industry, amount=amount, stock=figure.stock)
+        return _of_documents(catalogue, counted, source, situation)
+    if source.per:
+        return _of_items(catalogue, source, situation)
+    if source.clock:
+        return _of_clock(catalogue, source, source.clock, situation)
+    return _of_matter(catalogue, source, situation)
 
 
 def _of_documents(catalogue: Catalogue, counted: Counted, source: Source, situation: Situation) -> Iterator[Tallied]:

@@ -17,7 +17,7 @@ from paperwork.catalogue import Stamp
 from paperwork.errors import UsageError
 from paperwork.ledger import Ledger
 from paperwork.logbook import Logbook
-from paperwork.model import Catalogue, History, Matter
+from paperwork.model import Catalogue, History, Matter, Tallied
 from paperwork.objects import Objects, open_at
 from paperwork.planning import Sight, Weighed
 from paperwork.templates import Templates
@@ -108,10 +108,13 @@ class Office:
         """Make the rows that a matter adds to the figures of summaries anew, from what is registered of it."""
         matter = self.ledger.matter(matter_id)
         if matter:
-            facts = self.sight(matter).facts(matter.documents)
-            papers = tuple(document for document in matter.documents if document.code)
-            rows = counting.rows(self.catalogue, counting.Counted(matter.type, facts, papers))
-            self.ledger.recount(matter.id, matter.version, rows)
+            self.ledger.recount([(matter.id, matter.version, self.counted(matter, self._history(matter)))])
+
+    def counted(self, matter: Matter, past: History) -> tuple[Tallied, ...]:
+        """The rows that a matter adds to the figures, from what is registered of it; `past` is its party's."""
+        facts = self._sight(matter, past).facts(matter.documents)
+        papers = tuple(document for document in matter.documents if document.code)
+        return counting.rows(self.catalogue, counting.Counted(matter.type, facts, papers))
 
     def sight(self, matter: Matter | None, history: History | None = None) -> Sight:
         """The matter as it stands now, for looking; planning lays a submission over it."""

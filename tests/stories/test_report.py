@@ -14,11 +14,15 @@ from xml.etree import ElementTree
 
 import pytest
 import sqlalchemy as sa
+from docx import Document as Word
 from python_calamine import CalamineWorkbook
 
 from paperwork import catalogue, spans, summary
+from paperwork.ledger import Ledger
+from paperwork.summary import board
 from paperwork.summary.reckoning import compared, reckon, share
 from tests.stories import test_s11
+from played import Terminal
 from tests.stories.bureau import CHIEF, REVIEW, SECTION, Bureau, approvals, served
 from tests.stories.cases import S01, S02, changed
 
@@ -271,6 +275,23 @@ def test_a_signed_report_is_frozen_and_a_later_case_is_an_adjustment_of_the_next
     assert "不予行政处罚原报1，现为2，调整+1" in text
 
 
+def test_a_recount_beside_the_frozen_report_says_that_it_is_none(
+    quarter: Bureau, capsys: pytest.CaptureFixture[str]
+) -> None:
+    frozen(quarter)
+    decided_late(quarter.on("2026-10-20"))
+    terminal = Terminal(quarter.root, capsys, "2026-10-20")
+    assert terminal("report", "2026Q3") == 0
+    assert "已冻结　朔区文旅发〔2026〕58号" in terminal.out.splitlines()[0] and "调整" not in terminal.out
+    assert terminal("report", "2026Q3", "--fresh") == 0
+    first, *lines = terminal.out.splitlines()
+    assert "数据截至 2026-10-20" in first and "朔区文旅发〔2026〕58号已经签发冻结，不受影响" in first
+    (adjusted,) = [line.split() for line in lines[lines.index("调整") :] if "  不予行政处罚  " in line]
+    assert adjusted == ["2026Q3", "不予行政处罚", "1", "2", "1"]
+    assert terminal("report", "2026Q2", "--fresh") == 0
+    assert "尚未签发" in terminal.out.splitlines()[0]
+
+
 def test_a_void_decision_counts_no_longer(quarter: Bureau) -> None:
     from paperwork import desk
 
@@ -338,6 +359,29 @@ def test_the_rows_are_what_counting_anew_finds(quarter: Bureau) -> None:
         assert len(before) > 8
         summary.rebuild(office)
         assert all_rows() == before
+
+
+def test_counting_anew_goes_on_where_it_was_broken_off(quarter: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    from paperwork.summary import rebuilding
+
+    monkeypatch.setattr(rebuilding, "_PAGE", 1)
+    monkeypatch.setattr(board, "_PAGES", 1)
+    with quarter.open() as office:
+        summary.ensure(office)
+    path = quarter.root / "templates" / "figures.toml"
+    path.write_text(path.read_text("utf-8") + "\n# anders\n", "utf-8")
+    counted: list[str] = []
+    told: list[tuple[int, int]] = []
+    whole = Ledger.whole
+    monkeypatch.setattr(Ledger, "whole", lambda self, ids: whole(self, counted.extend(ids) or ids))
+    with quarter.open() as office:
+        assert not summary.ensure(office, most=1)
+        assert "正在把以前的案件重新计数" in board.page(office)
+        assert summary.ensure(office, lambda done, of: told.append((done, of)))
+        assert "正在把以前的案件重新计数" not in board.page(office)
+        of = office.ledger.how_many()
+    assert sorted(set(counted)) == sorted(counted) and len(counted) == of >= 3, counted
+    assert told == [(done, of) for done in range(3, of + 1)]
 
 
 def test_an_edited_figure_counts_what_was_there_before_it(quarter: Bureau) -> None:
@@ -459,6 +503,19 @@ def test_prose_tables_charts_and_workbook_say_the_same_numbers(quarter: Bureau) 
         assert (row[1], row[2], row[4]) == (told_of["denominator"], told_of["numerator"], told_of["value"] if told_of["value"] is not None else "")
     assert list(charts["chart5"]["按期率（%）"]) == [row[4] if row[4] != "" else None for row in sheets["时限"][1:]]
     assert quarter.audited() == []
+
+
+def test_table_six_of_the_annex_says_what_the_figures_say(quarter: Bureau) -> None:
+    told = {row["name"]: row for row in figures(quarter)["figures"]}
+    document = Word(str(quarter.root / quarter.documents(REPORT)["D-27"]["path"]))
+    (table,) = [t for t in document.tables if [c.text for c in t.rows[0].cells] == ["指标", "单位", "本期", "上年同期", "上期"]]
+    rows = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in table.rows[1:]}
+    assert len(rows) > 5 and "涉及四新主体" in rows
+    for name, (unit, value, *_) in rows.items():
+        known = told[name]
+        assert unit == (known["unit"] or "%")
+        assert value == ("—" if known["value"] is None else str(known["value"])), name
+    assert not any(told[name]["lacks"] for name in rows)  # what nobody registers has no row, and is no nought
 
 
 def test_a_report_is_the_same_file_each_time(quarter: Bureau, tmp_path: Path) -> None:

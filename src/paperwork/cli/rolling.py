@@ -113,10 +113,10 @@ def export(door: Door, what: str, year: int | None, out: Path | None) -> int:
     from paperwork.summary import exporting, registers
 
     whole = {"ledger": ("台账", exporting.ledger), "numbers": ("编号登记簿", exporting.numbers)}
-    with door.open() as office, say.progress("导出"):
+    with door.open() as office, say.progress("导出") as going:
         if what in whole:
             name, make = whole[what]
-            data = make(office)
+            data = make(office, going)
         else:
             of = year or office.today.year
             title, made = registers.EXPORTS[what]

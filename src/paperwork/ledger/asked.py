@@ -10,11 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from paperwork.ledger import connection as db
-from paperwork.ledger import counts, look, quoting
+from paperwork.ledger import counts, look, parties, quoting
 from paperwork.ledger.figures import Figures
 from paperwork.ledger.rows import NumberRow, SeriesRow
 from paperwork.ledger.tables import meta
-from paperwork.model import Register, Tallied
+from paperwork.model import History, Matter, Register, Tallied
+
+Recounted = tuple[str, int, Iterable[Tallied]]
+"""A matter, the version at which it was read, and its rows."""
 
 
 class Asked:
@@ -26,7 +29,7 @@ class Asked:
     def number_rows(self) -> tuple[NumberRow, ...]:
         """The whole register of numbers, ids and 案号 among them (`document` is None)."""
         with db.reading(self._engine) as connection:
-            return look.number_rows(connection, self.bureau)
+            return tuple(look.numbered(connection, self.bureau))
 
     def series(self) -> tuple[SeriesRow, ...]:
         """How far each series has come: `start`+1 … `last` must stand in the register."""
@@ -61,23 +64,37 @@ class Asked:
         with db.reading(self._engine) as connection:
             yield Figures(connection, self.bureau)
 
-    def recount(self, matter_id: str, version: int, counted: Iterable[Tallied]) -> bool:
-        """Write a matter's rows anew from what was read at `version`; False when it has moved meanwhile."""
+    def whole(self, ids: Iterable[str]) -> tuple[tuple[Matter, History], ...]:
+        """These matters, each with what is known of its party besides, as of one moment."""
+        with db.reading(self._engine) as connection:
+            matters = (look.matter(connection, self.bureau, one) for one in ids)
+            return tuple(
+                (matter, parties.history(connection, self.bureau, matter.party_key, matter.id))
+                for matter in matters
+                if matter
+            )
+
+    def recount(self, counted: Iterable[Recounted], mark: tuple[str, str] | None = None) -> None:
+        """Write the rows of these matters anew, and the `mark`, in one transaction.
+
+        What has moved meanwhile was counted by whoever moved it.
+        """
         with db.writing(self._engine) as connection:
-            if look.version(connection, self.bureau, matter_id)[0] != version:
-                return False
-            counts.write(connection, self.bureau, matter_id, counted)
-        return True
+            for matter_id, version, rows in counted:
+                if look.version(connection, self.bureau, matter_id)[0] == version:
+                    counts.write(connection, self.bureau, matter_id, rows)
+            if mark:
+                _put_meta(connection, self.bureau, *mark)
 
     def of_type(self, type_: str) -> tuple[str, ...]:
         """Ids of the matters of a type, "" for all, in the order of opening."""
         with db.reading(self._engine) as connection:
             return look.of_type(connection, self.bureau, type_)
 
-    def how_many(self) -> int:
-        """The number of matters."""
+    def how_many(self, after: str = "") -> int:
+        """The number of matters; of those whose ids come after this one."""
         with db.reading(self._engine) as connection:
-            return look.how_many(connection, self.bureau)
+            return look.how_many(connection, self.bureau, after)
 
     def ids_after(self, last: str, most: int) -> tuple[str, ...]:
         """The next ids of matters in their own order after `last` ("" = from the first), at most so many."""

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from paperwork.ledger import counts, overview, rows, sums
+from paperwork.ledger import counts, look, overview, rows, sums
 from paperwork.ledger import tables as t
 
 
@@ -84,6 +84,10 @@ class Figures:
     def register(self) -> Iterator[overview.RegisterRow]:
         """Every matter with its numbered papers, in the order of opening."""
         return overview.register(self.connection, self.bureau)
+
+    def numbered(self) -> Iterator[rows.NumberRow]:
+        """The whole register of numbers, series by series, row by row as they come."""
+        return look.numbered(self.connection, self.bureau)
 
     def units(self) -> tuple[str, ...]:
         """The units that matters belong to."""

@@ -63,9 +63,10 @@ def of_type(connection: Connection, bureau: str, type_: str) -> tuple[str, ...]:
     return tuple(connection.scalars(query.order_by(m.opened_on, m.id)))
 
 
-def how_many(connection: Connection, bureau: str) -> int:
-    """The number of matters."""
-    return connection.scalar(sa.select(sa.func.count()).where(t.matters.c.bureau == bureau)) or 0
+def how_many(connection: Connection, bureau: str, after: str) -> int:
+    """The number of matters whose ids come after this one."""
+    m = t.matters.c
+    return connection.scalar(sa.select(sa.func.count()).where(m.bureau == bureau, m.id > after)) or 0
 
 
 def ids_after(connection: Connection, bureau: str, last: str, most: int) -> tuple[str, ...]:
@@ -230,10 +231,11 @@ def open_drafts(connection: Connection, bureau: str) -> dict[str, list[str]]:
     return found
 
 
-def number_rows(connection: Connection, bureau: str) -> tuple[rows.NumberRow, ...]:
+def numbered(connection: Connection, bureau: str) -> Iterator[rows.NumberRow]:
     n = t.numbers.c
     query = sa.select(t.numbers).where(n.bureau == bureau).order_by(n.series, n.year, n.n)
-    return tuple(rows.number_of(row) for row in connection.execute(query).mappings())
+    for row in connection.execute(query.execution_options(yield_per=1000)).mappings():
+        yield rows.number_of(row)
 
 
 def series(connection: Connection, bureau: str) -> tuple[rows.SeriesRow, ...]:

@@ -33,6 +33,10 @@ _PATTERNS = (
 """Fills that differ in black and white."""
 
 
+MOST_ROWS = 1_000_000
+"""Rows of a sheet below its heads: Excel's own limit is 1,048,576, what is beyond would be lost without a word."""
+
+
 @dataclass(frozen=True)
 class Drawing:
     """A native chart: `kind` column (stacked), bar (stacked), doughnut or line; the columns that it shows."""
@@ -82,6 +86,15 @@ class Book:
         for row in rows:
             laid.add(row)
         return laid
+
+    def long(self, name: str, rows: Iterable[Sequence[Value]], widths: Sequence[int] = ()) -> None:
+        """The same on as many sheets as the rows need, each with the heads, which come first."""
+        coming = iter(rows)
+        sheet = self.sheet(name, [heads := next(coming)], widths)
+        for row in coming:
+            if sheet.rows > MOST_ROWS:
+                sheet = self.sheet(name, [heads], widths)
+            sheet.add(row)
 
     def draw(self, sheet: Sheet, drawing: Drawing) -> None:
         """Lay a native chart on a sheet, readable in black and white."""

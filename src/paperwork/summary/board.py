@@ -24,6 +24,8 @@ from paperwork.summary.reckoning import Reckoned, reckon
 NAME = "看板.html"
 _WORDS = {"registered": "已登记", "returned": "已退回", "duplicate": "重复件", "received": "办理中"}
 _PACE, _STILL, _SHARE = 30.0, 600.0, 20.0  # seconds between pages, without news, and of rest for each second of work
+_PAGES = 10  # of matters, counted anew for one page of the board: the daemon has other work
+_RECOUNTING = "统计指标改过了，正在把以前的案件重新计数，完成以后再显示。"
 _MOST = 60  # rows of a table; what is more is told as a number
 
 
@@ -59,7 +61,7 @@ def page(office: Office) -> str:
     """The page."""
     span = spans.parse(f"{office.today.year}Q{(office.today.month + 2) // 3}")
     week = dt.datetime.combine(office.today - dt.timedelta(days=6), dt.time(), office.now.tzinfo)
-    rebuilding.ensure(office)
+    counted = rebuilding.ensure(office, most=_PAGES)
     with office.ledger.figures() as look:
         now, states = reckon(look, office.catalogue, span, today=office.today), look.states()
         drops = look.arrived(week)
@@ -69,7 +71,7 @@ def page(office: Office) -> str:
         _section("今天收到", _arrived(today)),
         _section("一周内退回、还没有改正的表", _returned(drops)),
         _section("十四天内到期", _due(due)),
-        _section(f"{span.label}到目前", _quarter(now)),
+        _section(f"{span.label}到目前", _quarter(now) if counted else f"<p>{_RECOUNTING}</p>"),
         _section("各机构在办", _units(states)),
     )
     title = f"{escape(office.catalogue.settings.organ.name)}　看板"

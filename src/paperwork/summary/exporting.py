@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from paperwork import slips
 from paperwork.facts import rows_of
+from paperwork.ledger import NumberRow
 from paperwork.model import Document, Fact, Facts, Matter
 from paperwork.office import Office
 from paperwork.sheetform import Book, Value
+from paperwork.summary.rebuilding import Progress
+
+_PAGE = 100  # matters in memory
 
 _LEDGER = (
     *("序号", "编号", "案号", "类型", "当事人", "承办机构", "行业", "状态"),
@@ -28,26 +32,29 @@ _EVENT_WIDTHS = (6, 26, 12, 32, 22, 6, 10, 12, 26, 48, 10, 20, 18, 30, 14)
 _REMARKS = {"replaced": "已被后来的文书替换", "void": "文号作废"}
 
 
-def ledger(office: Office) -> bytes:
+def ledger(office: Office, progress: Progress | None = None) -> bytes:
     """包容审慎监管工作台账: every matter with its papers, in order of opening; then every paper by itself (D-30)."""
     book = Book("包容审慎监管工作台账", rows_only=True)
-    book.sheet("台账", _ledger_rows(office), _LEDGER_WIDTHS)
-    book.sheet("逐件", _event_rows(office), _EVENT_WIDTHS)
+    book.long("台账", _ledger_rows(office), _LEDGER_WIDTHS)
+    book.long("逐件", _event_rows(office, progress), _EVENT_WIDTHS)
     return book.packed()
 
 
-def _event_rows(office: Office) -> Iterator[Sequence[Value]]:
+def _event_rows(office: Office, progress: Progress | None) -> Iterator[Sequence[Value]]:
     """One row for each issued paper, what was replaced or made void among them: nothing is taken back in silence."""
     yield _EVENTS
-    number, last = 0, ""
-    while page := office.ledger.ids_after(last, 500):
-        for last in page:
-            matter = office.ledger.matter(last)
-            facts = office.sight(matter).facts(matter.documents) if matter else {}
-            for document in matter.documents if matter else ():
-                if matter and document.code and document.dated and document.state in ("issued", *_REMARKS):
+    number = done = 0
+    last, of = "", office.ledger.how_many()
+    while page := office.ledger.ids_after(last, _PAGE):
+        last, done = page[-1], done + len(page)
+        for matter, past in office.ledger.whole(page):
+            facts = office.sight(matter, past).facts(matter.documents)
+            for document in matter.documents:
+                if document.code and document.dated and document.state in ("issued", *_REMARKS):
                     number += 1
                     yield (number, *_event(office, matter, document, facts))
+        if progress:
+            progress(done, max(of, done))
 
 
 def _event(office: Office, matter: Matter, document: Document, facts: Facts) -> Sequence[Value]:
@@ -83,18 +90,27 @@ def _ledger_rows(office: Office) -> Iterator[Sequence[Value]]:
             yield (number, row.id, row.case, types.get(row.type, row.type), *about, papers, last)
 
 
-def numbers(office: Office) -> bytes:
+def numbers(office: Office, progress: Progress | None = None) -> bytes:
     """编号登记簿: every number of every series, 作废 and 补录 marked; ids and 案号 among them."""
     book = Book("编号登记簿", rows_only=True)
-    book.sheet("编号登记簿", _number_rows(office), _NUMBERS_WIDTHS)
+    book.long("编号登记簿", _number_rows(office, progress), _NUMBERS_WIDTHS)
     return book.packed()
 
 
-def _number_rows(office: Office) -> Iterator[Sequence[Value]]:
+def _number_rows(office: Office, progress: Progress | None) -> Iterator[Sequence[Value]]:
     yield _NUMBERS
+    of = sum(series.last - series.start for series in office.ledger.series())
+    with office.ledger.figures() as look:
+        for done, row in enumerate(_numbered(office, look.numbered()), 1):
+            yield row
+            if progress and done % _PAGE == 0:
+                progress(done, max(of, done))
+
+
+def _numbered(office: Office, register: Iterable[NumberRow]) -> Iterator[Sequence[Value]]:
     kinds = office.catalogue.kinds
     latest: dict[tuple[str, int], dt.date] = {}
-    for row in office.ledger.number_rows():
+    for row in register:
         key = (row.series, row.year)
         late = key in latest and row.dated < latest[key]
         latest[key] = max(latest.get(key, row.dated), row.dated)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from paperwork.office import Office
 
@@ -13,18 +15,30 @@ MARK = "figures"
 _VERSION = 2
 """Of the way of counting itself: another one, and all rows are made anew."""
 
-_PAGE = 1_000
+_UNDERWAY = "figures-underway"
+"""Under this word: for which of them it is being counted, and the last matter that is done."""
+
+_PAGE = 100  # matters in memory, and in one transaction
 
 Progress = Callable[[int, int], None]
 """Called with (done, of) as matters are counted."""
 
 
-def ensure(office: Office, progress: Progress | None = None) -> None:
-    """Make all rows anew if figures.toml, or the periods that figures lean on, are others than before; else nothing."""
+def ensure(office: Office, progress: Progress | None = None, *, most: int = 0) -> bool:
+    """Make all rows anew if figures.toml, or the periods that figures lean on, are others than before; else nothing.
+
+    What was interrupted goes on where it was. `most`: no more pages than this now; False when some are left.
+    """
     wanted = stamp(office)
-    if office.ledger.marked(MARK) != wanted:
-        rebuild(office, progress)
-        office.ledger.mark(MARK, wanted)
+    if office.ledger.marked(MARK) == wanted:
+        return True
+    known, _, last = office.ledger.marked(_UNDERWAY).partition(" ")
+    pages = _pages(office, last if known == wanted else "", wanted, progress)
+    if most and sum(1 for _ in islice(pages, most)) == most:
+        return False
+    deque(pages, maxlen=0)
+    office.ledger.mark(MARK, wanted)
+    return True
 
 
 def stamp(office: Office) -> str:
@@ -34,15 +48,22 @@ def stamp(office: Office) -> str:
 
 
 def rebuild(office: Office, progress: Progress | None = None) -> int:
-    """Count every matter anew; how many there are. A matter that moves meanwhile was counted by whoever moved it.
+    """Count every matter anew; how many there are. A matter that moves meanwhile was counted by whoever moved it."""
+    return sum(_pages(office, "", stamp(office), progress))
 
-    Ids are asked for page by page, so that memory does not grow with the ledger.
+
+def _pages(office: Office, last: str, wanted: str, progress: Progress | None) -> Iterator[int]:
+    """Count the matters after `last` page by page, so that memory does not grow with the ledger; how many were done.
+
+    Each page is one transaction that remembers how far it came.
     """
-    done, of, last = 0, office.ledger.how_many(), ""
+    of = office.ledger.how_many()
+    done = of - office.ledger.how_many(last)
     while page := office.ledger.ids_after(last, _PAGE):
-        for matter_id in page:
-            office.recount(matter_id)
-            done, last = done + 1, matter_id
-            if progress:
-                progress(done, max(of, done))
-    return done
+        last = page[-1]
+        rows = [(m.id, m.version, office.counted(m, past)) for m, past in office.ledger.whole(page)]
+        office.ledger.recount(rows, (_UNDERWAY, f"{wanted} {last}"))
+        done += len(page)
+        if progress:
+            progress(done, max(of, done))
+        yield len(page)

@@ -15,6 +15,7 @@ from paperwork.office import Office
 from paperwork.sheetform import Book, Value
 from paperwork.summary.reckoning import reckon
 
+_PAGE = 100  # matters in memory
 _SEALS = ("序号", "用印日期", "文书名称", "文号", "份数", "用印人", "批准人", "骑缝章", "事项")
 _SEAL_WIDTHS = (6, 12, 34, 30, 8, 12, 12, 8, 30)
 _FILES = (
@@ -122,10 +123,10 @@ def _matters(office: Office, wanted: Callable[[RegisterRow], bool]) -> Iterator[
     """The matters wanted with their facts, in the order of opening."""
     with office.ledger.figures() as look:
         rows = [row for row in look.register() if wanted(row)]
-    for row in rows:
-        matter = office.ledger.matter(row.id)
-        if matter is not None:
-            yield row, matter, office.sight(matter).folded
+    for start in range(0, len(rows), _PAGE):
+        page = {row.id: row for row in rows[start : start + _PAGE]}
+        for matter, past in office.ledger.whole(page):
+            yield page[matter.id], matter, office.sight(matter, past).folded
 
 
 EXPORTS: Mapping[str, tuple[str, Callable[[Office, int], bytes]]] = {

@@ -21,8 +21,8 @@ from paperwork import catalogue, spans, summary
 from paperwork.ledger import Ledger
 from paperwork.summary import board
 from paperwork.summary.reckoning import compared, reckon, share
-from tests.stories import test_s11
 from played import Terminal
+from tests.stories import test_s11
 from tests.stories.bureau import CHIEF, REVIEW, SECTION, Bureau, approvals, served
 from tests.stories.cases import S01, S02, changed
 

@@ -222,25 +222,15 @@ def named(office: Office, reference: str) -> Matter:
     )
 
 
-def told_facts(office: Office, matter: Matter) -> list[dict[str, str]]:
-    """The facts as people read them: {name, label, value}; a list as its rows, one after another."""
+def told_facts(office: Office, matter: Matter) -> list[dict[str, Json]]:
+    """The facts as people read them: {name, label, value}; a list as its rows."""
     known = office.catalogue.facts
     folded = office.sight(matter).folded
     return [
-        {"name": name, "label": known[name].label, "value": _told(showing.show(value, known[name]))}
+        {"name": name, "label": known[name].label, "value": showing.show(value, known[name])}
         for name, value in sorted(folded.items())
         if name in known
     ]
-
-
-def _told(value: Json) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, dict):
-        return "，".join(_told(part) for part in value.values())
-    if isinstance(value, list):
-        return "；".join(_told(part) for part in value) or "无"
-    return str(value) or "无"
 
 
 def afterwards(office: Office, outcome: Outcome) -> list[str]:

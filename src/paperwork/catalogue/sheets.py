@@ -28,7 +28,7 @@ _TYPES: Mapping[type, str] = {
     int: "整数",
     dt.date: "日期（如 2026-01-01，不加引号）",
     list: "数组（写在方括号里）",
-    dict: "表",
+    dict: "一个表",
 }
 
 

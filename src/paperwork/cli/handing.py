@@ -35,7 +35,7 @@ def forms(door: Door, names: Sequence[str], format_: str, case: str | None, fold
         say.as_json([path.as_posix() for path in made])
     else:
         for path in made:
-            say.line(str(path))
+            say.verbatim(str(path))
     return 0
 
 
@@ -67,7 +67,7 @@ def render(template: Path, data: Path, out: Path) -> int:
     filing.replace(out, rendering.render(form, _pictured(context, data.parent)))
     for reason in rendering.fallback(form):
         say.note(f"「{template}」不能编译，由 docxtpl 逐份套打（结果相同，慢一些）：{reason}")
-    say.line(str(out))
+    say.verbatim(str(out))
     return 0
 
 

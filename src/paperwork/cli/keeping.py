@@ -59,7 +59,7 @@ def restore(archive: Path, folder: Path) -> int:
         say.line("备份时各序列最后的编号：" + "、".join(done.last_numbers))
         say.line("备份以后如果还发过文号，请与纸质登记核对：较大的号要先用 start 接上（templates/bureau.toml）再收表。")
     for problem in broken:
-        say.line(f"{say.coloured(problem.code, 'red')} {problem.where} {problem.what}")
+        say.line(say.coloured(problem.code, "red"), problem.where, problem.what)
     say.line(say.coloured("全部相符", "green") if not broken else f"有{len(broken)}处不符，见 paperwork audit")
     if server:
         say.line(f"账册恢复到了{server}。接下来按次序：")

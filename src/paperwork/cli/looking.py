@@ -102,7 +102,7 @@ def _tell_self_check(heads: list[dict[str, Any]], json_: bool) -> int:
     return 0
 
 
-def _tell_matter(entry: Mapping[str, Any], facts: list[dict[str, str]]) -> None:
+def _tell_matter(entry: Mapping[str, Any], facts: list[dict[str, Any]]) -> None:
     from paperwork import slips
 
     say.line(f"{entry['case'] or entry['id']}　{entry['party']}　{slips.STATES.get(entry['state'], entry['state'])}")
@@ -122,17 +122,10 @@ def _tell_matter(entry: Mapping[str, Any], facts: list[dict[str, str]]) -> None:
     say.heading("收到的表")
     say.table((("drop", "回执编号"), ("form", "表"), ("received_at", "收到")), entry["forms"])
     say.heading("事实")
-    say.table((("label", "事项"), ("name", "名称"), ("value", "内容")), facts)
+    told = [{**fact, "value": say.worded(fact["value"])} for fact in facts]
+    say.table((("label", "事项"), ("name", "名称"), ("value", "内容")), told)
     say.heading("经过")
     say.table((("seq", "序号"), ("on", "日期"), ("kind", "事件"), ("by", "经手")), entry["events"])
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, list):
-        return "；".join(_plain(v) for v in value) or "无"
-    if isinstance(value, dict):
-        return "，".join(_plain(v) for v in value.values())
-    return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value) or "无"
 
 
 def _tell_missing(missing: list[dict[str, Any]]) -> None:
@@ -195,15 +188,16 @@ def _tell_document(entry: Mapping[str, Any]) -> None:
 
 def _tell_because(because: Any) -> None:
     for reason in because or ():
-        value = "未填" if reason["value"] is None else _plain(reason["value"])
-        say.line(f"    {_HOLDS[reason['holds']]}　{reason['condition']}（{value}）")
+        value = "未填" if reason["value"] is None else say.worded(reason["value"])
+        say.line(f"    {_HOLDS[reason['holds']]}", f"　{reason['condition']}", say.aside(value))
 
 
 def _tell_reasons(entry: Mapping[str, Any], steps: Mapping[str, str]) -> None:
     for measure in entry["measures"]:
         colour = {"fired": "green", "unknown": "yellow"}.get(measure["status"], "")
         word = _STATUS.get(measure["status"], measure["status"])
-        say.line(f"{measure['rule']} {measure['label']}：{say.coloured(word, colour) if colour else word}")
+        said = say.coloured(word, colour) if colour else word
+        say.line(measure["rule"], measure["label"], f"：{said}")
         _tell_because(measure["because"])
         if measure["fired"] and measure["cited"]:
             say.line(f"    依据 {measure['cited']}")

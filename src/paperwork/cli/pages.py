@@ -1,4 +1,4 @@
-"""How `--help` is laid out: lines and columns measured as a terminal shows Chinese, where click counts characters."""
+"""How `--help` is laid out and heard: columns measured as a terminal shows Chinese, where click counts characters."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from paperwork.cli import say
-from paperwork.language import _
+from paperwork.language import spoken
 
 _NEVER_FIRST = "，。；：、！？）」》〕…"
 _COLUMN, _GAP = 34, 2
@@ -17,20 +17,20 @@ class Formatter(click.HelpFormatter):
     """click's, with Chinese as wide as it is."""
 
     def write_heading(self, heading: str) -> None:
-        self.write(f"{'':>{self.current_indent}}{heading}" + _("：").rstrip() + "\n")
+        self.write(f"{'':>{self.current_indent}}{spoken(f'{heading}：').rstrip()}\n")
 
     def write_text(self, text: str) -> None:
         room = self.width - self.current_indent
-        for paragraph in text.split("\n\n"):
+        for paragraph in spoken(text).split("\n\n"):
             joined = "".join(line.strip() if _wide(line) else f"{line.strip()} " for line in paragraph.splitlines())
             for line in wrapped(joined.strip(), room):
                 self.write(f"{'':>{self.current_indent}}{line}\n")
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        self.write(f"{prefix or ''}{prog} {args}".rstrip() + "\n")
+        self.write(f"{spoken(prefix or '')}{prog} {named(args)}".rstrip() + "\n")
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = _COLUMN, col_spacing: int = _GAP) -> None:
-        rows = list(rows)
+        rows = [(named(first), spoken(second)) for first, second in rows]
         column = min(max((say.width(first) for first, second in rows), default=0), col_max) + col_spacing
         for first, second in rows:
             lines = list(wrapped(second, max(self.width - self.current_indent - column, 20)))
@@ -40,6 +40,12 @@ class Formatter(click.HelpFormatter):
             else:
                 self.write(" " * (column - say.width(first)) if lines else "")
             self.write(f"\n{'':>{self.current_indent + column}}".join(lines) + "\n")
+
+
+def named(text: str) -> str:
+    """A usage line, or an option with its value: what stands for a value is in capitals where that sets it apart."""
+    heard = [(word, spoken(word)) for word in text.split(" ")]
+    return " ".join(said if said == word or not said.islower() else said.upper() for word, said in heard)
 
 
 def wrapped(text: str, width: int) -> Iterator[str]:

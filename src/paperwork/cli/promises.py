@@ -30,10 +30,10 @@ def audit(door: Door, json_: bool) -> int:
         return 0 if entry["ok"] else 1
     broken = [p for p in entry["problems"] if p["code"] != room.LATE]
     for problem in broken:
-        advice = f"（{problem['advice']}）" if problem["advice"] else ""
-        say.line(f"{say.coloured(problem['code'], 'red')} {problem['where']} {problem['what']}{advice}")
+        code = say.coloured(problem["code"], "red")
+        say.line(code, problem["where"], problem["what"], say.aside(problem["advice"]))
     for problem in (p for p in entry["problems"] if p["code"] == room.LATE):
-        say.line(f"补录 {problem['where']} {problem['what']}")
+        say.line("补录", problem["where"], problem["what"])
     say.line(say.coloured("全部相符", "green") if entry["ok"] else f"有{len(broken)}处不符")
     return 0 if entry["ok"] else 1
 
@@ -142,7 +142,7 @@ def doctor(door: Door, json_: bool) -> int:
         state, colour = ("不行", "red") if broken else ("注意", "yellow") if problems else ("正常", "green")
         say.line(f"{say.coloured(state, colour)}　{word}")
         for problem in problems:
-            say.line(f"　　　{problem.where}：{problem.what}")
+            say.line(f"　　　{problem.where}", f"：{problem.what}")
             if problem.advice:
                 say.line(f"　　　怎么办：{problem.advice}")
     say.line("这台机器可以使用" if entry["ok"] else "请先处理标为「不行」的各项")

@@ -102,8 +102,7 @@ def check(door: Door, effect: bool, by_clause: bool, out: Path | None, json_: bo
         return 0 if entry["ok"] else 3
     for problem in entry["problems"]:
         hint = "提示：" if checking.is_hint(problem["code"]) else ""
-        advice = f"（{problem['advice']}）" if problem["advice"] else ""
-        say.line(f"{problem['where']} {hint}{problem['what']}{advice}")
+        say.line(problem["where"], hint + problem["what"], say.aside(problem["advice"]))
     if entry["ok"]:
         say.line(say.coloured("没有发现问题", "green"))
     rulebook_effect.tell_changes(changes)

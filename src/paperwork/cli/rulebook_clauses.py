@@ -25,7 +25,7 @@ def tell(entries: Sequence[Mapping[str, Any]]) -> None:
     from paperwork.checking.clauses import LABELS
 
     for entry in entries:
-        say.line(say.coloured(entry["clause"], "cyan") + f" {entry['text']}（{entry['place']}）")
+        say.line(say.coloured(entry["clause"], "cyan"), entry["text"], say.aside(entry["place"]))
         for need, label in LABELS.items():
             if entry[need]:
                 say.line(f"    {label}　{'、'.join(entry[need])}")

@@ -41,7 +41,7 @@ def tell_changes(changes: Sequence[Mapping[str, Any]]) -> None:
         say.line(f"    {one['example']}")
         for mark, colour, lines in (("－", "red", one["was"]), ("＋", "green", one["now"])):
             for line in lines:
-                say.line(say.coloured(f"      {mark} {line}", colour))
+                say.verbatim(say.coloured(f"      {mark} {line}", colour))
     if len(changes) > _MOST:
         say.line(f"    另有{len(changes) - _MOST}个，用 paperwork check --effect --json 看全部")
 

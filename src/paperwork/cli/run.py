@@ -12,7 +12,6 @@ import click
 from paperwork.cli import say
 from paperwork.cli.door import Door
 from paperwork.cli.usage import Day, Folder, Group, told
-from paperwork.language import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,7 +101,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         say.note(told(error))
         path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "paperwork"
-        say.note(_("用法见 {path} --help").format(path=path))
+        say.note(f"用法见 {path} --help")
         return USAGE
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -121,8 +120,8 @@ def blame(error: Exception) -> int:
         traceback.print_exception(error)
     if isinstance(error, OfficeError) and error.problems:
         for problem in error.problems:
-            say.note(f"{problem.where} {problem.what}" + (f"（{problem.advice}）" if problem.advice else ""))
-        say.note(_("共{count}处，请改正后再运行 paperwork check").format(count=len(error.problems)))
+            say.note(problem.where, problem.what, say.aside(problem.advice))
+        say.note(f"共{len(error.problems)}处，请改正后再运行 paperwork check")
         return error.exit_code
     if isinstance(error, PaperworkError):
         say.note(str(error))
@@ -130,10 +129,9 @@ def blame(error: Exception) -> int:
             say.note(error.advice)
         return error.exit_code
     if isinstance(error, OSError):
-        what = _("磁盘或者权限有问题：{what}").format(what=error.strerror or error)
-        say.note(what + (f"（{error.filename}）" if error.filename else ""))
+        where = f"（{error.filename}）" if error.filename else ""
+        say.note(f"磁盘或者权限有问题：{error.strerror or error}{where}")
         return MACHINE
-    what = _("程序出了意外错误（{what}），请报告。放入的材料没有丢失。")
-    say.note(what.format(what=type(error).__name__))
-    say.note(_("设 PAPERWORK_DEBUG=1 再试一次，可以看到详情"))
+    say.note(f"程序出了意外错误（{type(error).__name__}），请报告。放入的材料没有丢失。")
+    say.note("设 PAPERWORK_DEBUG=1 再试一次，可以看到详情")
     return BUG

@@ -1,8 +1,12 @@
-"""What people see: tables whose columns hold Chinese, colours where somebody looks, JSON for programs."""
+"""What people see: tables whose columns hold Chinese, colours where somebody looks, JSON for programs.
+
+The door to a terminal: what is said here in Chinese is heard in the language of the people (`language`). JSON never is.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,19 +14,58 @@ from typing import Any
 
 import click
 
+from paperwork.language import spoken
+
 Row = Mapping[str, Any]
 _GAP = "  "
 _PAPER = 150
+_FIRST = re.compile(r"(?m)^((?:\x1b\[[0-9;]*m|\s)*)([a-z])(?=[a-z]*(?:[\s,;:()]|\x1b|$))")
+_NAMES = frozenset(("id", "case", "party", "number", "path", "file", "drop", "tag", "by", "series"))
+"""Columns that hold names of the office and its people, which are the same in every language."""
 
 
-def line(text: str = "") -> None:
-    """One line to the reader."""
+def line(*parts: str) -> None:
+    """One line to the reader: `parts` with spaces between them, none before a mark; each is a sentence of its own."""
+    click.echo(_row(parts))
+
+
+def note(*parts: str) -> None:
+    """One line beside the output: errors and advice."""
+    click.echo(_row(parts), err=True)
+
+
+def verbatim(text: str) -> None:
+    """One line of what nobody says to the reader: printed words, names of files."""
     click.echo(text)
 
 
-def note(text: str) -> None:
-    """One line beside the output: errors and advice."""
-    click.echo(text, err=True)
+def aside(text: str) -> str:
+    """A part of a line in brackets; none of an empty text."""
+    return f"（{text}）" if text else ""
+
+
+def worded(value: Any) -> str:
+    """A fact's value: a row as its parts, a list as its rows, each part for itself."""
+    if isinstance(value, bool):
+        return spoken("是" if value else "否")
+    if isinstance(value, dict):
+        return spoken("，").join(map(worded, value.values()))
+    if isinstance(value, list):
+        return spoken("；").join(map(worded, value)) or spoken("无")
+    return spoken(str(value) or "无")
+
+
+def _row(parts: Iterable[str]) -> str:
+    row = ""
+    for part in filter(None, parts):
+        row += (" " if part[0] not in "（：，　" else "") + spoken(part) if row else _begun(part)
+    return row
+
+
+def _begun(text: str) -> str:
+    """`text` in the language of the people, as it stands at the beginning of a line or a cell."""
+    heard = spoken(text)
+    return heard if heard == text else _FIRST.sub(lambda word: word[1] + word[2].upper(), heard)
 
 
 def as_json(value: Any) -> None:
@@ -50,15 +93,15 @@ def width(text: str) -> int:
 
 def table(columns: Sequence[tuple[str, str]], rows: Iterable[Row], empty: str = "（没有）") -> None:
     """`columns` are (key, title); a cell of None is blank. An empty table is one word."""
-    lines = [[_cell(row.get(key)) for key, _ in columns] for row in rows]
+    lines = [[_cell(row.get(key), named=key in _NAMES) for key, _ in columns] for row in rows]
     if not lines:
         line(empty)
         return
-    titles = [title for _, title in columns]
+    titles = [_begun(title) for _, title in columns]
     widths = [max(width(cell) for cell in column) for column in zip(titles, *lines, strict=True)]
-    line(_aligned([coloured(title, "cyan") for title in titles], widths))
+    click.echo(_aligned([coloured(title, "cyan") for title in titles], widths))
     for cells in lines:
-        line(_aligned(cells, widths))
+        click.echo(_aligned(cells, widths))
 
 
 def grid(columns: Sequence[tuple[str, str]], rows: Iterable[Row]) -> None:
@@ -70,9 +113,9 @@ def grid(columns: Sequence[tuple[str, str]], rows: Iterable[Row]) -> None:
 
     ruled = Table(box=box.HORIZONTALS, show_lines=True, header_style="cyan", padding=(0, 1, 0, 0), pad_edge=False)
     for number, (_, title) in enumerate(columns):
-        ruled.add_column(title, no_wrap=number == 0, overflow="fold", style="bold" if number == 0 else "")
+        ruled.add_column(_begun(title), no_wrap=number == 0, overflow="fold", style="bold" if number == 0 else "")
     for row in rows:
-        ruled.add_row(*(Text("" if row[key] is None else str(row[key])) for key, _ in columns))
+        ruled.add_row(*(Text("" if row[key] is None else _begun(str(row[key]))) for key, _ in columns))
     Console(width=None if sys.stdout.isatty() else _PAPER, highlight=False).print(ruled)
 
 
@@ -95,7 +138,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
+        task = bar.add_task(spoken(what), total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
@@ -104,9 +147,9 @@ def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
     return _GAP.join(padded).rstrip()
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, *, named: bool) -> str:
     if value is None:
         return ""
-    if isinstance(value, list | tuple):
-        return "、".join(_cell(v) for v in value)
-    return " ".join(str(value).split())
+    texts = value if isinstance(value, list | tuple) else [value]
+    text = "、".join("" if one is None else " ".join(str(one).split()) for one in texts)
+    return text if named else _begun(text)

@@ -36,5 +36,5 @@ def publish(door: Door, period: Any, folder: Path | None, json_: bool) -> int:
     columns = (("number", "文号"), ("party", "当事人"), ("decided_on", "决定日期"), ("what", "处理"))
     say.table(columns, rows, "（这个时期没有行政处罚决定）")
     for path in made:
-        say.line(str(path))
+        say.verbatim(str(path))
     return 0

@@ -89,7 +89,7 @@ def _tell(entry: Mapping[str, Any], label: str) -> None:
     state = f"已冻结　{entry['number']}" if entry["frozen"] else "尚未签发"
     if entry["number"] and not entry["frozen"]:
         state = f"按账册现状重新统计，{entry['number']}已经签发冻结，不受影响"
-    say.line(f"{label}{entry['unit']}　数据截至 {entry['as_of']}　{state}")
+    say.line(label, entry["unit"], f"　数据截至 {entry['as_of']}　{state}")
     rows = [{**row, "told": _told(row)} for row in entry["figures"]]
     say.table((("id", "编号"), ("name", "指标"), ("told", "本期")), rows)
     if entry["adjustments"]:
@@ -109,7 +109,7 @@ def _told(row: Mapping[str, Any]) -> str:
 
 
 def _tell_why(entry: Mapping[str, Any]) -> None:
-    say.line(f"{entry['figure']} {entry['name']}　{entry['period']}{entry['unit']}")
+    say.line(entry["figure"], entry["name"], f"　{entry['period']}", entry["unit"])
     columns = (
         *(("on", "日期"), ("ref", "案件"), ("party", "当事人")),
         *(("number", "文号"), ("amount", "计数"), ("why", "原因")),

@@ -149,15 +149,15 @@ def _tell(outcomes: Sequence[Outcome], json_: bool, then: Sequence[Sequence[str]
 
 def _tell_one(outcome: Outcome) -> None:
     word, colour = _WORDS[outcome.outcome]
-    row = f" 第{outcome.row}行" if outcome.row else ""
+    row = f"第{outcome.row}行" if outcome.row else ""
     where = f"：{outcome.case or outcome.id}" if outcome.id else ""
-    say.line(f"{say.coloured(word, colour)} {outcome.file}{row}{where}")
+    say.line(say.coloured(word, colour), outcome.file, row, where)
     for document in outcome.documents:
         draft = f"送审稿，审批代码 {document['draft']}" if document["state"] == "draft" else document["number"] or ""
         say.line(f"  {document['code']} {document['title']}" + (f"（{draft}）" if draft else ""))
     for number, finding in enumerate(sorted(outcome.findings, key=lambda f: f.severity != "error"), 1):
-        wanted = f"（应为：{finding.wanted}）" if finding.wanted else ""
-        say.line(f"  {number}. {finding.message}{wanted} {finding.code}")
+        wanted = say.aside(f"应为：{finding.wanted}" if finding.wanted else "")
+        say.line(f"  {number}.", finding.message, wanted, finding.code)
 
 
 def _code(outcomes: Sequence[Outcome]) -> int:

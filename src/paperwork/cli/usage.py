@@ -1,8 +1,7 @@
-"""click in the language of the people: headings, the help option, and what is said when a command is called wrongly."""
+"""click in Chinese: headings, the help option, and what is said when a command is called wrongly."""
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperwork.language import _
+from paperwork.language import spoken
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,7 +33,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5
         try:
             return dt.date.fromisoformat(str(value))
         except ValueError:
-            what = _("「{value}」不是日期，应写作 2026-07-16").format(value=value)
+            what = f"「{value}」不是日期，应写作 2026-07-16"
             raise click.BadParameter(what, ctx, param) from None
 
 
@@ -46,7 +45,7 @@ class Days(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         if str(value).isascii() and str(value).isdigit():
             return int(value)
-        raise click.BadParameter(_("「{value}」不是天数，应写作 30").format(value=value), ctx, param)
+        raise click.BadParameter(f"「{value}」不是天数，应写作 30", ctx, param)
 
 
 class Reference(click.ParamType):  # type: ignore[type-arg]
@@ -90,7 +89,7 @@ class Existing(click.ParamType):  # type: ignore[type-arg]
 
         path = Path(value)
         if not path.is_file():
-            raise click.BadParameter(_("没有文件「{value}」").format(value=value), ctx, param)
+            raise click.BadParameter(f"没有文件「{value}」", ctx, param)
         return path
 
 
@@ -108,26 +107,17 @@ class _Chinese(click.Command):
         return formatter.getvalue().rstrip("\n")
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("用法："))
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="用法：")
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        pieces = [_(self.options_metavar)] if self.options_metavar else []
-        pieces += [piece for param in self._shown(ctx) for piece in param.get_usage_pieces(ctx)]
-        return [*pieces, _(self.subcommand_metavar)] if isinstance(self, click.Group) else pieces
-
-    def _shown(self, ctx: click.Context) -> list[click.Parameter]:
-        """The parameters as people read them."""
-        shown = [copy.copy(param) for param in self.get_params(ctx)]
-        for param in shown:
-            param.metavar = _(param.metavar) if param.metavar else param.metavar
-            if isinstance(param, click.Option):
-                param.help = _(param.help) if param.help else param.help
-        return shown
+        pieces = [self.options_metavar] if self.options_metavar else []
+        pieces += [piece for param in self.get_params(ctx) for piece in param.get_usage_pieces(ctx)]
+        return [*pieces, self.subcommand_metavar] if isinstance(self, click.Group) else pieces
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_(self.words()[0]))
+            formatter.write_text(self.words()[0])
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         from paperwork.cli import manual
@@ -135,12 +125,12 @@ class _Chinese(click.Command):
         known = {**manual.ARGUMENTS, **manual.page(str(self.name)).arguments}
         asked = [p.make_metavar(ctx) for p in self.get_params(ctx) if isinstance(p, click.Argument)]
         if asked:
-            with formatter.section(_("参数")):
-                formatter.write_dl([(_(name), _(known[name]) if name in known else "") for name in asked])
-        options = [p for p in self._shown(ctx) if isinstance(p, click.Option)]
+            with formatter.section("参数"):
+                formatter.write_dl([(name, known.get(name, "")) for name in asked])
+        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
         records = [record for p in options if (record := p.get_help_record(ctx))]
-        with formatter.section(_("选项")):
-            formatter.write_dl([(name, said.replace("[required]", _("（必须写）"))) for name, said in records])
+        with formatter.section("选项"):
+            formatter.write_dl([(name, said.replace("[required]", "（必须写）")) for name, said in records])
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Examples, exit codes, what to see besides; of the program itself the environment too."""
@@ -148,18 +138,24 @@ class _Chinese(click.Command):
 
         name = str(self.name) if ctx.parent else "paperwork"
         page = manual.page(name)
-        with formatter.section(_("例子")):
+        with formatter.section("例子"):
             for line, what in ((self.words()[1], ""), *page.examples):
-                formatter.write(f"{'':>{formatter.current_indent}}{line}{f'    # {_(what)}' if what else ''}\n")
+                formatter.write(f"{'':>{formatter.current_indent}}{line}{f'    # {spoken(what)}' if what else ''}\n")
         if not ctx.parent:
-            with formatter.section(_("环境变量")):
-                formatter.write_dl([(variable, _(said)) for variable, said in manual.ENVIRONMENT.items()])
-        with formatter.section(_("返回值")):
-            codes = {str(n): _(said) for n, said in manual.CODES.items() if n != 1 or page.returns or not ctx.parent}
+            with formatter.section("环境变量"):
+                formatter.write_dl(manual.ENVIRONMENT.items())
+        with formatter.section("返回值"):
+            codes = {str(n): said for n, said in manual.CODES.items() if n != 1 or page.returns or not ctx.parent}
             formatter.write_dl(codes.items())
         if page.see:
-            with formatter.section(_("另见")):
-                formatter.write_text(_("、").join(f"paperwork {other}" for other in page.see))
+            with formatter.section("另见"):
+                formatter.write_text("、".join(f"paperwork {other}" for other in page.see))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        items = super().shell_complete(ctx, incomplete)
+        for item in items:
+            item.help = item.help and spoken(item.help)
+        return items
 
     def words(self) -> tuple[str, str]:
         """The command's own words, and the example at their end."""
@@ -224,15 +220,15 @@ class Group(_Chinese, click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
-        with formatter.section(_("命令")):
-            formatter.write_dl([(name, _(words)) for name, (_page, words) in self.waiting.items()])
+        with formatter.section("命令"):
+            formatter.write_dl([(name, words) for name, (_page, words) in self.waiting.items()])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args[0] not in self.waiting and not args[0].startswith("-"):
             import difflib
 
             near = difflib.get_close_matches(args[0], self.waiting, 1)
-            raise click.UsageError(_("没有命令「{name}」").format(name=args[0]) + _near(near), ctx)
+            raise click.UsageError(f"没有命令「{args[0]}」" + _near(near), ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -250,24 +246,24 @@ def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
 def told(error: click.ClickException) -> str:
     """What is wrong with the call."""
     if isinstance(error, click.NoSuchOption):
-        return _("没有选项 {name}").format(name=error.option_name) + _near(error.possibilities or ())
+        return f"没有选项 {error.option_name}" + _near(error.possibilities or ())
     if isinstance(error, click.MissingParameter):
-        return _("缺少{what}").format(what=_name(error))
+        return f"缺少{_name(error)}"
     if isinstance(error, click.BadOptionUsage):
-        return _("选项 {name} 后面要写一个值").format(name=error.option_name)
+        return f"选项 {error.option_name} 后面要写一个值"
     if isinstance(error, click.BadParameter):
-        return _name(error) + _("：") + error.message
+        return _name(error) + "：" + error.message
     extra = _EXTRA.match(error.message)
-    return _("多出了「{what}」").format(what=extra["what"]) if extra else error.message
+    return f"多出了「{extra['what']}」" if extra else error.message
 
 
 def _near(names: Sequence[str]) -> str:
-    return _("，是不是 {name}").format(name=names[0]) if names else ""
+    return f"，是不是 {names[0]}" if names else ""
 
 
 def _name(error: click.BadParameter) -> str:
     if error.param is None:
-        return _("参数")
+        return "参数"
     if isinstance(error.param, click.Option):
-        return _("选项 {name}").format(name=error.param.opts[-1])
-    return _("参数 {name}").format(name=_(error.param.human_readable_name))
+        return f"选项 {error.param.opts[-1]}"
+    return f"参数 {error.param.human_readable_name}"

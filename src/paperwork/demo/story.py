@@ -46,7 +46,7 @@ def _case(stage: _Stage) -> None:
     code = next(d["draft"] for d in opened.documents if d["state"] == "draft")
     approvals = sample("s01_approvals")
     for step in approvals["approvals"]:
-        stage.scene(step["on"], f"{step['step']}{step['person']}填好《审批意见表》，放进 inbox/审批")
+        stage.scene(step["on"], f"{step['step']}（{step['person']}）填好《审批意见表》，放进 inbox/审批")
         one = {**approvals, "matter": opened.id, "draft": code, "approvals": [step]}
         stage.drop(one, f"审批意见表_{step['step']}.docx")
     stage.scene("2026-07-23", "送达并当场教育以后，放入《送达情况表》（Word）")
@@ -90,7 +90,7 @@ def _quarter(stage: _Stage) -> None:
         for row in entry["figures"]:
             if row["value"] not in (None, 0, "0"):
                 of = f"（{row['numerator']}/{row['denominator']}）" if row["denominator"] else ""
-                stage.say(f"  {row['id']:<6}{row['name']}：{row['value']}{row['unit'] or '%'}{of}")
+                stage.say(f"  {row['id']:<6} {row['name']}：{row['value']}{row['unit'] or '%'}{of}")
         for document in told.matter.documents if told.matter else ():
             if document.code and document.state == "draft":
                 stage.say(f"  {document.code} {document.title}（送审稿，审批代码 {document.draft_code}）")

@@ -118,9 +118,9 @@ def _contraband(facts: Facts, around: Around) -> Value | None:
     """domain/02 §2.3: what is forbidden is not given back though nothing is punished; it stays open until then."""
     if "keepings" not in facts and "seizures" not in facts:
         return None
-    ended = (("keepings", "登记保存第", "decision"), ("seizures", "查封扣押第", "lifted_on"))
+    ended = (("keepings", "登记保存", "decision"), ("seizures", "查封扣押", "lifted_on"))
     return tuple(
-        f"{told}{item.get('no', '')}项"
+        f"{told}第{item.get('no', '')}项"
         for owner, told, end in ended
         for item in items_of(facts, owner)
         if item.get("contraband") is True and not item.get(end)

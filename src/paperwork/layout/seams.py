@@ -10,7 +10,6 @@ from paperwork.wordform.words import W
 
 _HEADER = "页眉"
 _SEALED = "{{org.name}}（印章）"  # how a template marks the place of the organ's seal
-_ADVICE = "页眉里放一个靠页面右边的文本框，写「{}」；勾选「首页不同」，首页的页眉留空"
 
 
 def seam_problems(paper: Paper, family: Family) -> Iterator[Problem]:
@@ -20,7 +19,7 @@ def seam_problems(paper: Paper, family: Family) -> Iterator[Problem]:
     """
     if not family.seam or not any(_SEALED in "".join(p.text.split()) for p in paper.paragraphs):
         return
-    advice = _ADVICE.format(family.seam)
+    advice = f"页眉里放一个靠页面右边的文本框，写「{family.seam}」；勾选「首页不同」，首页的页眉留空"
     for kind, word in _kinds(paper):
         if not _marked(paper, kind, family.seam):
             yield problem("SEAM", _HEADER, f"{word}的页边没有「{family.seam}」的位置", advice)

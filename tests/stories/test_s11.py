@@ -150,6 +150,7 @@ def test_each_record_names_the_notice_of_its_own_talk(tmp_path: Path) -> None:
     (held,) = bureau.on("2026-09-10").take(again)
     assert held.outcome == "filed", held.findings
     assert [o for o, _, _ in standing(bureau, "D-05")] == ["1"]  # no record before its notice is approved
+    assert "W-TALK-NOTICE" in {f.code for f in held.findings}, "told with the record, not only at the approval"
     steps = (("部门负责人", "钱承宇", "同意", "2026-09-07"), ("分管负责人", "冯若谷", "同意", "2026-09-07"))
     bureau.take(approvals(M, bureau.code(M), *steps))  # entered late: notice and record get their numbers together
     records = {d["occurrence"]: bureau.text(d["path"]) for d in bureau.show(M)["documents"] if d["code"] == "D-05"}

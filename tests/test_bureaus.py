@@ -167,6 +167,20 @@ def test_a_role_cannot_make_the_queue_anew_and_the_owner_does_so_for_all(url: sa
         assert ledger.queued() == {"todo": 1, "doing": 0}
 
 
+def test_an_owner_who_may_not_make_the_queue_is_told_what_to_ask_for(url: sa.URL) -> None:
+    """Of the tables, but not of the database."""
+    admin = sa.create_engine(url.set(drivername="postgresql+psycopg"))
+    with admin.begin() as connection:
+        connection.exec_driver_sql("GRANT CREATE ON SCHEMA public TO scwl")
+    admin.dispose()
+    with opened(url, OURS, "scwl") as owner:
+        assert owner.renew_rights() == ()  # nobody was ever promised a queue
+        with pytest.raises(QueueAway) as away:
+            owner.admit("plwl")
+        assert away.value.advice == f"请数据库管理员运行：GRANT CREATE ON DATABASE {url.database} TO scwl"
+        assert owner.queue_missed() is None
+
+
 def test_a_machine_that_freezes_within_a_transaction_holds_nobody_up_for_long(
     url: sa.URL, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -173,8 +173,8 @@ def test_without_a_queue_that_it_may_make_a_worker_works_from_the_ledger_and_hea
                 connection.exec_driver_sql("CREATE ROLE scwl LOGIN")
         owner.ledger.admit("scwl")
         monkeypatch.setenv("PAPERWORK_LEDGER", url.set(username="scwl").render_as_string())
-        with bureau.open() as office:
-            worker = AtWork(office)
+        with bureau.open() as office, bureau.open() as its_own:  # it closes its connections when the queue is gone
+            worker = AtWork(its_own)
             try:
                 soon(lambda: bool(office.ledger.hands()))
                 with owner.ledger._engine.begin() as connection:

@@ -125,7 +125,7 @@ def test_an_address_without_its_driver_says_what_to_install(tmp_path: Path) -> N
     assert open_at(tmp_path, str(tmp_path / "share")).folder == tmp_path / "share"
 
 
-@pytest.mark.skipif("PAPERWORK_TEST_STORE" not in os.environ, reason="needs a store's address in PAPERWORK_TEST_STORE, e.g. s3://bucket/test")
+@pytest.mark.skipif("PAPERWORK_TEST_STORE" not in os.environ, reason="needs an object store: its address in PAPERWORK_TEST_STORE, e.g. s3://bucket/test (docs/decisions/0073 says how)")
 def test_a_real_store_keeps_the_same_promises(tmp_path: Path) -> None:
     real = open_at(tmp_path, os.environ["PAPERWORK_TEST_STORE"])
     assert isinstance(real, Stored)

@@ -61,7 +61,7 @@ def _figures(office: Office) -> Iterator[tuple[str, str, float]]:
     alive = [hand for hand in hands if hand["alive"]]
     heart = status.heart(hands, office.private)
     yield "up", "", bool(alive) or (heart is not None and heart["alive"])
-    for hand in hands:
+    for hand in (one for one in hands if one["state"] != "stopped"):  # of whom it is expected
         yield "heartbeat_age_seconds", f',role="{hand["role"]}",machine="{_plain(hand["name"])}"', hand["age_seconds"]
     if heart is not None and not hands:
         yield "heartbeat_age_seconds", "", heart["age_seconds"]

@@ -112,7 +112,8 @@ def _queue(office: Office) -> Iterator[Json]:
     """Workers have no bell: they work on, more slowly, until the owner of the tables makes one."""
     missed = office.ledger.queue_missed()
     if missed is not None:
-        yield _problem("", "办件队列", str(missed), f"{missed.advice}；在那以前照样办理，慢一些")
+        advice = f"{missed.advice}；在那以前照样办理，只是慢一些，也看不到各台机器的心跳"
+        yield _problem("", "办件队列", str(missed), advice)
 
 
 def _faults(office: Office) -> Iterator[Json]:

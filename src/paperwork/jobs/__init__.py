@@ -6,6 +6,6 @@ every job, or hear one twice, and the same papers lie in the same places. `heari
 
 from __future__ import annotations
 
-from paperwork.jobs.bell import BUREAU, SCHEMA, ring, script
+from paperwork.jobs.bell import BUREAU, SCHEMA, NoEngine, ring, script
 
-__all__ = ["BUREAU", "SCHEMA", "ring", "script"]
+__all__ = ["BUREAU", "SCHEMA", "NoEngine", "ring", "script"]

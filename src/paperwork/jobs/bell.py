@@ -18,13 +18,17 @@ BUREAU = "paperwork.bureau"
 TASK = "take"
 
 
+class NoEngine(MachineError):
+    """本机没有多机办理所用的程序"""
+
+
 @cache
 def script() -> str:
-    """The SQL that makes the engine's tables. MachineError without the engine."""
+    """The SQL that makes the engine's tables. NoEngine where it is not installed."""
     try:
         return resources.files("procrastinate.sql").joinpath("schema.sql").read_text("utf-8")
     except ModuleNotFoundError as error:
-        raise MachineError("本机没有多机办理所用的程序", advice="请安装：pip install 'paperwork[cluster]'") from error
+        raise NoEngine(advice="请安装：pip install 'paperwork[cluster]'") from error
 
 
 def ring(connection: Any, bureau: str, drop_ids: Iterable[str]) -> None:

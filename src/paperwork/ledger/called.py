@@ -5,7 +5,6 @@ None of it is truth: everything stands in the queue's own schema, beside the led
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Mapping
 
@@ -76,13 +75,22 @@ class Called:
             rights.admit(connection, self.bureau, role)
 
     def renew_rights(self) -> tuple[str, ...]:
-        """After tables were made: the queue, if this role may make it, and the rights of all admitted roles (which)."""
+        """After tables were made: the queue, if this role may make it, and the rights of all admitted roles (which).
+
+        MachineError where there are such roles and the queue cannot be made, and as `open_queue`.
+        """
         if not self.shared:
             return ()
-        with contextlib.suppress(MachineError):  # no engine here, no right to, or others at work with an older one
+        away: MachineError | None = None
+        try:
             self.open_queue()
+        except (QueueAway, jobs.NoEngine) as error:
+            away = error
         with db.writing(self._engine) as connection:
-            return rights.renew(connection)
+            roles = rights.renew(connection)
+        if roles and away:
+            raise away
+        return roles
 
     def hands(self) -> tuple[Hand, ...]:
         """Who has shown signs of life within a day, on whatever machine; nobody where there is no queue."""

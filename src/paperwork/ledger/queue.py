@@ -35,8 +35,10 @@ _MAY_MAKE = """
 class QueueAway(MachineError):
     """There is no queue that this role can use, and it may not make one. Nothing is lost: whoever watches works."""
 
-    def __init__(self, role: str) -> None:
-        advice = "请表的所有者在任一办公文件夹里运行：paperwork upgrade"
+    def __init__(self, role: str, database: str, owns: bool) -> None:
+        """`owns`: the role owns the tables of the ledger, and yet may not make a schema in the database."""
+        grant = f"请数据库管理员运行：GRANT CREATE ON DATABASE {database} TO {role}"
+        advice = grant if owns else "请表的所有者在任一办公文件夹里运行：paperwork upgrade"
         super().__init__(f"办件队列不在，数据库账户「{role}」无权建立", advice=advice)
 
 
@@ -52,7 +54,7 @@ def open_(connection: Connection) -> bool:
     if made == edition and is_there(connection):
         return False
     if made == edition or not connection.exec_driver_sql(_MAY_MAKE, _HERE).scalar():
-        raise QueueAway(_me(connection))
+        raise _away(connection)
     if made is not None:
         _refuse_while_at_work(connection)
         connection.exec_driver_sql(f"DROP SCHEMA {jobs.SCHEMA} CASCADE")
@@ -78,15 +80,16 @@ def missed(connection: Connection) -> QueueAway | None:
     if is_there(connection) or not connection.exec_driver_sql(known).scalar():
         return None
     given = connection.exec_driver_sql("SELECT 1 FROM bureau_roles WHERE role = current_user").first()
-    return QueueAway(_me(connection)) if given else None
+    return _away(connection) if given else None
 
 
 def _usable(connection: Connection, table: str) -> bool:
     return connection.exec_driver_sql(_USABLE, {**_HERE, "table": table}).first() is not None
 
 
-def _me(connection: Connection) -> str:
-    return str(connection.exec_driver_sql("SELECT current_user").scalar())
+def _away(connection: Connection) -> QueueAway:
+    owns = "coalesce((SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('drops')), false)"
+    return QueueAway(*connection.exec_driver_sql(f"SELECT current_user, current_database(), {owns}").one())
 
 
 def _edition(connection: Connection) -> str | None:

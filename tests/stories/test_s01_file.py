@@ -80,6 +80,7 @@ def registers_of(bureau: Bureau, decision: str) -> None:
     assert (use[1], use[3], use[7], use[8]) == (dt.date(2026, 7, 22), decision, "是", "朔区文旅立字〔2026〕1号")
     file = sheet(made["archive"])[2]
     assert (file[4], file[6], file[8]) == ("朔区文旅立字〔2026〕1号", "朔州市星屿网咖有限公司", dt.date(2026, 7, 31))
+    assert file[12] == dt.date(2026, 7, 30), "the day of its 案卷自查"
     year = {row[1]: row[3] for row in sheet(made["enforcement"])}
     assert (year["不予行政处罚"], year["行政处罚"], year["取缔"]) == ("1", "0", "0")
 

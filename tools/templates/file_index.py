@@ -32,9 +32,23 @@ def build() -> Paper:
             centred(PAGE),
             centred(or_stroke("r.remark")),
         )
+    with paper.when("index.videos"):
+        paper.before_table("执法视频清单（原文件由本局保存，不装订）")
+        videos = paper.table(17, 17, 18, 20, 22, 32)
+        videos.heads("编号", "对应文书", "设备", "起止时间", "存放位置", "校验值（SHA-256）")
+        with videos.each("v in index.videos"):
+            videos.row(
+                centred("{{v.no}}"),
+                centred(or_stroke("v.of")),
+                centred(or_stroke("v.device")),
+                centred(or_stroke("v.time")),
+                cell(or_stroke("v.file")),
+                cell(or_stroke("v.sha256")),
+            )
     paper.title("备考表")
     notes = paper.table(*FORM)
-    notes.row(label("卷内情况说明"), cell(SIGN, span=3, high=6), held=True)
+    told = "{% if index.notes %}{{index.notes}}{% endif %}"
+    notes.row(label("卷内情况说明"), cell(told, SIGN, span=3, high=6), held=True)
     notes.row(label("立卷人", "（签名）"), centred(SIGN), label("检查人", "（签名）"), centred(SIGN), held=True)
     notes.row(label("立卷时间"), cell(BY_HAND, span=3), held=True)
     paper.end_with_table()

@@ -17,6 +17,9 @@ _OF_EVERY_PAPER = (
 _OF_A_MEASURE = ("rule", "name", "label", "basis", "procedure", "grounds", "requested", "differs")
 _OF_THE_INDEX = (
     *("index.title", "index.party", "index.case_no"),
+    "index.notes",
+    "index.videos",
+    *(f"index.videos.{name}" for name in ("no", "of", "device", "time", "file", "sha256")),
     *(f"index.rows.{name}" for name in ("no", "number", "organ", "title", "date", "page", "remark")),
 )
 

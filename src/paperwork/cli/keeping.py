@@ -52,7 +52,7 @@ def restore(archive: Path, folder: Path) -> int:
     with say.progress("恢复") as told:
         done = room.restore(archive, folder, told)
     with Office.open(folder.resolve()) as office, say.progress("核对"):
-        broken = [p for p in promises.audit(office) if p.code != promises.LATE]
+        broken = [p for p in promises.audit(office) if p.code not in promises.TOLD]
         server = office.ledger.place if office.ledger.shared else ""
     say.line(f"已恢复：{folder}（{done.files} 个文件，备份于 {done.made_at}）")
     if done.last_numbers:

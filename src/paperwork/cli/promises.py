@@ -28,12 +28,13 @@ def audit(door: Door, json_: bool) -> int:
     if json_:
         say.as_json(entry)
         return 0 if entry["ok"] else 1
-    broken = [p for p in entry["problems"] if p["code"] != room.LATE]
+    broken = [p for p in entry["problems"] if p["code"] not in room.TOLD]
     for problem in broken:
         code = say.coloured(problem["code"], "red")
         say.line(code, problem["where"], problem["what"], say.aside(problem["advice"]))
-    for problem in (p for p in entry["problems"] if p["code"] == room.LATE):
-        say.line("补录", problem["where"], problem["what"])
+    for problem in (p for p in entry["problems"] if p["code"] in room.TOLD):
+        word = "补录" if problem["code"] == room.LATE else "提示"
+        say.line(word, problem["where"], problem["what"], say.aside(problem["advice"]))
     say.line(say.coloured("全部相符", "green") if entry["ok"] else f"有{len(broken)}处不符")
     return 0 if entry["ok"] else 1
 

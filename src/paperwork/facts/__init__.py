@@ -12,6 +12,7 @@ from paperwork.facts import practice as _practice
 from paperwork.facts import procedure as _procedure
 from paperwork.facts import publicity as _publicity
 from paperwork.facts import reminders as _reminders
+from paperwork.facts import recordings as _recordings
 from paperwork.facts import repair as _repair
 from paperwork.facts import serving as _serving
 from paperwork.facts import staffing as _staffing
@@ -43,6 +44,7 @@ _REGISTERING = (
     _publicity,
     _reminders,
     _repair,
+    _recordings,
     _serving,
     _staffing,
     _surcharges,

@@ -31,9 +31,10 @@ _FILES = (
     "保管期限",
     "文书件数",
     "页数",
+    "案卷自查",
     "备注",
 )
-_FILE_WIDTHS = (6, 8, 8, 8, 26, 40, 30, 12, 12, 10, 10, 8, 16)
+_FILE_WIDTHS = (6, 8, 8, 8, 26, 40, 30, 12, 12, 10, 10, 8, 12, 16)
 _YEAR = ("类别", "指标", "单位", "数量")
 _YEAR_WIDTHS = (16, 40, 8, 14)
 
@@ -94,7 +95,9 @@ def _file(office: Office, number: int, row: RegisterRow, matter: Matter, facts: 
     title = str(facts.get("case.title", "") or facts.get("case.act", ""))
     papers = sum(d.state in ("issued", "replaced") and bool(d.code) for d in matter.documents)
     retention = terms.get(str(facts.get("archive.retention", "")), "")
-    return (number, *places, row.case, title, row.party, row.opened_on, row.closed_on, retention, papers, "", "")
+    checked = facts.get("self_check.on")
+    looked = checked if isinstance(checked, dt.date) else "未自查"
+    return (number, *places, row.case, title, row.party, row.opened_on, row.closed_on, retention, papers, "", looked, "")
 
 
 def enforcement(office: Office, year: int) -> bytes:

@@ -9,6 +9,7 @@ from paperwork.model import Document, Json, Matter, printed_date
 from paperwork.office import Office
 from paperwork.planning import Sight
 from paperwork.views.entries import document_entry
+from paperwork.views.remarks import numbered, recordings
 
 
 def index(office: Office, matter: Matter) -> Json:
@@ -50,7 +51,8 @@ def index_of(sight: Sight, matter: Matter) -> Json:
     ]
     # A matter that is no case has neither name nor 案号: it is called by its party and kind, and by its id.
     title = str(facts.get("case.title", "")) or f"{matter.party}{sight.catalogue.matters[matter.type].label}"
-    return {"title": title, "party": matter.party, "case_no": matter.case or matter.id, "rows": rows}
+    told = {"title": title, "party": matter.party, "case_no": matter.case or matter.id, "rows": rows}
+    return {**told, "notes": numbered(facts, sight.catalogue.facts), "videos": list(recordings(facts))}
 
 
 def _remark(sight: Sight, document: Document) -> str:

@@ -36,7 +36,8 @@ def _held(root: Path, matter: Matter, item: Item) -> Iterator[Problem]:
         yield Problem("E-VIDEO-UNREAD", where, f"录像打不开：{name}（{error.strerror}）", "请核对存放位置和权限")
         return
     if not digest:
-        yield Problem("E-VIDEO-GONE", where, f"录像不在登记的位置：{name}", "请找回原文件；移动了的，照原编号更正存放位置")
+        advice = "请找回原文件；移动了的，照原编号更正存放位置"
+        yield Problem("E-VIDEO-GONE", where, f"录像不在登记的位置：{name}", advice)
     elif not told:
         advice = f"请照原编号补填校验值：{digest}"
         yield Problem(UNHASHED, where, f"录像还没有校验值：{name}", advice)

@@ -11,8 +11,8 @@ from paperwork.facts import penalties as _penalties
 from paperwork.facts import practice as _practice
 from paperwork.facts import procedure as _procedure
 from paperwork.facts import publicity as _publicity
-from paperwork.facts import reminders as _reminders
 from paperwork.facts import recordings as _recordings
+from paperwork.facts import reminders as _reminders
 from paperwork.facts import repair as _repair
 from paperwork.facts import serving as _serving
 from paperwork.facts import staffing as _staffing

@@ -97,7 +97,8 @@ def _file(office: Office, number: int, row: RegisterRow, matter: Matter, facts: 
     retention = terms.get(str(facts.get("archive.retention", "")), "")
     checked = facts.get("self_check.on")
     looked = checked if isinstance(checked, dt.date) else "未自查"
-    return (number, *places, row.case, title, row.party, row.opened_on, row.closed_on, retention, papers, "", looked, "")
+    days = (row.opened_on, row.closed_on)
+    return (number, *places, row.case, title, row.party, *days, retention, papers, "", looked, "")
 
 
 def enforcement(office: Office, year: int) -> bytes:

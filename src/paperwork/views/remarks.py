@@ -1,4 +1,4 @@
-"""What the 备考表 says of a file by itself: who left it and why, how it was looked over, and which recordings belong to it.
+"""What the 备考表 says of a file by itself: who left it and why, how it was looked over, which recordings it has.
 
 Everything else of 卷内情况说明 is written by hand by whoever binds the file.
 """
@@ -23,7 +23,8 @@ def notes(facts: Facts, defs: Defs) -> Iterator[str]:
     """Changes of handlers, recusals (行政处罚法 art 43) and the 案卷自查, each a sentence without its full stop."""
     for item in rows_of(facts.get("handler_changes")):
         decided = f"，{item['decided_by']}决定" if item.get("decided_by") else ""
-        yield f"承办人{item.get('from')}于{_day(item, 'on')}变更为{item.get('to')}，原因：{_bare(item, 'reason')}{decided}"
+        changed = f"承办人{item.get('from')}于{_day(item, 'on')}变更为{item.get('to')}"
+        yield f"{changed}，原因：{_bare(item, 'reason')}{decided}"
     for item in rows_of(facts.get("recusals")):
         yield _recusal(item, defs)
     if facts.get("self_check.on"):
@@ -51,7 +52,7 @@ def _self_check(facts: Facts) -> Iterator[str]:
 
 
 def recordings(facts: Facts) -> Iterator[Json]:
-    """The 执法视频 of the matter, by number: what was recorded, with what, from when to when, where it is kept, its hash."""
+    """The 执法视频 of the matter: number, paper, device, from when to when, where it is kept, hash."""
     for item in rows_of(facts.get("videos")):
         digest = str(item.get("sha256", "")).lower()
         yield {

@@ -50,7 +50,6 @@ OFFICE_VIOLATIONS: list[tuple[str, dict[str, Any], str]] = [
     ("case", {**row("seals"), "seals.missing": ("罚字1号",), "seals.kept": False}, "W-SEAL"),
     ("case", {"seals.missing": ("罚字1号",), "seals.kept": True}, "E-SEAL"),
     ("case", {"seals.late": ("罚字1号",)}, "E-DATE-ORDER"),
-    ("case", {**row("seals"), "seals.missing": ("罚字1号",)}, "W-SEAL"),
     ("case", row("videos", started=START, ended=END), "E-DATE-ORDER"),
     ("case", {"videos.unreadable": ("SP-1",)}, "E-VIDEO"),
     ("case", {"videos.shared": ("SP-1", "SP-2")}, "E-VIDEO"),

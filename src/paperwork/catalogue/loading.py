@@ -223,6 +223,7 @@ def _said(policy: Policy, forms: Mapping[str, Form]) -> dict[str, Any]:
         "rules": tuple(rule for _, rule in policy.rules),
         "gates": tuple(policy.gates),
         "clocks": tuple(clock for _, clock in policy.clocks),
+        "yearly": tuple(policy.yearly),
         "reminders": tuple(reminder for _, reminder in policy.reminders),
         "papers": {measure: papers for _, measure, papers in policy.papers},
         "offers": check_offers(policy.offers, forms),

@@ -9,7 +9,7 @@ from typing import Literal
 
 from paperwork.catalogue.naming import DATES, Names, citations_of, clauses_of
 from paperwork.catalogue.sheets import Table, meant
-from paperwork.model import Count, Fact, Reminder
+from paperwork.model import Count, Fact, Reminder, Yearly
 
 _UNITS: tuple[Literal["days", "workdays", "months", "years"], ...] = ("days", "workdays", "months", "years")
 _RESTS: tuple[Literal["before", "kept"], ...] = ("before", "kept")
@@ -83,14 +83,36 @@ def _yearly(table: Table, listed: bool) -> tuple[int, int] | None:
     text = table.text("yearly", "")
     if listed and text:
         table.wrong("P-VALUE", "yearly", "列表的提示不能写「yearly」", "列表写 list 和 date；每年的写 yearly")
-    found = _YEARLY.fullmatch(text)
-    try:
-        day = dt.date(2023, int(found[1]), int(found[2])) if found else None  # a common year: 29 February comes seldom
-    except ValueError:
-        day = None
+    day = _month_day(text)
     if text and day is None:
         table.wrong("P-VALUE", "yearly", f"「{text}」不是月日", '写成 yearly = "06-30"')
     return (day.month, day.day) if day else None
+
+
+def read_yearly(table: Table, names: Names) -> Yearly:
+    """One [[yearly]]: the day, month first, of the year after."""
+    text = table.text("day")
+    day = _month_day(text)
+    if day is None:
+        table.wrong("P-VALUE", "day", f"「{text}」不是月日", '写成 day = "01-31"')
+    owed = Yearly(
+        id=table.text("id"),
+        what=table.text("what"),
+        month=day.month if day else 1,
+        day=day.day if day else 1,
+        year=_named(table, "year", names.facts, ("text",)),
+        done=_named(table, "done", names.facts, DATES),
+    )
+    table.close()
+    return owed
+
+
+def _month_day(text: str) -> dt.date | None:
+    found = _YEARLY.fullmatch(text)
+    try:
+        return dt.date(2023, int(found[1]), int(found[2])) if found else None  # a common year: 29 February comes seldom
+    except ValueError:
+        return None
 
 
 def _answers(table: Table, key: str, columns: Mapping[str, Fact]) -> Mapping[str, tuple[str, ...]]:

@@ -11,9 +11,9 @@ from typing import Literal
 
 from paperwork.catalogue.naming import DATES, Names, citations_of, clauses_of, conditions_of, fact_at, known, matters_of
 from paperwork.catalogue.offers import read_offer, read_wording
-from paperwork.catalogue.reminders import read_reminder
+from paperwork.catalogue.reminders import read_reminder, read_yearly
 from paperwork.catalogue.sheets import Table, meant, unique
-from paperwork.model import Clock, Gate, Offer, Paper, Reminder, Rule, Step, Wording
+from paperwork.model import Clock, Gate, Offer, Paper, Reminder, Rule, Step, Wording, Yearly
 
 _FORCES: tuple[Literal["must", "may"], ...] = ("must", "may")
 _SEVERITIES: tuple[Literal["error", "warning"], ...] = ("error", "warning")
@@ -34,6 +34,7 @@ class Policy:
     reminders: list[tuple[Table, Reminder]] = field(default_factory=list)
     offers: list[tuple[Table, Offer]] = field(default_factory=list)
     wordings: list[Wording] = field(default_factory=list)
+    yearly: list[Yearly] = field(default_factory=list)
 
 
 def read_policy(table: Table, names: Names, policy: Policy) -> None:
@@ -45,6 +46,7 @@ def read_policy(table: Table, names: Names, policy: Policy) -> None:
     policy.reminders += [(entry, read_reminder(entry, names)) for entry in table.tables("reminder")]
     policy.offers += [(entry, read_offer(entry, names)) for entry in table.tables("offer")]
     policy.wordings += [read_wording(entry, names) for entry in table.tables("wording")]
+    policy.yearly += [read_yearly(entry, names) for entry in table.tables("yearly")]
     table.close()
 
 

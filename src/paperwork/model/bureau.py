@@ -12,7 +12,7 @@ from paperwork.model.asking import Fact, Form, MatterType
 from paperwork.model.clauses import Clause
 from paperwork.model.counting import Figure
 from paperwork.model.credit import Credit
-from paperwork.model.law import Citation, Clock, Gate, Kind, Law, Offer, Paper, Reminder, Rule, Wording
+from paperwork.model.law import Citation, Clock, Gate, Kind, Law, Offer, Paper, Reminder, Rule, Wording, Yearly
 from paperwork.model.layout import Family
 from paperwork.model.proofs import Proofs
 
@@ -185,6 +185,7 @@ class Catalogue:
     families: Mapping[str, Family] = field(default_factory=dict)
     bad: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)  # kinds whose kind.toml is wrong: they wait
     reminders: tuple[Reminder, ...] = ()
+    yearly: tuple[Yearly, ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)  # figure id → what summaries count
     proofs: Proofs = field(default_factory=Proofs)
     clauses: Mapping[str, Clause] = field(default_factory=dict)  # rows of the plan, in its order

@@ -137,6 +137,18 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Yearly:
+    """A `[[yearly]]` of `policy/`: what the bureau itself owes every year about the year before."""
+
+    id: str
+    what: str  # {year} stands in it
+    month: int
+    day: int
+    year: str  # the key (`join_by`) under which a form says of which year it was done
+    done: str  # the date fact that says when
+
+
+@dataclass(frozen=True)
 class Reminder:
     """A `[[reminder]]` of `policy/`: what runs out, by when something must be done, and on which days to remind."""
 

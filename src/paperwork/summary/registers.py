@@ -4,16 +4,14 @@ enforcement (D-56). What people typed stays text; what only the hand may write h
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from paperwork import codec, spans
 from paperwork.facts import rows_of
 from paperwork.ledger.overview import RegisterRow
 from paperwork.model import Facts, Matter
 from paperwork.office import Office
 from paperwork.sheetform import Book, Value
-from paperwork.summary.reckoning import reckon
+from paperwork.summary.yearly import enforcement
 
 _PAGE = 100  # matters in memory
 _SEALS = ("序号", "用印日期", "文书名称", "文号", "份数", "用印人", "批准人", "骑缝章", "事项")
@@ -35,8 +33,6 @@ _FILES = (
     "备注",
 )
 _FILE_WIDTHS = (6, 8, 8, 8, 26, 40, 30, 12, 12, 10, 10, 8, 12, 16)
-_YEAR = ("类别", "指标", "单位", "数量")
-_YEAR_WIDTHS = (16, 40, 8, 14)
 
 
 def seals(office: Office, year: int) -> bytes:
@@ -99,24 +95,6 @@ def _file(office: Office, number: int, row: RegisterRow, matter: Matter, facts: 
     looked = checked if isinstance(checked, dt.date) else "未自查"
     days = (row.opened_on, row.closed_on)
     return (number, *places, row.case, title, row.party, *days, retention, papers, "", looked, "")
-
-
-def enforcement(office: Office, year: int) -> bytes:
-    """年度行政执法数据表: the figures that figures.toml marks with `yearly`, with the hash of what was counted."""
-    known = office.catalogue
-    with office.ledger.figures() as look:
-        counted = reckon(look, known, spans.parse(str(year)), today=office.today)
-    marked = [figure for figure in known.figures.values() if figure.yearly]
-    rows: list[Sequence[Value]] = [_YEAR]
-    rows += [(figure.yearly, figure.name, figure.unit, counted.told(figure.id)) for figure in marked]
-    digest = hashlib.sha256(codec.canonical([list(row) for row in rows]).encode()).hexdigest()
-    rows += [
-        ("", f"统计期间{year}年1月1日至12月31日，数据截至{office.today.isoformat()}；「—」为没有登记。校验值：{digest}")
-    ]
-    rows += [("", "审核人（签名）：　　　　　　　　　　公开日期：")]
-    book = Book(f"{year}年度行政执法数据表", rows_only=True)
-    book.sheet("行政执法数据", rows, _YEAR_WIDTHS, f"{_organ(office)}{year}年度行政执法数据表")
-    return book.packed()
 
 
 def _organ(office: Office) -> str:

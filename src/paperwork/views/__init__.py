@@ -2,7 +2,7 @@
 
 from paperwork.views import assessing
 from paperwork.views.assessing import self_check
-from paperwork.views.clocks import due
+from paperwork.views.clocks import due, year_done
 from paperwork.views.entries import document_entry, finding_entry, outcome_entry, outcome_of, outcomes_of
 from paperwork.views.folder import filing_order, index, index_of, lead_of, manifest
 from paperwork.views.matters import case_entries, explain, explain_document, show
@@ -36,4 +36,5 @@ __all__ = [
     "told_condition",
     "told_event",
     "told_value",
+    "year_done",
 ]

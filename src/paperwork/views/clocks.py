@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from paperwork import periods, policy
 from paperwork.conditions import Situation, all_of
 from paperwork.facts import rows_of
-from paperwork.model import Clock, Facts, Item, Json, Matter
+from paperwork.model import Clock, Facts, Item, Json, Matter, Yearly
 from paperwork.office import Office
 from paperwork.views.entries import iso_day
 
@@ -20,9 +20,43 @@ def due(office: Office, within: int | None = None) -> list[Json]:
     A day that needs a year without calendar is `due_on: null`, and `unknown` says which file is missing.
     """
     rows = [row for matter_id in office.ledger.open_matters() for row in _of_matter(office, matter_id)]
+    rows += _owed(office)
     if within is not None:
         rows = [r for r in rows if r["met_on"] is None and (r["days_left"] is None or r["days_left"] <= within)]
     return sorted(rows, key=lambda r: (r["met_on"] is not None, r["due_on"] or "9999", r["id"]))
+
+
+def _owed(office: Office) -> Iterator[Json]:
+    """What the bureau itself owes this year about the last one: of a year with anything recorded, until it is done."""
+    year = office.today.year - 1
+    for owed in office.catalogue.yearly:
+        with office.ledger.figures() as look:
+            first = look.first_day()
+        if first is None or first.year > year or year_done(office, owed, year):
+            continue
+        day = dt.date(year + 1, owed.month, owed.day)
+        ends = periods.deadline(day, 0, "days", "agency", office.catalogue.calendars)
+        yield {
+            "id": owed.id,
+            "case": None,
+            "party": office.catalogue.settings.organ.name,
+            "what": owed.what.replace("{year}", str(year)),
+            "due_on": iso_day(ends.due),
+            "days_left": None if ends.due is None else (ends.due - office.today).days,
+            "basis": [],
+            "unknown": ends.unknown or None,
+            "met_on": None,
+        }
+
+
+def year_done(office: Office, owed: Yearly, year: int) -> Facts | None:
+    """What a form says of this year's duty being done; None while it is not."""
+    for matter_id in office.ledger.keyed(owed.year):
+        matter = office.ledger.matter(matter_id)
+        facts = office.sight(matter).folded if matter else {}
+        if facts.get(owed.year) == str(year) and facts.get(owed.done):
+            return facts
+    return None
 
 
 def _of_matter(office: Office, matter_id: str) -> Iterator[Json]:

@@ -50,6 +50,8 @@ OFFICE_VIOLATIONS: list[tuple[str, dict[str, Any], str]] = [
     ("case", {**row("seals"), "seals.missing": ("罚字1号",), "seals.kept": False}, "W-SEAL"),
     ("case", {"seals.missing": ("罚字1号",), "seals.kept": True}, "E-SEAL"),
     ("case", {"seals.late": ("罚字1号",)}, "E-DATE-ORDER"),
+    ("affair", {"yearly.wrong": ("数据年度写四位数字",)}, "E-YEARLY"),
+    ("affair", {"yearly.published_on": EARLY, "yearly.ended_on": DAY}, "E-DATE-ORDER"),
     ("case", row("videos", started=START, ended=END), "E-DATE-ORDER"),
     ("case", {"videos.unreadable": ("SP-1",)}, "E-VIDEO"),
     ("case", {"videos.shared": ("SP-1", "SP-2")}, "E-VIDEO"),

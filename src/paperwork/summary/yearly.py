@@ -1,7 +1,7 @@
-"""年度行政执法数据表 (D-56): counted until it is published, then frozen; what has changed since is listed beside.
+"""年度行政执法数据表 (D-56): counted until it is published, then frozen; what has changed since is beside.
 
-Every export keeps what it counted among the objects and prints its SHA-256. The form that tells of the publication names
-that hash: so what was signed and published is what is frozen, and nothing else.
+Every export keeps what it counted among the objects and prints its SHA-256. The form that tells of the publication
+names that hash: so what was signed and published is what is frozen, and nothing else.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ def _rows(record: Mapping[str, Json], sha256: str, published: Facts | None) -> l
     signed = "审核人（签名）：　　　　　　　　　　公开日期："
     if published:
         day = printed_date(published["yearly.published_on"])  # type: ignore[arg-type]  # a date, or nothing is published
-        signed = f"{day}在{published.get('yearly.published_at', '')}公开，审核人：{published.get('yearly.approved_by', '')}"
+        at, by = (published.get(f"yearly.{name}", "") for name in ("published_at", "approved_by"))
+        signed = f"{day}在{at}公开，审核人：{by}"
     return [_HEADS, *(tuple(row[1:]) for row in record["rows"]), ("", span), ("", signed)]
 
 

@@ -17,6 +17,7 @@ from paperwork import catalogue, codec, spans
 from paperwork.model import Catalogue
 from paperwork.sheetform import books
 from paperwork.summary import bundling, collecting, compiled, exporting, signing
+from played import Terminal
 from tests.samples import ROOT
 from tests.stories.bureau import Bureau
 from tests.stories.cases import S01, S02, changed
@@ -105,6 +106,19 @@ def test_late_and_preliminary_units_are_told(known: Catalogue) -> None:
         handed("A", [], made_on="2026-10-11", preliminary=True), handed("B", [], made_on="2026-10-10"),
     ])  # fmt: skip
     assert (made.late, made.preliminary) == (["A"], ["A"])
+
+
+def test_bundles_of_several_periods_are_asked_for_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = tmp_path / "office"
+    catalogue.copy_templates(root)
+    files = []
+    for unit, period in (("A", "2026Q3"), ("B", "2026-08")):
+        files.append(tmp_path / f"{unit}.json")
+        files[-1].write_text(json.dumps(handed(unit, [row("R-03", unit)], period=period).signed, ensure_ascii=False), "utf-8")
+    terminal = Terminal(root, capsys, "2026-10-08")
+    assert terminal("collect", *map(str, files)) == 2 and "几个报告期：2026Q3、2026-08" in terminal.err
+    assert terminal("collect", *map(str, files), "--period", "2026-08") == 1  # one is left out, and told
+    assert "不予采用：A.json，报告期是 2026Q3，不是 2026-08" in terminal.out
 
 
 def test_small_cells_are_merged(known: Catalogue) -> None:

@@ -18,6 +18,7 @@ from docx import Document as Word
 from python_calamine import CalamineWorkbook
 
 from paperwork import catalogue, spans, summary
+from paperwork.cli import summing
 from paperwork.ledger import Ledger
 from paperwork.summary import board
 from paperwork.summary.reckoning import compared, reckon, share
@@ -316,6 +317,24 @@ def test_why_lists_what_counts_what_does_not_and_what_went_back(quarter: Bureau)
     assert {row["figure"] for row in rate["counted"]} == {"R-10"}
 
 
+def test_why_is_read_in_a_terminal(quarter: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    terminal = Terminal(quarter.root, capsys, "2026-10-08")
+    assert terminal("report", "2026Q3", "--why", "R-16") == 0
+    lines = [line.split() for line in terminal.out.splitlines()]
+    assert lines[3][0] == "指标" and [line[0] for line in lines[4:8]] == ["R-16a", "R-16n"] * 2  # which side a row is of
+    assert terminal("report", "2026Q3", "--why", "r-10") == 0 and terminal.out.startswith("R-10 不予行政处罚")
+    assert terminal("report", "2026Q3", "--why", "不予行政处罚决定") == 2
+    assert terminal("report", "2026Q3", "--why", "约谈") == 2 and "R-08b 责任约谈" in terminal.err
+    assert terminal("report", "2026Q3", "--why", "R-10", "--unit", "没有这个股") == 2 and "没有这个股" in terminal.err
+    assert terminal("bundle", "2026Q3", "--unit", "没有这个股", "-o", str(quarter.root)) == 2
+
+
+def test_money_is_told_in_yuan() -> None:
+    assert summing._amount({"figure": "R-13m", "amount": 250050}, ["R-13m"]) == "2500.5元"
+    assert summing._amount({"figure": "R-13m", "amount": 100000}, ["R-13m"]) == "1000元"
+    assert summing._amount({"figure": "R-05b", "amount": 100000}, ["R-13m"]) == "100000"
+
+
 _SMALL = ("alembic_version", "sqlite_master", "series", "meta")
 
 
@@ -492,12 +511,18 @@ def test_prose_tables_charts_and_workbook_say_the_same_numbers(quarter: Bureau) 
     for row in told["figures"]:
         assert written[row["id"]] == (row["value"] if row["value"] is not None else ""), row
     assert sheets["分月"][-1][0] == "合计" and sheets["分月"][-1][2] == told["R-07"]
+    links = {row[0] for row in sheets["指标"][2:] if row[10] == "查看"}
+    assert links == {name for name in sheets if name.startswith("R-")}  # what counted nothing has no empty sheet
     for figure, heads in (("R-10", 2), ("R-03", 2), ("R-16e", 2), ("R-07", 2)):
         assert sum(row[-1] for row in sheets[figure][heads:]) == told[figure], figure
     assert [row[1] for row in sheets["R-10"][2:]] == ["朔区文旅立字〔2026〕1号"]
     assert any("送审稿" in row[-1] for row in sheets["没有计入"][1:])
     with zipfile.ZipFile(path) as archive:
-        assert len([n for n in archive.namelist() if n.startswith("xl/charts/chart")]) == 6
+        drawn = [archive.read(n).decode() for n in archive.namelist() if n.startswith("xl/charts/chart")]
+    assert len(drawn) == 6
+    (industries,) = [chart for chart in drawn if "分行业" in chart]
+    assert 'grouping val="clustered"' in industries  # cases filed and cases concluded are no parts of one sum
+    assert all('<c:max val="100"/>' in chart for chart in drawn if "（%）" in chart)
     for row in sheets["时限"][1:]:
         told_of = next(f for f in told["figures"] if f["name"] == row[0])
         assert (row[1], row[2], row[4]) == (told_of["denominator"], told_of["numerator"], told_of["value"] if told_of["value"] is not None else "")

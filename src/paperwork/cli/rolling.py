@@ -39,7 +39,7 @@ def bundle(door: Door, period: Any, unit: str, folder: Path) -> int:
 
 @click.command(cls=Command, short_help="汇总各单位的数据包")
 @click.argument("bundles", metavar="数据包…", type=Existing(), nargs=-1, required=True)
-@click.option("--period", type=Period(), metavar="报告期", help="汇总哪一期；不写则按第一个数据包")
+@click.option("--period", type=Period(), metavar="报告期", help="汇总哪一期；数据包都是同一期的可以不写")
 @click.option("-o", "out", type=Path, metavar="文件", help="汇总表写到哪里（.xlsx）")
 @click.option("--bundle", "folder", type=Path, metavar="文件夹", help="把汇总再做成上报数据包，供上一级汇总")
 @click.option("--json", "json_", is_flag=True, help="输出 JSON")
@@ -52,17 +52,20 @@ def collect(
     例如：paperwork collect 上报/*.json -o 汇总.xlsx
     """
     from paperwork import durable, spans
+    from paperwork.errors import UsageError
     from paperwork.summary import bundling, collecting, compiled
 
     with door.open() as office, say.progress("汇总"):
         read = [bundling.read(path.name, path.read_bytes()) for path in bundles]
-        first = next((one.body["period"] for one in read if not one.wrong), None)
-        if period is None and first is None:
+        periods = dict.fromkeys(one.body["period"] for one in read if not one.wrong)
+        if period is None and not periods:
             for one in read:
                 say.note(f"{one.file}：{one.wrong}")
             return 1
+        if period is None and len(periods) > 1:
+            raise UsageError(f"数据包属于几个报告期：{'、'.join(periods)}", advice="用 --period 写明汇总哪一期")
         units = collecting.read_units(office.root)
-        made = collecting.collect(office.catalogue, units, period or spans.parse(str(first)), read)
+        made = collecting.collect(office.catalogue, units, period or spans.parse(*periods), read)
         told = collecting.entry(office.catalogue, made, units)
         if out:
             durable.replace(out, compiled.workbook(office.catalogue, made, units))

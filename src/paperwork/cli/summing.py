@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +52,8 @@ def report(
     with door.open() as office:
         if figure:
             entry = summary.why(office, period, unit, figure)
-            say.as_json(entry) if json_ else _tell_why(entry)
+            money = [known.id for known in office.catalogue.figures.values() if known.money]
+            say.as_json(entry) if json_ else _tell_why(entry, money)
             return 0
         make = summary.fresh if fresh else summary.report
         with say.progress("重新计数") as counted:
@@ -108,14 +109,27 @@ def _told(row: Mapping[str, Any]) -> str:
     return f"{row['value']}{row['unit'] or '%'}（{row['numerator']}/{row['denominator']}）"
 
 
-def _tell_why(entry: Mapping[str, Any]) -> None:
+_LISTS = {"counted": "计入", "excluded": "没有计入", "undated": "没有日期"}
+
+
+def _amount(row: Mapping[str, Any], money: Collection[str]) -> str:
+    """What a row adds; money in 元."""
+    amount = row["amount"]
+    if row["figure"] not in money:
+        return str(amount)
+    return f"{amount // 100 if amount % 100 == 0 else amount / 100}元"
+
+
+def _tell_why(entry: Mapping[str, Any], money: Collection[str]) -> None:
     say.line(entry["figure"], entry["name"], f"　{entry['period']}", entry["unit"])
+    parts = {row["figure"] for name in _LISTS for row in entry[name]} - {entry["figure"]}
     columns = (
+        *((("figure", "指标"),) if parts else ()),
         *(("on", "日期"), ("ref", "案件"), ("party", "当事人")),
         *(("number", "文号"), ("amount", "计数"), ("why", "原因")),
     )
-    for name, title in (("counted", "计入"), ("excluded", "没有计入"), ("undated", "没有日期")):
-        rows = [{**row, "ref": row["case"] or row["id"]} for row in entry[name]]
+    for name, title in _LISTS.items():
+        rows = [{**row, "ref": row["case"] or row["id"], "amount": _amount(row, money)} for row in entry[name]]
         say.heading(f"{title}（{len(rows)}）")
         say.table(columns, rows, "（没有）")
     if entry["returned"]:

@@ -39,7 +39,7 @@ MOST_ROWS = 1_000_000
 
 @dataclass(frozen=True)
 class Drawing:
-    """A native chart: `kind` column (stacked), bar (stacked), doughnut or line; the columns that it shows."""
+    """A native chart: `kind` column (parts of a whole, stacked), bar (side by side), doughnut or line; its columns."""
 
     kind: str
     title: str
@@ -47,6 +47,7 @@ class Drawing:
     rows: tuple[int, int]  # first and last row of the points, from 0
     head: int  # the row of the series' names
     at: str  # the cell at which it is laid
+    percent: bool = False  # an axis from 0 to 100
 
 
 def grid_book(rows: Sequence[Sequence[Value]]) -> bytes:
@@ -54,6 +55,29 @@ def grid_book(rows: Sequence[Sequence[Value]]) -> bytes:
     book = Book(rows_only=True)
     book.sheet("Sheet1", rows)
     return book.packed()
+
+
+def _told(drawing: Drawing) -> str:
+    """How the numbers in a chart are written: nought is not, but for a ratio."""
+    return "0.0" if drawing.percent else "0;;;"
+
+
+def _series(name: str, drawing: Drawing, number: int, column: int) -> dict[str, Any]:
+    """The series of one column of the sheet `name`, told apart from others without colour."""
+    first, last = drawing.rows
+    fills = [{"pattern": pattern, "fg_color": "black", "bg_color": "white"} for pattern in _PATTERNS]
+    series: dict[str, Any] = {
+        "name": [name, drawing.head, column],
+        "categories": [name, first, 0, last, 0],
+        "values": [name, first, column, last, column],
+        "data_labels": {"value": True, "num_format": _told(drawing), "fill": {"color": "white"}},
+        "border": {"color": "black"},
+    }
+    if drawing.kind == "line":
+        return {**series, "marker": {"type": "diamond"}, "line": {"color": "black"}}
+    if drawing.kind == "doughnut":
+        return {**series, "points": [{"pattern": fills[n % len(fills)]} for n in range(last - first + 1)]}
+    return {**series, "pattern": fills[number % len(fills)]}
 
 
 class Book:
@@ -99,31 +123,19 @@ class Book:
     def draw(self, sheet: Sheet, drawing: Drawing) -> None:
         """Lay a native chart on a sheet, readable in black and white."""
         name = sheet.name
-        plain = drawing.kind in ("doughnut", "line")
-        chart = self._book.add_chart({"type": drawing.kind, **({} if plain else {"subtype": "stacked"})})
-        first, last = drawing.rows
+        stacked = {"subtype": "stacked"} if drawing.kind == "column" else {}
+        chart = self._book.add_chart({"type": drawing.kind, **stacked})
         for number, column in enumerate(drawing.columns):
-            pattern = {"pattern": _PATTERNS[number % len(_PATTERNS)], "fg_color": "black", "bg_color": "white"}
-            series: dict[str, Any] = {
-                "name": [name, drawing.head, column],
-                "categories": [name, first, 0, last, 0],
-                "values": [name, first, column, last, column],
-                "data_labels": {"value": True, "num_format": "0.0" if drawing.kind == "line" else "0;;;"},
-                "border": {"color": "black"},
-            }
-            if drawing.kind == "line":
-                series |= {"marker": {"type": "diamond"}, "line": {"color": "black"}}
-            elif drawing.kind == "doughnut":
-                count = last - first + 1
-                series["points"] = [
-                    {"pattern": {**pattern, "pattern": _PATTERNS[n % len(_PATTERNS)]}} for n in range(count)
-                ]
-            else:
-                series["pattern"] = pattern
-            chart.add_series(series)
+            chart.add_series(_series(name, drawing, number, column))
         chart.set_title({"name": drawing.title, "name_font": {"size": 12}})
         chart.set_legend({"position": "bottom"})
-        sheet.made.insert_chart(drawing.at, chart, {"x_scale": 1.4, "y_scale": 1.2})
+        if drawing.kind != "doughnut":
+            values = chart.set_x_axis if drawing.kind == "bar" else chart.set_y_axis  # a bar lies on its side
+            whole = {"min": 0, "max": 100} if drawing.percent else {"min": 0}
+            values({**whole, "num_format": "0", "major_gridlines": {"visible": drawing.kind == "line"}})
+        points = drawing.rows[1] - drawing.rows[0] + 1
+        tall = max(0.95, 0.09 * points) if drawing.kind == "bar" else 0.95  # every bar has its name
+        sheet.made.insert_chart(drawing.at, chart, {"x_scale": 1.4, "y_scale": tall})
 
     def packed(self) -> bytes:
         """The workbook's bytes. Nothing can be written afterwards."""

@@ -11,7 +11,7 @@ from paperwork.ledger import CountRow, Figures, Scope
 from paperwork.model import Figure, Json
 from paperwork.office import Office
 from paperwork.spans import Span
-from paperwork.summary import rebuilding
+from paperwork.summary import rebuilding, units
 from paperwork.summary.reckoning import leaves
 from paperwork.summary.words import REASONS
 
@@ -26,6 +26,7 @@ def why(office: Office, span: Span, unit: str, figure: str) -> Json:
     parts = tuple(dict.fromkeys(known.total + known.numerator + known.denominator)) or (known.id,)
     wanted = tuple(dict.fromkeys(leaf for part in parts for leaf in leaves(office.catalogue, part)))
     with office.ledger.figures() as look:
+        units.require(office, look, unit)
         scope = Scope(span.since, min(span.until, office.today), unit)
         rows = tuple(look.listed(scope, wanted))
         undated = tuple(look.undated(wanted, unit))
@@ -45,10 +46,12 @@ def why(office: Office, span: Span, unit: str, figure: str) -> Json:
 def _figure(office: Office, wanted: str) -> Figure:
     figures = office.catalogue.figures
     for figure in figures.values():
-        if wanted in (figure.id, figure.key, figure.name):
+        if wanted.casefold() in (figure.id.casefold(), figure.key, figure.name):
             return figure
-    near = difflib.get_close_matches(wanted, [*figures], 1)
-    advice = f"是不是「{near[0]}」" if near else f"有：{'、'.join(figures)}"
+    near = [figure for figure in figures.values() if wanted in figure.name]
+    near = near or [figures[id_] for id_ in difflib.get_close_matches(wanted, [*figures], 3)]
+    names = "、".join(f"{figure.id} {figure.name}" for figure in near[:8])
+    advice = f"是不是 {names}" if near else "指标的编号和名称见 paperwork report 报告期"
     raise UsageError(f"没有「{wanted}」这个指标", advice=advice)
 
 

@@ -19,7 +19,7 @@ from paperwork.ledger import Counted, Scope
 from paperwork.model import Json
 from paperwork.office import Office
 from paperwork.spans import Span
-from paperwork.summary import frozen, rebuilding, signing
+from paperwork.summary import frozen, rebuilding, signing, units
 
 FORMAT, VERSIONS = "paperwork-bundle", (1, 2)
 VERSION = VERSIONS[-1]
@@ -42,6 +42,8 @@ def bundle(office: Office, span: Span, unit: str = "") -> Bundle:
     The revision moves on when the content differs from what was bundled before; the same content is the same revision.
     """
     rebuilding.ensure(office)
+    with office.ledger.figures() as look:
+        units.require(office, look, unit)
     settings = office.catalogue.settings
     code, name = (f"{settings.bureau}/{unit}", f"{settings.organ.name}{unit}") if unit else (settings.bureau, "")
     return _signed(office, span, {"unit": code, "name": name or settings.organ.name, **_content(office, span, unit)})

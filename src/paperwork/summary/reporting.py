@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 
 from paperwork import program
-from paperwork.errors import OfficeError, UsageError
-from paperwork.ledger import Figures
+from paperwork.errors import OfficeError
 from paperwork.model import Json, Matter
 from paperwork.office import Office
 from paperwork.spans import Span
-from paperwork.summary import frozen, rebuilding, telling
+from paperwork.summary import frozen, rebuilding, telling, units
 from paperwork.summary.frozen import MOST
 from paperwork.summary.reckoning import compare_with, is_comparable, reckon
 from paperwork.summary.telling import Counted
@@ -87,7 +85,7 @@ def fresh(office: Office, span: Span, unit: str = "", progress: rebuilding.Progr
 
 def _count(office: Office, span: Span, unit: str) -> tuple[Counted, frozen.Kept]:
     with office.ledger.figures() as look:
-        _require_unit(office, look, unit)
+        units.require(office, look, unit)
         now = reckon(look, office.catalogue, span, unit, office.today)
         first = look.first_day()
         bases = [
@@ -99,14 +97,3 @@ def _count(office: Office, span: Span, unit: str) -> tuple[Counted, frozen.Kept]
         kept = frozen.keep(office, look, now, frozen.adjustments(office, look, span, unit))
         numbers = look.numbers(row.matter for rows in kept.samples.values() for row in rows if row.document)
     return Counted(now, bases[0], bases[1], decided, uncounted, numbers), kept
-
-
-def _require_unit(office: Office, look: Figures, unit: str) -> None:
-    if not unit:
-        return
-    settled = {officer.unit for officer in office.catalogue.officers} | set(office.catalogue.settings.units)
-    known = sorted({*look.units()} | settled)
-    if unit not in known:
-        near = difflib.get_close_matches(unit, known, 1)
-        advice = f"是不是「{near[0]}」" if near else f"有：{'、'.join(name for name in known if name)}"
-        raise UsageError(f"没有「{unit}」这个机构", advice=advice)

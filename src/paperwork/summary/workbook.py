@@ -24,7 +24,7 @@ _WIDTHS = (12, 26, 32, 26, 22, 26, 26, 8)
 def workbook(office: Office, facts: Mapping[str, Json], kept: frozen.Kept, counted: Counted) -> bytes:
     """The workbook's bytes. `facts` are what the report prints."""
     book = Book(f"{facts['report.title']}包容审慎监管工作统计", rows_only=True)
-    _figures(office, book, facts, kept.record)
+    _figures(book, facts, kept)
     _months(book, facts)
     _industries(book, facts)
     _parts(book, facts)
@@ -34,15 +34,14 @@ def workbook(office: Office, facts: Mapping[str, Json], kept: frozen.Kept, count
     return book.packed()
 
 
-def _figures(office: Office, book: Book, facts: Mapping[str, Json], record: Mapping[str, Json]) -> None:
+def _figures(book: Book, facts: Mapping[str, Json], kept: frozen.Kept) -> None:
     heads = ("编号", "指标", "单位", "本期", "分子", "分母", "上年同期", "上期", "同比", "环比", "案件")
     rows: list[Sequence[Value]] = [heads]
     for row in facts["report.figures"]:
-        known = office.catalogue.figures[row["id"]]
         told = [number_told(row.get(name, "")) for name in _NUMBERS]
-        link = Link("查看", row["id"]) if known.sources else ""
+        link = Link("查看", row["id"]) if kept.samples.get(row["id"]) else ""
         rows.append((row["id"], row["name"], row["unit"], *told, row.get("yoy", ""), row.get("qoq", ""), link))
-    rows.append(("", f"数据截至 {record['as_of']}；空白为尚未登记或者没有可比数据。比率由分子、分母重新计算。"))
+    rows.append(("", f"数据截至 {kept.record['as_of']}；空白为尚未登记或者没有可比数据。比率由分子、分母重新计算。"))
     title = f"{facts['report.title']}包容审慎监管工作统计表（{facts['report.unit']}）"
     book.sheet("指标", rows, (9, 34, 8, 10, 8, 8, 10, 10, 24, 24, 8), title)
 
@@ -55,7 +54,7 @@ def _months(book: Book, facts: Mapping[str, Json]) -> None:
     book.draw(sheet, Drawing("column", "各项措施分月情况", stacked, (1, last - 1), 0, f"A{last + 3}"))
     if "no_penalty_rate" in shown:
         line = (1 + list(shown).index("no_penalty_rate"),)
-        book.draw(sheet, Drawing("line", "不予行政处罚占办结案件（%）", line, (1, last - 1), 0, f"A{last + 22}"))
+        book.draw(sheet, Drawing("line", "不予行政处罚占办结案件（%）", line, (1, last - 1), 0, f"A{last + 19}", True))
 
 
 def _industries(book: Book, facts: Mapping[str, Json]) -> None:
@@ -113,7 +112,7 @@ def _timely(book: Book, facts: Mapping[str, Json]) -> None:
     lines = [(r["name"], *(number_told(r[key]) for key in ("due", "kept", "late", "rate"))) for r in rows]
     sheet = book.sheet("时限", [("事项", "到期", "按期", "超期", "按期率（%）"), *lines], (34, 10, 10, 10, 12))
     if lines:
-        book.draw(sheet, Drawing("bar", "时限执行情况（%）", (4,), (1, len(lines)), 0, f"A{len(lines) + 4}"))
+        book.draw(sheet, Drawing("bar", "时限执行情况（%）", (4,), (1, len(lines)), 0, f"A{len(lines) + 4}", True))
     rows = facts["report.observations"]
     keys = ("value", "last_year", "previous", "households")
     lines = [(r["name"], r["unit"], *(number_told(r.get(key, "")) for key in keys)) for r in rows]
@@ -125,13 +124,12 @@ def _timely(book: Book, facts: Mapping[str, Json]) -> None:
 
 
 def _cases(office: Office, book: Book, kept: frozen.Kept, counted: Counted) -> None:
-    """A sheet for every counted figure; of a figure with more rows than a sheet bears, the first ones."""
+    """A sheet for every figure that counted something; of one with more rows than a sheet bears, the first ones."""
     labels = {**circumstance_labels(office), **ground_labels(office)}
     for figure in office.catalogue.figures.values():
-        if not figure.sources:
+        if not (rows := kept.samples.get(figure.id, ())):
             continue
         sheet = book.sheet(figure.id, [_CASES], _WIDTHS, f"{figure.id} {figure.name}")
-        rows = kept.samples.get(figure.id, ())
         for row in rows:
             ground = "、".join(labels.get(code, code) for code in row.ground.split("、"))
             number = counted.numbers.get((row.matter, row.document), "")

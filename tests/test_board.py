@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from paperwork.summary import board
+from paperwork.summary import board, drawing
 from tests.stories.bureau import Bureau
 from tests.stories.cases import S01, changed
 
@@ -52,6 +52,16 @@ def test_the_page_names_nobody_escapes_everything_and_takes_nothing_from_elsewhe
     assert "<script" not in html and "http://" not in html and "https://" not in html
     assert "default-src 'none'" in html
     ElementTree.fromstring(re.sub(r"<meta[^>]*>", "", html.removeprefix("<!DOCTYPE html>\n")))  # well-formed
+
+
+def test_the_page_is_short_where_much_is_wrong_and_draws_nothing_of_nothing(office: Bureau) -> None:
+    wrong = [{"place": f"「{n}」一栏", "code": "E-REQUIRED", "severity": "error"} for n in range(9)]
+    told = board._places({"findings": wrong})
+    assert told.startswith("「0」一栏 E-REQUIRED；") and told.endswith("；……共9处") and "「6」" not in told
+    assert board._places([{"findings": wrong[:1]}, {"outcome": "filed"}]) == "「0」一栏 E-REQUIRED"  # of a sheet's rows
+    assert [board._left(days) for days in (3, 0, -53)] == ["3天", "今天", "已过53天"]
+    assert drawing.columns("分月", ["1月"], [("立案", [0])]) == "" == drawing.bars("分行业", [])
+    assert "<svg" in page(office)
 
 
 def test_the_page_is_written_when_there_is_news_and_never_too_often(office: Bureau) -> None:

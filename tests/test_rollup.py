@@ -286,6 +286,8 @@ def test_means_money_spread_parties_and_what_stands_are_compiled_by_their_own_ru
 
 def test_a_department_hands_in_what_is_its_own(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path / "office", "2026-07-16")
+    settings = bureau.root / "templates" / "bureau.toml"
+    settings.write_text(settings.read_text("utf-8").replace("units = []", 'units = ["市场管理股"]'), "utf-8")
     bureau.take(S01)
     with bureau.open() as office:
         own, none = (bundling.bundle(office, Q3, unit) for unit in (S01["unit"], "市场管理股"))

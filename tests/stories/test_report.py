@@ -288,7 +288,7 @@ def test_a_recount_beside_the_frozen_report_says_that_it_is_none(
     first, *lines = terminal.out.splitlines()
     assert "数据截至 2026-10-20" in first and "朔区文旅发〔2026〕58号已经签发冻结，不受影响" in first
     (adjusted,) = [line.split() for line in lines[lines.index("调整") :] if "  不予行政处罚  " in line]
-    assert adjusted == ["2026Q3", "不予行政处罚", "1", "2", "1"]
+    assert adjusted == ["2026Q3", "不予行政处罚", "1", "2", "+1"]
     assert terminal("report", "2026Q2", "--fresh") == 0
     assert "尚未签发" in terminal.out.splitlines()[0]
 

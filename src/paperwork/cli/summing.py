@@ -96,7 +96,7 @@ def _tell(entry: Mapping[str, Any], label: str) -> None:
     if entry["adjustments"]:
         say.heading("调整")
         columns = (("period", "报告期"), ("name", "指标"), ("was", "原报"), ("now", "现数"), ("difference", "调整"))
-        say.table(columns, entry["adjustments"])
+        say.table(columns, [{**row, "difference": f"{row['difference']:+}"} for row in entry["adjustments"]])
     if entry["id"]:
         say.line(f"报告的编号 {entry['id']}，文书见 paperwork show {entry['id']}")
 

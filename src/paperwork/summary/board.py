@@ -26,6 +26,7 @@ _WORDS = {"registered": "已登记", "returned": "已退回", "duplicate": "重�
 _PACE, _STILL, _SHARE = 30.0, 600.0, 20.0  # seconds between pages, without news, and of rest for each second of work
 _PAGES = 10  # of matters, counted anew for one page of the board: the daemon has other work
 _RECOUNTING = "统计指标改过了，正在把以前的案件重新计数，完成以后再显示。"
+_PLACES = 6  # of a form that went back; its marked copy shows all
 _MOST = 60  # rows of a table; what is more is told as a number
 
 
@@ -119,17 +120,28 @@ def _returned(drops: Sequence[DropRow]) -> str:
     rows = []
     for row in reversed(drops):
         if row.state == "returned":
-            found = row.outcome.get("findings", ()) if isinstance(row.outcome, dict) else ()
-            places = dict.fromkeys(f"{f['place'] or '全表'} {f['code']}" for f in found if f["severity"] == "error")
-            rows.append((f"{row.drop.received_at:%m-%d %H:%M}", row.drop.name, "；".join(places)))
+            rows.append((f"{row.drop.received_at:%m-%d %H:%M}", row.drop.name, _places(row.outcome)))
     return _table(("时间", "文件", "哪里要改"), rows, "没有。")
+
+
+def _places(outcome: Json) -> str:
+    """Where a form, or the rows of a sheet, must be mended: the first places, and how many there are."""
+    told = outcome if isinstance(outcome, list) else [outcome or {}]
+    found = (f for entry in told for f in entry.get("findings", ()) if f["severity"] == "error")
+    places = [*dict.fromkeys(f"{f['place'] or '全表'} {f['code']}" for f in found)]
+    more = f"；……共{len(places)}处" if len(places) > _PLACES else ""
+    return "；".join(places[:_PLACES]) + more
+
+
+def _left(days: int) -> str:
+    return f"{days}天" if days > 0 else "今天" if days == 0 else f"已过{-days}天"
 
 
 def _due(due: Sequence[Json]) -> str:
     rows = [
         (
             row["due_on"] or "—",
-            row["unknown"] or f"{row['days_left']}天",
+            row["unknown"] or _left(row["days_left"]),
             row["what"].rpartition("：")[2],  # what stands before it may name somebody
             row["case"] or row["id"],
         )

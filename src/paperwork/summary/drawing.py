@@ -20,11 +20,12 @@ table {{ border-collapse: collapse; width: 100% }} th, td {{ border: 1px solid #
 .wide {{ overflow-x: auto }} .big {{ font-size: 1.2rem; margin: .2rem 0 }}
 .charts {{ display: flex; flex-wrap: wrap; gap: 1rem }} figure {{ margin: 0; flex: 1 1 22rem }}
 figcaption {{ text-align: center }} svg {{ width: 100%; height: auto }} svg text {{ font-size: 12px }}
-td:first-child {{ white-space: nowrap }}
+td:first-child {{ white-space: nowrap }} th, td {{ min-width: 4.5rem }}
 @media (max-width: 40rem) {{
   body {{ padding: .6rem }} .cards thead {{ display: none }}
   .cards table, .cards tbody, .cards tr {{ display: block }}
   .cards tr {{ border: 1px solid #999; margin: 0 0 .5rem; padding: .1rem .5rem }}
+  th, td {{ min-width: 0 }}
   .cards td {{ display: flex; justify-content: space-between; gap: 1rem; border: 0; padding: .1rem 0;
     text-align: right }}
   .cards td::before {{ content: attr(data-head); color: #444; white-space: nowrap; text-align: left }}
@@ -61,7 +62,9 @@ def _patterns(name: str) -> str:
 
 
 def columns(title: str, names: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) -> str:
-    """Stacked columns, one for each name, with their numbers and a legend."""
+    """Stacked columns, one for each name, with their numbers and a legend; nothing where there is no number."""
+    if not any(any(values) for _, values in series):
+        return ""
     top = max((sum(values[at] for _, values in series) for at in range(len(names))), default=0) or 1
     width, height, foot = 480, 240, 40 + 18 * ((len(series) + 2) // 3)
     step = (width - 20) / max(len(names), 1)
@@ -88,7 +91,9 @@ def columns(title: str, names: Sequence[str], series: Sequence[tuple[str, Sequen
 
 
 def bars(title: str, rows: Sequence[tuple[str, int]]) -> str:
-    """Horizontal bars with their numbers, the longest first; at most twelve."""
+    """Horizontal bars with their numbers, the longest first; at most twelve; nothing where there is none."""
+    if not rows:
+        return ""
     shown = rows[:12]
     top = max((count for _, count in shown), default=0) or 1
     parts = []

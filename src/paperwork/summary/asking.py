@@ -51,7 +51,7 @@ def _figure(office: Office, wanted: str) -> Figure:
     near = [figure for figure in figures.values() if wanted in figure.name]
     near = near or [figures[id_] for id_ in difflib.get_close_matches(wanted, [*figures], 3)]
     names = "、".join(f"{figure.id} {figure.name}" for figure in near[:8])
-    advice = f"是不是 {names}" if near else "指标的编号和名称见 paperwork report 报告期"
+    advice = f"可能要找 {names}" if near else "指标的编号和名称见 paperwork report 报告期"
     raise UsageError(f"没有「{wanted}」这个指标", advice=advice)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cache
 
 import pytest
 
+from paperwork import rendering
 from tests.samples import ROOT
 
 PLAYED: dict[str, dict[str, str]] = {
@@ -100,6 +102,29 @@ PLAYED: dict[str, dict[str, str]] = {
     "V24": {"": "test_facts.py::test_a_quarter_whose_months_do_not_add_up_is_no_report"},
 }  # fmt: skip
 
+PRACTICE: dict[str, str] = {
+    "intake register": "stories/test_transfers.py::test_a_lead_that_is_not_filed_ends_there_and_keeps_its_number",
+    "发文稿纸": "stories/test_rules.py::test_a_rule_is_signed_only_when_its_steps_were_taken",
+    "阅批": "stories/test_transfers.py::test_a_lead_that_is_not_filed_ends_there_and_keeps_its_number",
+    "用印登记": "stories/test_s01_file.py::test_every_paper_of_the_file_is_made_and_nothing_is_left_to_the_hand",
+    "骑缝章": "test_layout.py::test_a_sealed_paper_of_several_pages_shows_where_the_seam_is_sealed",
+    "correction lines": "test_cases.py::test_every_record_has_a_line_for_corrections_and_says_where_it_ends",
+    "proof-reading": "test_proofreading.py::test_a_changed_amount_is_held_against_what_was_written_before",
+    "never corrected": "test_proofreading.py::test_the_form_is_taken_and_its_words_are_printed_as_they_were_written",
+    "service attempts": "test_serving.py::test_the_next_method_follows_from_what_was_tried",
+    "payment": "stories/test_s03.py::test_notice_period_decision_service_payment_and_closing",
+    "instalments": "stories/test_s03.py::test_money_may_come_later_with_leave_and_is_demanded_when_it_does_not",
+    "delegation": "stories/test_who_may_say_yes.py::test_who_stands_in_for_the_head_may_sign_on_those_days_only",
+    "change, recusal": "stories/test_personnel.py::test_a_recusal_and_the_change_that_follows_stand_in_the_closing_sheet_of_the_file",
+    "binding order": "test_dossier.py::test_every_issued_paper_stands_once_in_filing_order_with_its_pages",
+    "archive": "stories/test_s01_file.py::test_every_paper_of_the_file_is_made_and_nothing_is_left_to_the_hand",
+    "self-check": "stories/test_personnel.py::test_the_bound_file_says_the_same_and_holds_the_self_check_in_its_place",
+    "recordings": "stories/test_recordings.py::test_a_changed_or_lost_recording_is_found_and_a_missing_hash_is_told",
+    "yearly figures": "stories/test_yearly.py::test_the_year_is_owed_by_january_and_frozen_by_what_was_published",
+}  # fmt: skip
+PLAYED |= {f"office: {what}": {"": named} for what, named in PRACTICE.items()}
+RECORDS = ("talk_record", "collective_record", "inspection_record", "questioning_record", "defence_record", "hearing_record")
+
 
 @cache
 def defined_in(module: str) -> frozenset[str]:
@@ -112,3 +137,9 @@ def test_every_case_and_variant_is_played_by_a_test_that_exists(case: str) -> No
     for variant, named in PLAYED[case].items():
         module, _, name = named.partition("::")
         assert name in defined_in(module), (case, variant, named)
+
+
+@pytest.mark.parametrize("kind", RECORDS)
+def test_every_record_has_a_line_for_corrections_and_says_where_it_ends(kind: str) -> None:
+    text = rendering.text_of((ROOT / "templates" / "documents" / kind / "template.docx").read_bytes())
+    assert re.search("更正之?处.{0,8}签名、捺指印", text) and "（以下空白）" in text

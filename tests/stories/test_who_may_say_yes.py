@@ -97,6 +97,14 @@ def test_nobody_approves_a_case_that_they_handle(bureau: Bureau, step: str) -> N
     assert refusals(bureau)[0]["persons"] == ["赵明远"]
 
 
+@pytest.mark.parametrize(("until", "outcome"), [("2026-07-22", "filed"), ("2026-07-21", "returned")])
+def test_who_stands_in_for_the_head_may_sign_on_those_days_only(bureau: Bureau, until: str, outcome: str) -> None:
+    standing_in = 'person = "冯若谷"\nfor = "郑怀瑾"\nsteps = ["chief"]\nsince = 2026-07-20'
+    people(bureau, lambda text: f"{text}\n[[delegation]]\n{standing_in}\nuntil = {until}\n")
+    (signed,) = bureau.take(approvals(M, bureau.code(), ("负责人", "冯若谷", "同意", "2026-07-22")))
+    assert signed.outcome == outcome, signed.findings
+
+
 def test_a_forged_approval_is_a_finding_and_an_event_and_no_decision(bureau: Bureau) -> None:
     forged = approvals(M, bureau.code(), SECTION, REVIEW, ("负责人", "某某某", "同意", "2026-07-22"))
     (outcome,) = bureau.take(forged)

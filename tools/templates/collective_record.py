@@ -39,6 +39,7 @@ def build() -> Paper:
     paper.heading("五、讨论结论")
     paper.text(f"{{{{discussion.conclusion|{TIDY}}}}}。")
     paper.below()
+    paper.paragraph("Hand", "更正之处由本人签名、捺指印确认，共更正____处。")
     paper.paragraph("Hand", f"主持人（签名）：{SIGN}　{BY_HAND}")
     with paper.each("one in discussion.present"):
         paper.paragraph("Hand", f"出席人员{{{{one}}}}（签名）：{SIGN}")

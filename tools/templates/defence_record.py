@@ -24,6 +24,7 @@ def build() -> Paper:
     paper.text("复核结论：{{defence.adopted}}。本机关不因当事人陈述、申辩而给予更重的处罚。")
     paper.below()
     paper.hand(
+        "更正之处由本人签名、捺指印确认，共更正____处。",
         f"陈述、申辩人核对后签名（捺指印）：{SIGN}　{BY_HAND}",
         f"复核人：{{{{defence.reviewer|join('、')}}}}（签名）：{SIGN}、{SIGN}　{BY_HAND}",
         f"拒绝签名的，理由：{SIGN * 2}",

@@ -25,6 +25,7 @@ def build() -> Paper:
     paper.text(f"{{{{hearing.examined|{TIDY}}}}}。")
     paper.below()
     paper.hand(
+        "更正之处由本人签名、捺指印确认，共更正____处。",
         f"当事人或者代理人核对无误后签名（盖章）：{SIGN}　{BY_HAND}",
         f"调查人员（签名）：{SIGN}、{SIGN}　{BY_HAND}",
         f"主持人（签名）：{SIGN}　记录人（签名）：{SIGN}　{BY_HAND}",

@@ -107,6 +107,7 @@ def _tell(entry: Mapping[str, Any]) -> None:
     _list("问题", entry["problems"], (("file", "文件"), ("what", "问题"), ("advice", "怎么办")))
 
 
+_STATES = {"不行": "red", "注意": "yellow", "正常": "green"}
 _ROLES = {"watch": "收表", "worker": "办理"}
 
 
@@ -140,8 +141,8 @@ def doctor(door: Door, json_: bool) -> int:
         return room.exit_code(found)
     for word, problems in found.items():
         broken = any(problem.code.startswith("E-") for problem in problems)
-        state, colour = ("不行", "red") if broken else ("注意", "yellow") if problems else ("正常", "green")
-        say.line(f"{say.coloured(state, colour)}　{word}")
+        state = "不行" if broken else "注意" if problems else "正常"
+        say.line(f"{say.coloured(say.padded(state, _STATES), _STATES[state])}　{say.begun(word)}")
         for problem in problems:
             say.line(f"　　　{problem.where}", f"：{problem.what}")
             if problem.advice:

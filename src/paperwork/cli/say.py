@@ -19,7 +19,7 @@ from paperwork.language import spoken
 Row = Mapping[str, Any]
 _GAP = "  "
 _PAPER = 150
-_FIRST = re.compile(r"(?m)^((?:\x1b\[[0-9;]*m|\s)*)([a-z])(?=[a-z]*(?:[\s,;:()]|\x1b|$))")
+_FIRST = re.compile(r"(?m)^((?:\x1b\[[0-9;]*m|\s)*)(?!paperwork)([a-z])(?=[a-z]*(?:[\s,;:()]|\x1b|$))")
 _NAMES = frozenset(("id", "case", "party", "number", "path", "file", "drop", "tag", "by", "series"))
 """Columns that hold names of the office and its people, which are the same in every language."""
 
@@ -55,17 +55,23 @@ def worded(value: Any) -> str:
     return spoken(str(value) or "无")
 
 
-def _row(parts: Iterable[str]) -> str:
-    row = ""
-    for part in filter(None, parts):
-        row += (" " if part[0] not in "（：，　" else "") + spoken(part) if row else _begun(part)
-    return row
-
-
-def _begun(text: str) -> str:
+def begun(text: str) -> str:
     """`text` in the language of the people, as it stands at the beginning of a line or a cell."""
     heard = spoken(text)
     return heard if heard == text else _FIRST.sub(lambda word: word[1] + word[2].upper(), heard)
+
+
+def padded(text: str, among: Iterable[str]) -> str:
+    """`text` as it is heard, as wide as the widest of `among`."""
+    heard = spoken(text)
+    return heard + " " * (max(width(spoken(other)) for other in among) - width(heard))
+
+
+def _row(parts: Iterable[str]) -> str:
+    row = ""
+    for part in filter(None, parts):
+        row += (" " if part[0] not in "（：，　" else "") + spoken(part) if row else begun(part)
+    return row
 
 
 def as_json(value: Any) -> None:
@@ -97,7 +103,7 @@ def table(columns: Sequence[tuple[str, str]], rows: Iterable[Row], empty: str = 
     if not lines:
         line(empty)
         return
-    titles = [_begun(title) for _, title in columns]
+    titles = [begun(title) for _, title in columns]
     widths = [max(width(cell) for cell in column) for column in zip(titles, *lines, strict=True)]
     click.echo(_aligned([coloured(title, "cyan") for title in titles], widths))
     for cells in lines:
@@ -113,9 +119,9 @@ def grid(columns: Sequence[tuple[str, str]], rows: Iterable[Row]) -> None:
 
     ruled = Table(box=box.HORIZONTALS, show_lines=True, header_style="cyan", padding=(0, 1, 0, 0), pad_edge=False)
     for number, (_, title) in enumerate(columns):
-        ruled.add_column(_begun(title), no_wrap=number == 0, overflow="fold", style="bold" if number == 0 else "")
+        ruled.add_column(begun(title), no_wrap=number == 0, overflow="fold", style="bold" if number == 0 else "")
     for row in rows:
-        ruled.add_row(*(Text("" if row[key] is None else _begun(str(row[key]))) for key, _ in columns))
+        ruled.add_row(*(Text("" if row[key] is None else begun(str(row[key]))) for key, _ in columns))
     Console(width=None if sys.stdout.isatty() else _PAPER, highlight=False).print(ruled)
 
 
@@ -152,4 +158,4 @@ def _cell(value: Any, *, named: bool) -> str:
         return ""
     texts = value if isinstance(value, list | tuple) else [value]
     text = "、".join("" if one is None else " ".join(str(one).split()) for one in texts)
-    return text if named else _begun(text)
+    return text if named else begun(text)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 HAN = re.compile("[\u3400-\u9fff]")
-_WORD = re.compile("[\u3400-\u9fff]{2}")
+_WORD = re.compile("[\u3400-\u9fff][\u3400-\u9fff：「《（]")
 _PLACE = re.compile(r"\{\{|\}\}|\{([A-Za-z_][\w.]*)\}")
 _COUNTED = re.compile(r"count\d*")  # what `len` gives: digits, so that no name is taken for a number
 

@@ -162,13 +162,19 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+OWN: dict[Path, str] = {}
+
+
 def own_words(terminal: Terminal) -> str:
-    """What is the office's own: parties and facts in its ledger, its settings and people, the law."""
+    """What is the office's own: parties and facts in its ledger, its settings and people, the law. Read once an office."""
+    if terminal.root in OWN:
+        return OWN[terminal.root]
     matters = terminal.json("cases")
     words = [json.dumps([row, terminal.json("show", row["id"])["facts"]], ensure_ascii=False) for row in matters]
     templates = terminal.root / "templates"
     files = [*(templates / f"{name}.toml" for name in ("bureau", "people", "layout")), *sorted((templates / "law").glob("*.toml"))]
-    return "\n".join([*words, *(path.read_text("utf-8") for path in files)])
+    OWN[terminal.root] = "\n".join([*words, *(path.read_text("utf-8") for path in files)])
+    return OWN[terminal.root]
 
 
 CITED = re.compile("第[一二三四五六七八九十百]+[条款项]|中华人民共和国")

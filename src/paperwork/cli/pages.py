@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from paperwork.cli import say
-from paperwork.language import spoken
+from paperwork.language import english, spoken
 
 _NEVER_FIRST = "，。；：、！？）」》〕…"
 _COLUMN, _GAP = 34, 2
@@ -17,7 +17,8 @@ class Formatter(click.HelpFormatter):
     """click's, with Chinese as wide as it is."""
 
     def write_heading(self, heading: str) -> None:
-        self.write(f"{'':>{self.current_indent}}{spoken(f'{heading}：').rstrip()}\n")
+        colon = ":" if english() else "："
+        self.write(f"{'':>{self.current_indent}}{spoken(heading)}{colon}\n")
 
     def write_text(self, text: str) -> None:
         room = self.width - self.current_indent

@@ -12,6 +12,8 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from paperwork.language.reading import Reader
 
 _ASKED = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # in the order of gettext: the first that says something decides
@@ -24,12 +26,21 @@ def english() -> bool:
 
 def spoken(text: str) -> str:
     """`text` as people hear it: itself, or in English as far as the catalogue goes; the rest stays as it is."""
-    return _reader().spoken(text) if english() else text
+    if not english() or max(text, default="") < "\u3000":  # no Chinese, nor its marks
+        return text
+    whole = _entries().get(text)  # help is all of this kind, and is there before the reader is made
+    return whole if whole is not None and "{" not in text else _reader().spoken(text)
+
+
+@functools.cache
+def _entries() -> Mapping[str, str]:
+    from paperwork.language.catalogue import entries
+
+    return entries()
 
 
 @functools.cache
 def _reader() -> Reader:
-    from paperwork.language.catalogue import entries
     from paperwork.language.reading import Reader
 
-    return Reader(entries())
+    return Reader(_entries())

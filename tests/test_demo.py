@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from paperwork import blanks, cli, codec, readers, validation
 from paperwork.demo import NAMES, filled, sample
+from paperwork.demo.calling import called
 from paperwork.model import Form
 from tests.played import story
 from tests.samples import drop, shipped
@@ -84,3 +88,19 @@ def test_the_demo_plays_in_a_folder_that_is_given_and_never_in_an_office(
     assert cli.run(["demo", str(tmp_path / "样例")]) == 0
     assert "全部相符" in capsys.readouterr().out
     assert cli.run(["demo", str(tmp_path / "样例")]) == 2
+
+
+def test_the_last_line_is_a_command_that_works_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "bin" / "paperwork"
+    script.parent.mkdir()
+    script.write_text("#!/bin/sh\n", "utf-8")
+    script.chmod(0o755)
+    monkeypatch.setattr(sys, "argv", [str(script), "demo"])
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert called() == shlex.quote(str(script))  # as after `make demo` in a clone
+    monkeypatch.setenv("PATH", str(script.parent))
+    assert shutil.which("paperwork") is None or called() == "paperwork"
+    monkeypatch.setattr(sys, "argv", [str(tmp_path / "pytest")])
+    assert called() == f"{shlex.quote(sys.executable)} -m paperwork"

@@ -11,7 +11,11 @@ import pytest
 
 from paperwork import support
 from paperwork.errors import UsageError
+from paperwork.sheetform import columns_of
 from played import Terminal, played
+from tests.samples import shipped
+from tests.sheetpen import row_of, sheet
+from tests.stories.cases import S01
 
 
 def texts(path: Path) -> dict[str, str]:
@@ -29,6 +33,17 @@ def test_it_tells_versions_checks_counts_and_what_was_changed(tmp_path: Path) ->
     assert counts["findings"]["E-OFFICER-2"] == 1
     assert json.loads(told["templates.json"]) == ["bureau.toml"]
     assert "problems" in json.loads(told["doctor.json"]) and json.loads(told["check.json"])["ok"]
+
+
+def test_what_came_back_of_a_spreadsheet_is_counted_row_by_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    terminal = Terminal(played(tmp_path), capsys)
+    known = shipped()
+    wrong = {**row_of(S01, columns_of(known.forms["case_intake"], known.facts)), "party.uscc": "91140602MA0BAD0000"}
+    (tmp_path / "表.xlsx").write_bytes(sheet(known, "case_intake", [wrong, wrong]))
+    assert terminal("file", str(tmp_path / "表.xlsx")) == 1
+    support.gather(terminal.root, tmp_path / "a.zip")
+    counts = json.loads(texts(tmp_path / "a.zip")["counts.json"])
+    assert counts["findings"]["E-USCC-ORG"] == 2
 
 
 def test_nothing_in_it_is_of_anybody(tmp_path: Path) -> None:

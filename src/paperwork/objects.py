@@ -175,6 +175,6 @@ def open_at(folder: Path, store: str) -> Objects:
         system, base = fsspec.url_to_fs(store)
     except (ImportError, ValueError) as error:
         scheme = store.partition("://")[0]
-        advice = "请安装 paperwork[cluster] 和这种存储的驱动（例如 s3 用 s3fs），或者 store 改写成共享文件夹的路径"
+        advice = "请把安装包带上 [cluster] 重装，再装这种存储的驱动（例如 s3fs），或者 store 改写成共享文件夹的路径"
         raise MachineError(f"打不开存储「{scheme}」", advice=advice) from error
     return Stored(folder, system, base)

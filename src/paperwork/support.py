@@ -89,7 +89,7 @@ def _counts(root: Path) -> Json:
         ledger = office.ledger
         matters, drops = ledger.matters(), ledger.drops()
         documents = [document for document, _ in ledger.documents()]
-        findings = (f["code"] for d in drops for f in ((d.outcome or {}).get("findings") or ()))
+        findings = (f["code"] for d in drops for one in _outcomes(d.outcome) for f in one.get("findings") or ())
         return {
             "matters": Counter(f"{m.type} {m.state}" for m in matters),
             "documents": Counter(f"{d.code or d.kind} {d.state}" for d in documents),
@@ -98,6 +98,11 @@ def _counts(root: Path) -> Json:
             "series": [[s.series, s.year, s.start, s.last] for s in ledger.series()],
             "audit": Counter(p.code for p in audit.audit(office)),
         }
+
+
+def _outcomes(outcome: Json) -> tuple[dict[str, Json], ...]:
+    """What became of a drop: one outcome of a form, one for each row of a sheet."""
+    return tuple(outcome) if isinstance(outcome, list) else (outcome,) if outcome else ()
 
 
 def _changed(root: Path) -> Json:

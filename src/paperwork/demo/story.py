@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shlex
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from paperwork import audit, catalogue, daemon, desk, spans, summary, views
+from paperwork.demo.calling import called
 from paperwork.demo.pen import filled
 from paperwork.demo.samples import sample
 from paperwork.model import Outcome
@@ -117,7 +119,8 @@ def _ending(stage: _Stage) -> bool:
     ok = bool(audit.entry(problems)["ok"])
     stage.say("编号连续，文书、原件与账册全部相符。" if ok else "有不符，见上。")
     stage.say("")
-    stage.say(f"接着看：paperwork --office {stage.root} show 2026-LA-0001")
+    command = f"{called()} --office {shlex.quote(str(stage.root))}"
+    stage.say(f"接着看：{command} show 2026-LA-0001")
     return ok
 
 

@@ -76,7 +76,7 @@ def daemon(sight: Sight) -> Iterator[Problem]:
             yield Problem("W-WORKER", one["name"], f"办理机失联，最后一次是 {one['seen_at']}", advice)
 
 
-_ELSEWHERE = "；收表机的 PAPERWORK_PRIVATE 在别处而又没有装 paperwork[cluster] 的，先设好 PAPERWORK_PRIVATE 再看"
+_ELSEWHERE = "；收表机的 PAPERWORK_PRIVATE 在别处、安装时又没有带 [cluster] 的，先设好 PAPERWORK_PRIVATE 再看"
 
 
 def _machines(sight: Sight) -> list[Json] | None:

@@ -28,7 +28,8 @@ def script() -> str:
     try:
         return resources.files("procrastinate.sql").joinpath("schema.sql").read_text("utf-8")
     except ModuleNotFoundError as error:
-        raise NoEngine(advice="请安装：pip install 'paperwork[cluster]'") from error
+        advice = "请安装：pip install 'paperwork-….whl[cluster]'（本程序的安装包；公共索引上的同名程序是另一个）"
+        raise NoEngine(advice=advice) from error
 
 
 def ring(connection: Any, bureau: str, drop_ids: Iterable[str]) -> None:

@@ -92,7 +92,7 @@ def _postgresql(url: str) -> Engine:
         waits = {"options": f"-c lock_timeout={WAIT_SECONDS}s", "connect_timeout": WAIT_SECONDS}
         return sa.create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args=waits)
     except ImportError as error:
-        advice = "请安装：pip install 'paperwork[cluster]'"
+        advice = "请安装：pip install 'paperwork-….whl[cluster]'（本程序的安装包；公共索引上的同名程序是另一个）"
         raise MachineError("账册在 PostgreSQL 上，而本机没有它的驱动程序 psycopg", advice=advice) from error
 
 

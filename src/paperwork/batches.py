@@ -63,6 +63,7 @@ def _tell(office: Office, drop: Drop, outcomes: Sequence[Outcome]) -> None:
     data = delivery.staged(office, drop)
     office.objects.put(data)
     kinds = {outcome.outcome for outcome in outcomes}
+    returned.settle_rows(office, drop, _copy_of(data), sum(bool(outcome.row) for outcome in outcomes))
     if "returned" in kinds:
         known = office.catalogue
         copy = marking.mark_rows(data, known.forms, known.facts, _with_party(office, outcomes), drop.id)
@@ -71,7 +72,6 @@ def _tell(office: Office, drop: Drop, outcomes: Sequence[Outcome]) -> None:
             returned.remember_rows(office, drop, sum(o.outcome == "returned" for o in outcomes), placed)
     elif kinds == {"duplicate"}:
         intake.give_back(office.inbox, drop, data, slips.rows_refused(drop, outcomes), intake.RECEIPTS)
-    returned.settle_rows(office, drop, _copy_of(data), sum(bool(outcome.row) for outcome in outcomes))
     faults.point("back")
     if "filed" in kinds:
         intake.reply(office.inbox, drop, "\n".join(_slip(office, drop, outcomes)))

@@ -248,6 +248,8 @@ def finish_refused(office: Office, drop: Drop) -> Outcome:
     if never_copied(office, drop, outcome):
         intake.hand_back(office.inbox, drop, note)  # as it is
     else:
+        if outcome.outcome == "returned":
+            returned.make_way(office, drop, staged(office, drop))
         placed = intake.give_back(office.inbox, drop, _told(office, drop, outcome), note, folder)
         if outcome.outcome == "returned" and placed:
             returned.remember(office, drop, staged(office, drop), placed)

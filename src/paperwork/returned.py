@@ -37,6 +37,19 @@ def remember(office: Office, drop: Drop, data: bytes, files: tuple[Path, ...]) -
         intake.take_away(office.inbox, copy, sha256)
 
 
+def make_way(office: Office, drop: Drop, data: bytes) -> None:
+    """Before a form goes back once more: take away what lies there of its earlier return, so that names stay in pairs.
+
+    Repeats safely: what was laid meanwhile has another hash, or is laid again.
+    """
+    if drop.place == "cli":
+        return
+    raw = _read(office, drop, data)
+    earlier = _once_more(office, drop, raw, _about(raw, drop))
+    for copy, sha256 in earlier.files if earlier else ():
+        intake.take_away(office.inbox, copy, sha256)
+
+
 def remember_rows(office: Office, drop: Drop, rows: int, files: tuple[Path, ...]) -> None:
     """Write down the copy that was laid into 退回 with the bad rows of a sheet, of which there are `rows`."""
     told = tuple((path.relative_to(office.inbox).as_posix(), _sha256(path.read_bytes())) for path in files)

@@ -183,7 +183,7 @@ def _notes(outcome: Outcome) -> Iterator[str]:
     if outcome.findings:
         yield ""
         yield "提醒："
-        yield from _numbered(outcome.findings)
+        yield from _each(outcome.findings)
 
 
 def held(drop: Drop, why: str) -> str:
@@ -208,8 +208,15 @@ def refused(drop: Drop, outcome: Outcome) -> str:
     title = "重复件说明" if duplicate else "退回说明"
     head = [title, f"材料：{drop.name}", f"收到：{drop.received_at:%Y-%m-%d %H:%M}", ""]
     if not duplicate:
-        head.append("本表没有登记，也没有使用任何编号。请改正下列问题后，重新放入原来的文件夹：")
+        head.append(f"本表没有登记，也没有使用任何编号。请改正下列问题后，放入 {_box(drop, outcome)}：")
     return "\n".join((*head, *_numbered(outcome.findings), ""))
+
+
+def _box(drop: Drop, outcome: Outcome) -> str:
+    """Where the mended form belongs: where it was dropped, unless that was what is wrong with it."""
+    codes = {finding.code for finding in outcome.findings}
+    there = (drop.place == "approvals" and "E-FORM-PLACE" not in codes) or "E-APPROVAL-PLACE" in codes
+    return "inbox/审批" if there else "inbox"
 
 
 # ── a sheet ───────────────────────────────────────────────────────────────────────────────────────────
@@ -253,16 +260,27 @@ def rows_refused(drop: Drop, outcomes: Sequence[Outcome]) -> str:
     title = "退回说明（表格）" if bad else "重复件说明"
     lines = [title, f"材料：{drop.name}", f"收到：{drop.received_at:%Y-%m-%d %H:%M}", _counts(outcomes), ""]
     if bad:
-        lines.append("旁边的表格只含有退回的行，错误的单元格标成红色并有批注。改正后，把它直接放入 inbox：")
-        lines.append("已登记的行列在工作表「已登记的行」，不要再交。")
+        lines.append("旁边的表格只含有退回的行，错误的单元格标成红色并有批注。改正后，把它直接放入 inbox。")
+        if len(bad) < len(outcomes):
+            lines.append("已登记的行列在工作表「已登记的行」，不要再交。")
     for outcome in bad or outcomes:
         lines += ["", f"第{outcome.row}行" if outcome.row else "整份表格", *_numbered(outcome.findings)]
     return "\n".join((*lines, ""))
 
 
-def _numbered(findings: tuple[Finding, ...]) -> Iterator[str]:
-    ranked = sorted(findings, key=lambda f: f.severity != "error")
-    for number, finding in enumerate(ranked, 1):
+def _numbered(findings: Sequence[Finding]) -> Iterator[str]:
+    """What must be mended, and apart from it what is only a reminder."""
+    wrong = [finding for finding in findings if finding.severity == "error"]
+    hints = [finding for finding in findings if finding.severity != "error"]
+    yield from _each(wrong)
+    if wrong and hints:
+        yield ""
+        yield "提醒（请核对，属实的不用改）："
+    yield from _each(hints)
+
+
+def _each(findings: Sequence[Finding]) -> Iterator[str]:
+    for number, finding in enumerate(findings, 1):
         yield f"{number}. {finding.message}"
         if finding.found:
             yield f"   表上写的是：{finding.found}"

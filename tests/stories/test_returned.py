@@ -95,7 +95,7 @@ def test_two_rounds_of_mending_move_together(bureau: Bureau) -> None:
     took(bureau, word(bureau, advice()))
     once = mended((bureau.root / "inbox" / "退回" / NAME).read_bytes(), WRONG, WRONG[:-1] + "7")
     assert took(bureau, once).outcome == "returned"
-    (second,) = (p for p in (bureau.root / "inbox" / "退回").glob("*（2）.docx"))
+    (second,) = (bureau.root / "inbox" / "退回").glob("*.docx")
     assert took(bureau, mended(second.read_bytes(), WRONG[:-1] + "7")).outcome == "filed"
     assert waiting(bureau) == []
     assert len(kept(bureau)) == 4
@@ -106,8 +106,21 @@ def test_a_copy_that_goes_back_again_takes_the_place_of_the_earlier_one(bureau: 
     took(bureau, word(bureau, advice()))
     once = mended((bureau.root / "inbox" / "退回" / NAME).read_bytes(), WRONG, WRONG[:-1] + "7")
     took(bureau, once)
-    second = NAME.replace(".docx", "（2）.docx")
-    assert waiting(bureau) == [second, f"{second}.说明.txt"]
+    assert waiting(bureau) == [NAME, f"{NAME}.说明.txt"]
+    assert (bureau.root / "inbox" / "退回" / NAME).read_bytes() != once
+
+
+def test_a_copy_moved_back_still_wrong_lies_there_with_the_one_note_of_its_name(bureau: Bureau) -> None:
+    took(bureau, word(bureau, advice()))
+    lain = bureau.root / "inbox" / "退回" / NAME
+    before = lain.with_name(f"{NAME}.说明.txt").read_bytes()
+    data = mended(lain.read_bytes(), right="92140602MAXX01675Z")
+    lain.unlink()  # its clerk moved it
+    assert took(bureau, data).outcome == "returned"
+    assert waiting(bureau) == [NAME, f"{NAME}.说明.txt"]
+    note = lain.with_name(f"{NAME}.说明.txt").read_text("utf-8-sig")
+    assert lain.with_name(f"{NAME}.说明.txt").read_bytes() != before
+    assert "92140602MAXX01675Z" in note
 
 
 @pytest.mark.parametrize("point", ["", "gave_back"])

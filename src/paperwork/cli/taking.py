@@ -157,7 +157,8 @@ def _tell_one(outcome: Outcome) -> None:
         say.line(f"  {document['code']} {document['title']}" + (f"（{draft}）" if draft else ""))
     for number, finding in enumerate(sorted(outcome.findings, key=lambda f: f.severity != "error"), 1):
         wanted = say.aside(f"应为：{finding.wanted}" if finding.wanted else "")
-        say.line(f"  {number}.", finding.message, wanted, finding.code)
+        hint = "提醒：" if finding.severity == "warning" else ""
+        say.line(f"  {number}.", hint, finding.message, wanted, finding.code)
 
 
 def _code(outcomes: Sequence[Outcome]) -> int:

@@ -110,6 +110,8 @@ def test_explain_tells_rules_and_one_document(terminal: Terminal) -> None:
 def test_due_lists_periods_and_those_within_some_days(terminal: Terminal) -> None:
     rows = terminal.json("due")
     assert keys(rows) - {"met_on"} == {"id", "case", "party", "what", "due_on", "days_left", "basis", "unknown"}
+    assert terminal("due") == 0
+    assert "《行政处罚法》第六十条" in terminal.out and "#" not in terminal.out and " -" not in terminal.out
     soon = terminal.json("due", "--within", "40")
     assert 0 < len(soon) < len(rows)
     assert all(r["days_left"] is None or r["days_left"] <= 40 for r in soon)
@@ -544,6 +546,19 @@ def test_the_policy_is_a_table_with_dates_and_articles(terminal: Terminal) -> No
     assert {say.width(line) for line in lines} == {say.width(lines[0])}
 
 
+def test_one_rule_can_be_asked_for(terminal: Terminal) -> None:
+    assert [row["rule"] for row in terminal.json("rules", "DR-11")] == ["DR-11"]
+    assert terminal("rules", "DR-11") == 0
+    assert " DR-11 " in terminal.out and " DR-10 " not in terminal.out
+    assert terminal("rules", "DR-111") == 2
+    assert "DR-11" in terminal.err
+
+
+def test_a_list_is_told_in_the_order_in_which_it_is_asked(terminal: Terminal) -> None:
+    assert terminal("show", CASE) == 0
+    assert "互联网上网服务营业场所管理条例，31，5，给予警告" in terminal.out
+
+
 def test_columns_line_up_under_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     say.table((("a", "名"), ("b", "B")), [{"a": "朔州市", "b": "x"}, {"a": "ab", "b": "y"}])
     lines = capsys.readouterr().out.splitlines()
@@ -594,6 +609,10 @@ def test_the_program_runs_as_a_module_and_says_its_version() -> None:
         ("paperwork show 2026-LA", ["2026-LA-0001", "2026-LA-0002"]),
         ("paperwork show 朔区文旅立字〔2026〕2", ["朔区文旅立字〔2026〕2号"]),
         ("paperwork show 没有", []),
+        ("paperwork forms 案件", ["案件登记表"]),
+        ("paperwork kinds D-13", ["D-13"]),
+        ("paperwork rules DR-11", ["DR-11"]),
+        ("paperwork file te", ["te"]),
     ],
 )
 def test_the_shell_completes_commands_and_matters(terminal: Terminal, words: str, answers: list[str]) -> None:

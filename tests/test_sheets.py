@@ -15,6 +15,7 @@ import pytest
 from paperwork import blanks, catalogue, marking, readers, validation
 from paperwork.model import Catalogue, Fact, Finding, Form, Outcome, RawForm
 from paperwork.sheetform import FILED_SHEET, HELP_SHEET, NUMBER, WHY, columns_of, grids, items, look
+from paperwork.sheetform.samples import hint_of
 from paperwork.wordform import Package
 from tests.factories import a_drop
 from tests.form_factories import FACTS, choices
@@ -219,6 +220,20 @@ def test_an_example_that_was_filled_in_goes_back_and_is_not_lost(known: Catalogu
     assert refused(known, blank).code == "E-SHEET-EMPTY"
     changed = workbook(("案件登记表", [[NUMBER, "当事人名称", "涉嫌违法行为"], ["示例", "甲公司", "某行为"]]))
     assert [finding.code for finding in findings(known, changed)] == ["E-SHEET-EXAMPLE"]
+
+
+def test_what_is_one_too_many_in_a_line_is_named_with_what_belongs_there(known: Catalogue) -> None:
+    (found,) = findings(known, sheet(known, CASE, [s01(known, officers="赵明远｜04060200101｜x\n孙立群｜04060200102")]))
+    assert found.code == "E-FIELD-UNKNOWN"
+    assert found.message == "「执法人员」第1行多出了「x」，一行只写：姓名｜执法证号"
+
+
+def test_help_says_nothing_twice_and_names_every_industry_of_the_table(known: Catalogue) -> None:
+    columns = {column.tag: column for column in columns_of(known.forms[CASE], known.facts)}
+    assert hint_of(columns["investigation.steps"]).count("顿号") == 1
+    assert all(name in columns["case.industry"].help for name in known.competence)
+    codes = [choice.label for choice in known.facts["no_penalty.ground"].choices]
+    assert all(code in columns["no_penalty.ground"].help for code in codes)
 
 
 def test_heads_alone_tell_the_form_only_when_they_are_its_own(known: Catalogue) -> None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from paperwork import delivery, intake, living, numbering, process, readers, showing, slips, views
 from paperwork.errors import UsageError
-from paperwork.model import ANYBODY, Document, Drop, Form, Json, Matter, Outcome, Plan, RawForm, Wanted
+from paperwork.model import ANYBODY, Document, Drop, Fact, Form, Json, Matter, Outcome, Plan, RawForm, Wanted
 from paperwork.office import Office
 
 META = ("submitted_by", "submitted_at", "corrects", "party")
@@ -227,10 +227,18 @@ def told_facts(office: Office, matter: Matter) -> list[dict[str, Json]]:
     known = office.catalogue.facts
     folded = office.sight(matter).folded
     return [
-        {"name": name, "label": known[name].label, "value": showing.show(value, known[name])}
+        {"name": name, "label": known[name].label, "value": _as_asked(showing.show(value, known[name]), known[name])}
         for name, value in sorted(folded.items())
         if name in known
     ]
+
+
+def _as_asked(shown: Json, fact: Fact) -> Json:
+    """The rows of a list with their parts in the order in which they are asked: law, article, paragraph."""
+    order = {name: at for at, name in enumerate(fact.items)}
+    if not order or not isinstance(shown, list):
+        return shown
+    return [dict(sorted(row.items(), key=lambda part: order.get(part[0], len(order)))) for row in shown]
 
 
 def afterwards(office: Office, outcome: Outcome) -> list[str]:

@@ -64,6 +64,12 @@ def _fitting(office: Office, matter: Matter | None, format: str) -> list[Form]:
     return [f for f in forms if format in f.formats and (matter is None or not f.opens)]
 
 
+def left_out(office: Office, matter: Matter | None, format: str) -> list[str]:
+    """Titles of the forms that people fill in and that have no blank in this format."""
+    forms = (f for f in office.catalogue.forms.values() if f.place != "program" and (matter is None or not f.opens))
+    return [form.title for form in forms if format not in form.formats]
+
+
 def _form(office: Office, name: str, format: str) -> Form:
     forms = {form.id: form for form in office.catalogue.forms.values() if form.place != "program"}
     found = forms.get(name) or next((f for f in forms.values() if f.title == name), None)

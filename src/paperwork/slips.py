@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ STATES = {
 BY_HAND = "手工文书"
 """The folder of a matter where the office keeps the papers that the program does not make."""
 
+_ROWS = re.compile(r"\d+行")  # how a finding tells a list that it found: nothing that a person has written
 _SAID = {"open": "待审", "agreed": "同意", "returned": "退回", "refused": "不同意"}
 
 
@@ -282,7 +284,7 @@ def _numbered(findings: Sequence[Finding]) -> Iterator[str]:
 def _each(findings: Sequence[Finding]) -> Iterator[str]:
     for number, finding in enumerate(findings, 1):
         yield f"{number}. {finding.message}"
-        if finding.found:
+        if finding.found and not _ROWS.fullmatch(finding.found):
             yield f"   表上写的是：{finding.found}"
         if finding.wanted:
             yield f"   应为：{finding.wanted}"

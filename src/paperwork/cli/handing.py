@@ -10,12 +10,13 @@ from typing import Any
 import click
 
 from paperwork.cli import say
+from paperwork.cli.completing import Named
 from paperwork.cli.door import Door, the_door
 from paperwork.cli.usage import Command, Existing, Reference
 
 
 @click.command(cls=Command, short_help="制作空白表")
-@click.argument("names", metavar="[表名…]", nargs=-1)
+@click.argument("names", metavar="[表名…]", nargs=-1, type=Named("forms"))
 @click.option("--format", "format_", default="docx", type=click.Choice(["docx", "xlsx", "pdf"]), help="文件格式")
 @click.option("--case", metavar="案号或编号", type=Reference(), help="预先填好这个案件和当事人")
 @click.option("-o", "--out", "folder", type=Path, required=True, metavar="文件夹", help="放在哪里")
@@ -31,11 +32,14 @@ def forms(door: Door, names: Sequence[str], format_: str, case: str | None, fold
     with door.open() as office, say.progress("制作空白表"):
         matter = desk.named(office, case) if case else None
         made = handouts.hand_out(office, names, matter, folder, format_)
+        without = [] if names else handouts.left_out(office, matter, format_)
     if json_:
         say.as_json([path.as_posix() for path in made])
     else:
         for path in made:
             say.verbatim(str(path))
+    if without:
+        say.note(f"另外{len(without)}种表没有 {format_} 格式的空白表，请用 Word（docx）：{'、'.join(without)}")
     return 0
 
 

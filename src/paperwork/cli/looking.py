@@ -224,7 +224,10 @@ def due(door: Door, within: int | None, json_: bool) -> int:
         say.as_json(rows)
         return 0
     for row in rows:
-        row["left"] = "已办" if row["met_on"] else row["unknown"] or f"{row['days_left']}天"
+        days = row["days_left"]
+        left = f"已过{-days}天" if days is not None and days < 0 else f"{days}天"
+        row["left"] = "已办" if row["met_on"] else row["unknown"] or left
+        row["basis"] = views.told_basis(row["basis"])
         row["ref"] = row["case"] or row["id"]
     columns = (
         ("due_on", "到期"),

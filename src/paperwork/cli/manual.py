@@ -104,7 +104,11 @@ _PAGES = {
     ),
     "render": Page((), {"模板.docx": "docxtpl 写法的 Word 模板"}, returns=True, see=("kinds",)),
     "kinds": Page((("paperwork kinds", "全部文书"),), {"[文书]": "文书代码、文件夹名或者名称"}, see=("rules", "check")),
-    "rules": Page((("paperwork rules --json", "给别的程序用，条件写代码"),), see=("explain", "check")),
+    "rules": Page(
+        (("paperwork rules DR-11", "一条规则"), ("paperwork rules --json", "给别的程序用，条件写代码")),
+        {"[规则…]": "规则的编号，如 DR-11；不写则全部"},
+        see=("explain", "check"),
+    ),
     "check": Page(
         (
             ("paperwork check", "改完模板、规则以后运行"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from paperwork.cli import rulebook_clauses, rulebook_effect, say
+from paperwork.cli.completing import Named
 from paperwork.cli.door import Door, the_door
 from paperwork.cli.usage import Command
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command, short_help="列出文书种类")
-@click.argument("kind", metavar="[文书]", required=False)
+@click.argument("kind", metavar="[文书]", required=False, type=Named("kinds"))
 @click.option("--json", "json_", is_flag=True, help="输出 JSON")
 @the_door
 def kinds(door: Door, kind: str | None, json_: bool) -> int:
@@ -56,10 +57,11 @@ def _one_kind(entry: Mapping[str, Any], json_: bool) -> int:
 
 
 @click.command(cls=Command, short_help="列出规则")
+@click.argument("ids", metavar="[规则…]", nargs=-1, type=Named("rules"))
 @click.option("--json", "json_", is_flag=True, help="输出 JSON")
 @the_door
-def rules(door: Door, json_: bool) -> int:
-    """按判断的先后列出规则：管哪些日子的行为、条件和除外、依据哪些条款、经哪些环节审批。
+def rules(door: Door, ids: Sequence[str], json_: bool) -> int:
+    """按判断的先后列出规则：管哪些日子的行为、条件和除外、依据哪些条款、经哪些环节审批。写明编号的，只列这些。
 
     例如：paperwork rules
     """
@@ -67,9 +69,9 @@ def rules(door: Door, json_: bool) -> int:
 
     with door.open() as office:
         if json_:
-            say.as_json(views.rule_entries(office))
+            say.as_json(views.rule_entries(office, ids))
             return 0
-        rows = views.rule_rows(office)
+        rows = views.rule_rows(office, ids)
     columns = (
         *(("rule", "规则"), ("label", "措施"), ("days", "行为的日期")),
         *(("conditions", "条件"), ("basis", "依据"), ("approvals", "审批")),

@@ -93,7 +93,10 @@ class _Row:
         text = self._said(cell, column)
         if text is not None:
             self.lists[column.name], strays = items.read(str(text), column)
-            self.unknown += strays
+            for stray in strays:
+                message = f"{stray.place}多出了「{stray.value}」，一行只写：{items.shape(column)}"
+                found = str(stray.value)
+                self.findings.append(Finding("E-FIELD-UNKNOWN", message, column.tag, stray.place, found))
 
     def _said(self, cell: Cell, column: Column) -> str | bool | None:
         """What a cell says, as the other media say it. None for a blank one, and for one that cannot be taken."""

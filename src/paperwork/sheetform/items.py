@@ -35,7 +35,7 @@ def read(text: str, column: Column) -> tuple[tuple[RawItem, ...], tuple[Raw, ...
                 if value
             }
         )
-        strays += [Raw(f"{where}多出的内容：{more}", where) for more in said[len(column.parts) :] if more]
+        strays += [Raw(more, where) for more in said[len(column.parts) :] if more]
     return tuple(items), tuple(strays)
 
 

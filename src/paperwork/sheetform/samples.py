@@ -26,17 +26,21 @@ def hint_of(column: Column) -> str:
         lines.append(f"每行一项（Alt＋Enter 换行），各部分用{_BAR_SAID}隔开：{shape(column)}；没有的填「无」")
         lines += [f"「{part.label}」：{_labels(part.fact)}" for part in column.parts if part.fact.choices]
     elif column.fact is not None:
-        lines += [said for said in (_kind(column.fact),) if said]
+        said = _kind(column.fact)
+        if _SEVERAL in column.help:  # said already
+            said = said.removeprefix(f"多项{_SEVERAL}").lstrip("；：")
+        lines += [said] if said else []
     return "\n".join(lines)
 
 
 _BAR_SAID = "竖线｜"
+_SEVERAL = "用顿号分开"
 
 
 def _kind(fact: Fact) -> str:
     if fact.type == "set":
         among = f"：{_labels(fact)}" if fact.choices else ""
-        return f"多项用顿号分开{among}；没有的填「无」"
+        return f"多项{_SEVERAL}{among}；没有的填「无」"
     if fact.type == "datetime":
         return f"写明几时几分，例如 {MOMENT}"
     if fact.type == "money":

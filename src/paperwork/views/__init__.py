@@ -7,7 +7,7 @@ from paperwork.views.entries import document_entry, finding_entry, outcome_entry
 from paperwork.views.folder import filing_order, index, index_of, lead_of, manifest
 from paperwork.views.matters import case_entries, explain, explain_document, show
 from paperwork.views.shelf import kind_entries, kind_entry, rule_entries, rule_rows
-from paperwork.views.words import form_title, step_labels, told_condition, told_event, told_value
+from paperwork.views.words import form_title, step_labels, told_basis, told_condition, told_event, told_value
 
 __all__ = [
     "assessing",
@@ -33,6 +33,7 @@ __all__ = [
     "self_check",
     "show",
     "step_labels",
+    "told_basis",
     "told_condition",
     "told_event",
     "told_value",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from paperwork import law
 from paperwork.catalogue import printable
@@ -108,7 +108,7 @@ def _facts(known: Catalogue, kind: Kind) -> Iterator[tuple[str, Fact]]:
             yield from ((f"{at}.{short}", column) for short, column in fact.items.items())
 
 
-def rule_entries(office: Office) -> list[Json]:
+def rule_entries(office: Office, ids: Sequence[str] = ()) -> list[Json]:
     """`rules`: the policy as a table, in the order in which it is asked."""
     return [
         {
@@ -125,11 +125,11 @@ def rule_entries(office: Office) -> list[Json]:
             "approvals": [s.step for s in r.approvals],
             "clauses": list(r.clauses),
         }
-        for r in _in_order(office)
+        for r in _in_order(office, ids)
     ]
 
 
-def rule_rows(office: Office) -> list[dict[str, str]]:
+def rule_rows(office: Office, ids: Sequence[str] = ()) -> list[dict[str, str]]:
     """`rules` for people: one row a rule, `{rule, label, days, conditions, basis, approvals}`, several lines in a cell.
 
     `days` are those of the acts that the rule judges; basis and procedure stand as a document cites them.
@@ -147,15 +147,21 @@ def rule_rows(office: Office) -> list[dict[str, str]]:
             "basis": "\n".join([*_cited(r.basis), *(f"程序：{one}" for one in _cited(r.procedure))]),
             "approvals": "\n".join(dict.fromkeys(steps.get(s.step, s.step) for s in r.approvals)),
         }
-        for r in _in_order(office)
+        for r in _in_order(office, ids)
     ]
 
 
 _FORCES = {"may": "（可以）"}
 
 
-def _in_order(office: Office) -> list[Rule]:
-    return sorted(office.catalogue.rules, key=lambda r: r.rank)
+def _in_order(office: Office, ids: Sequence[str]) -> list[Rule]:
+    """All rules, or those with these ids. UsageError for one that there is not."""
+    known = {r.id: r for r in sorted(office.catalogue.rules, key=lambda r: r.rank)}
+    for unknown in (one for one in ids if one not in known):
+        near = difflib.get_close_matches(unknown, known, 1)
+        advice = f"最接近的编号：{near[0]}" if near else "全部规则见 paperwork rules"
+        raise UsageError(f"没有规则「{unknown}」", advice=advice)
+    return [r for r in known.values() if not ids or r.id in ids]
 
 
 def _days(rule: Rule) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from paperwork import law
 from paperwork.model import Fact
 from paperwork.office import Office
 
@@ -38,6 +40,12 @@ _OPERATORS = {
 _HEADS = {"measure": "已建议", "refused": "未获批准"}
 
 
+def told_basis(citations: Iterable[str]) -> list[str]:
+    """`行政处罚法#61.1` → `《行政处罚法》第六十一条第一款`."""
+    parsed = map(law.parse, citations)
+    return [f"《{one.law}》{law.provision(one)}" for one in parsed]
+
+
 def told_event(kind: str, data: Any) -> str:
     """An event as people call it. An approval form that does not count says why: nobody agreed or refused by it."""
     told = EVENTS.get(kind, kind)
@@ -63,9 +71,12 @@ def told_condition(office: Office, text: str) -> str:
     if words[:1] == ["unless"]:
         words, unless = words[1:], "除非 "
     if not words or words[0] in _HEADS:
-        return unless + " ".join(_HEADS.get(word, word) for word in words)
+        asked = _fact(office, "measure_requested")
+        return unless + " ".join(_HEADS.get(word, _label(asked, word)) for word in words)
     fact = _fact(office, words[0])
     rest = " ".join(words[1:]).replace("is not ", "not ").split(" ")
+    if rest[0] == "between":
+        rest = ["和" if word == "and" else word for word in rest]
     told = [_OPERATORS.get(rest[0], rest[0]), *(_member(fact, word) for word in rest[1:])]
     return f"{unless}{fact.label if fact else words[0]} {' '.join(told)}".rstrip().replace("、 ", "、")
 

@@ -43,9 +43,9 @@ CLOCKS: dict[str, list[Runs]] = {
     "deferral": [Runs("case", {"deferral.granted": True, "deferral.until": D(2026, 10, 31)}, D(2026, 11, 2)),  # a Saturday
                  Runs("case", {"deferral.granted": True, "deferral.until": D(2026, 10, 10)}, D(2026, 10, 10)),  # a working one
                  Runs("case", {"deferral.granted": True, "deferral.until": D(2026, 10, 1)}, D(2026, 10, 8))],
-    "demand": [Runs("case", {"demand.on": D(2026, 9, 18)}, D(2026, 10, 9)),  # over two holidays, with the working Sunday
-               Runs("case", {"demand.on": D(2026, 6, 30)}, D(2026, 7, 14)),
-               Runs("case", {"demand.on": D(2026, 12, 20)}, None)],  # 2027 has no calendar: no day rather than a guess
+    "demand": [Runs("case", {"demand.served_on": D(2026, 9, 18)}, D(2026, 10, 9)),  # over two holidays, with the working Sunday
+               Runs("case", {"demand.served_on": D(2026, 6, 30)}, D(2026, 7, 14)),
+               Runs("case", {"demand.served_on": D(2026, 12, 20)}, None)],  # 2027 has no calendar: no day rather than a guess
     "enforcement": [Runs("case", {**FINED, "remedies.over_on": D(2026, 3, 31)}, D(2026, 6, 30)),
                     Runs("case", {**FINED, "remedies.over_on": D(2026, 7, 3)}, D(2026, 9, 30)),  # ends within the holiday
                     Runs("case", {**FINED, "remedies.over_on": D(2026, 8, 15)}, D(2026, 11, 13))],  # a Sunday
@@ -147,22 +147,26 @@ def test_what_is_not_owed_does_not_run(clock: str, matter: str, facts: Mapping[s
 
 
 def test_a_right_that_nothing_meets_is_gone_once_its_day_has_passed_and_a_duty_stays() -> None:
-    facts = {"service.on": D(2026, 3, 2), "decision.on": D(2026, 2, 27), "demand.on": D(2026, 3, 30)}
+    facts = {"service.on": D(2026, 3, 2), "decision.on": D(2026, 2, 27), "demand.served_on": D(2026, 3, 30)}
     late = running("case", facts, D(2026, 12, 1))
     assert "reconsideration" not in late and "litigation" not in late
+    told = {"notice.served_on": D(2026, 8, 31)}
+    assert "hearing" in running("case", told, D(2026, 9, 7)) and "hearing" not in running("case", told, D(2026, 9, 8))
     assert late["demand"]["days_left"] < 0
 
 
 # ── from the facts that people give to the days that the clocks start on ──────────────────────────────────
 
 
-def decided(**answers: Any) -> Facts:
-    """A fine of 8000 元, decided on 14 and served on 16 March 2026."""
+def decided(demanded: D | None = None, **answers: Any) -> Facts:
+    """A fine of 8000 元, decided on 14 and served on 16 March 2026; its 催告书 served on `demanded`."""
     paper = Document("M", "penalty_decision", "D-17", "行政处罚决定书", "", 1, "issued", Recipe("", "", "", "", {}),
                      measure="penalty_decision", number="罚字1号", dated=D(2026, 3, 14))  # fmt: skip
-    served = {"document": "D-17", "on": D(2026, 3, 16), "method": "direct"}
-    said = {"penalty.kinds": ("fine",), "penalty.fine": 800000, "services": (served,), **answers}
-    return complete(said, Around(shipped(), History(""), (paper,)))
+    asked = Document("M", "demand_letter", "D-48", "履行行政处罚决定催告书", "", 1, "issued", Recipe("", "", "", "", {}), number="催字1号")
+    served = [{"document": "D-17", "on": D(2026, 3, 16), "method": "direct"}]
+    served += [{"document": "D-48", "on": demanded, "method": "direct"}] if demanded else []
+    said = {"penalty.kinds": ("fine",), "penalty.fine": 800000, "services": tuple(served), **answers}
+    return complete(said, Around(shipped(), History(""), (paper, asked)))
 
 
 def told(facts: Facts) -> Iterator[tuple[str, str | None, str | None]]:
@@ -173,10 +177,13 @@ def told(facts: Facts) -> Iterator[tuple[str, str | None, str | None]]:
 def test_a_fine_that_is_not_paid_is_demanded_and_brought_to_the_court_in_time() -> None:
     """行政处罚法 arts 66, 67, 72; 行政强制法 arts 53, 54: fifteen days, ten workdays, three months after six."""
     assert list(told(decided())) == [("payment", "2026-03-31", None), ("enforcement", "2026-12-16", None)]
-    asked = decided(**{"demand.on": D(2026, 4, 1)})
+    unserved = decided(**{"demand.on": D(2026, 4, 1)})
+    assert "demand" not in {name for name, _, _ in told(unserved)}, "it runs from the receipt, not from the paper's day"
+    asked = decided(D(2026, 4, 1), **{"demand.on": D(2026, 3, 31)})
+    assert asked["demand.until"] == D(2026, 4, 16)
     assert ("demand", "2026-04-16", None) in list(told(asked)), "ten workdays over 清明"
     assert asked["remedies.over_on"] == D(2026, 9, 16)
-    paid = decided(**{"demand.on": D(2026, 4, 1), "payments": ({"no": 1, "on": D(2026, 4, 8), "amount": 800000},)})
+    paid = decided(D(2026, 4, 1), payments=({"no": 1, "on": D(2026, 4, 8), "amount": 800000},))
     assert list(told(paid)) == [("payment", "2026-03-31", "2026-04-08"), ("demand", "2026-04-16", "2026-04-08")]
 
 

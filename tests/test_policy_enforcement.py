@@ -115,7 +115,11 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str, str]] = [
     ("case", {"handler_changes": (CHANGE,)}, "E-HANDLER", "officers"),
     ("case", {**OWING, "demand.surcharge": 216001}, "W-SURCHARGE", "demand.surcharge"),
     ("case", {**OWING, "demand.on": D(2026, 9, 30)}, "E-DATE-ORDER", "demand.on"),
-    ("case", {**OWING, "enforcement.on": D(2026, 9, 30), "remedies.over_on": D(2026, 9, 30)}, "E-DATE-ORDER", "enforcement.on"),
+    ("case", {**OWING, "enforcement.on": D(2026, 9, 30), "remedies.over_on": D(2026, 9, 30), "demand.served_on": D(2026, 9, 1)},
+     "E-DATE-ORDER", "enforcement.on"),
+    ("case", {**OWING, "enforcement.on": D(2026, 11, 2)}, "E-ENFORCE-EARLY", "enforcement.on"),
+    ("case", {**OWING, "enforcement.on": D(2026, 11, 2), "demand.served_on": D(2026, 10, 19), "demand.until": D(2026, 11, 2)},
+     "E-ENFORCE-EARLY", "enforcement.on"),
     ("case", {"keepings": ({**KEPT, "contraband": True},), "kept_items": ({"of": 1, "no": 1},)}, "W-CONTRABAND", "keepings"),
     # ── transfers ──
     ("case", {"case.industry": "网络游戏", "measure_requested": "reminder"}, "W-TRANSFER", "transfer.to"),

@@ -67,6 +67,41 @@ def test_a_hazard_of_another_body_is_told_until_it_was_passed_on() -> None:
     assert told("advice", advices=({"no": 1, "background": "菜单没有明码标价", "items": ("标明价格",)},)) == []
 
 
+ORDERS_AND_THREATS = [
+    "请务必于九月一日前整改到位，否则后果自负", "立即停止营业，直至整改完成", "逾期不改的，我局将从严查处", "不整改将列入失信名单",
+    "你单位不得继续经营", "我局将依法追究责任", "你单位必须于三日内移走道具柜", "依照《消防法》第二十八条规定，你单位不得继续使用二层",
+    "按规定，逾期不改的，本机关将依法查处", "拒不配合的，纳入信用黑名单", "请在周五前整改，否则将移送追究", "一切责任自行承担后果",
+]  # fmt: skip
+PROPOSALS = [
+    "移走遮挡安全出口的道具柜", "在出口处张贴不得堆物的提示", "《中华人民共和国消防法》第二十八条规定，任何单位、个人不得占用、堵塞安全出口",
+    "建议立即停止使用二层的临时电线", "逾期未报送年度报告的，可能影响正常经营", "建议建立未成年人不得入内的登记制度", "取得许可并非必须的条件",
+    "工作人员已告知经营者不得遮挡疏散标志", "请于9月1日前书面回复", "遇雷雨可以暂停演出", "否则可能在紧急情况下影响疏散", "经营者已立即停止播放",
+    "依照《旅游法》第九十五条规定，未经许可经营的，将承担相应责任", "核实情况以后，请自行对照整改", "逾期未延续的，许可证到期失效",
+]  # fmt: skip
+
+
+def soft(found: list[Finding]) -> list[Finding]:
+    return [f for f in found if f.code == "E-SOFT-WORDS"]
+
+
+@pytest.mark.parametrize("text", ORDERS_AND_THREATS)
+def test_a_soft_letter_neither_orders_nor_threatens(text: str) -> None:
+    assert soft(told("advice", advices=({"no": 1, "items": (text,)},)))
+    (finding,) = soft(told("warning", warnings=({"no": 1, "risk": f"经检查发现隐患。{text}"},)))
+    assert "{" not in finding.message
+
+
+@pytest.mark.parametrize("text", PROPOSALS)
+def test_a_soft_letter_proposes_explains_and_quotes_the_law(text: str) -> None:
+    assert soft(told("advice", advices=({"no": 1, "items": ("核对证照", text)},))) == []
+    assert soft(told("warning", warnings=({"no": 1, "risk": text},))) == []
+
+
+def test_a_pattern_with_a_group_names_the_group_alone() -> None:
+    (finding,) = told("advice", advices=({"no": 1, "items": ("台账每月检查，逾期不改的，我局将从严查处",)},))
+    assert "每月检查" not in finding.message and "我局将从严查处" in finding.message
+
+
 def test_a_pattern_that_is_none_is_told_with_its_place(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "templates", tmp_path / "templates", ignore=shutil.ignore_patterns("examples"))
     path = tmp_path / "templates" / "policy" / "wording.toml"

@@ -153,7 +153,18 @@ def _missing(office: Office, recipe: Recipe, names: Iterable[str]) -> Iterator[t
                 advice="请管理员核对这份模板和 templates/policy.toml 中相应的规则，改好后运行 paperwork check",
             )
         fact = _fact(office, name)
-        yield (fact.name, fact.label) if fact else (name, name)
+        yield (fact.name, fact.label) if fact else (name, _of_paper(office, recipe, key) if group == "refs" else name)
+
+
+def _of_paper(office: Office, recipe: Recipe, key: str) -> str:
+    """`demand_number` as people say it: 《履行行政处罚决定催告书》的文号."""
+    of, _, what = key.rpartition("_")
+    code = office.catalogue.kinds[recipe.kind].refers.get(of, "")
+    title = next((kind.title for kind in office.catalogue.kinds.values() if kind.code == code), of)
+    return f"《{title}》的{_REFERRED.get(what, what)}"
+
+
+_REFERRED = {"number": "文号", "date": "日期", "title": "名称"}
 
 
 def _not_set(recipe: Recipe, key: str) -> OfficeError:

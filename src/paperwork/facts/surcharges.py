@@ -9,10 +9,14 @@ import datetime as dt
 
 from paperwork import periods
 from paperwork.facts.penalties import fen
-from paperwork.facts.registry import Around, answer_of, derives
+from paperwork.facts.procedure import issued
+from paperwork.facts.registry import Around, answer_of, derives, items_of
+from paperwork.facts.serving import day_of, served_on
 from paperwork.model import Facts, Value
 
 PAY_DAYS, REMEDY_MONTHS = 15, 6  # 行政处罚法 art 67 para 3; 行政诉讼法 art 46 para 1
+DEMAND_DAYS = 10  # workdays, 行政强制法 arts 54, 69
+DEMAND = "D-48"
 DAILY = 3  # percent of the fine, 行政处罚法 art 72 para 1 item 1
 
 
@@ -47,3 +51,21 @@ def _over_on(facts: Facts, around: Around) -> Value | None:
     over = periods.deadline(served, REMEDY_MONTHS, "months", "party", around.catalogue.calendars).due
     deferred = answer_of(facts, "deferral.until", dt.date) if facts.get("deferral.granted") is True else None
     return None if over is None else max(over, deferred or over)
+
+
+@derives("demand.served_on", "催告书送达日期", "date", "services")
+def _demand_served(facts: Facts, around: Around) -> Value | None:
+    """From the service of the last standing 催告书, or of one of this code made elsewhere: its receipt."""
+    if found := issued(around, DEMAND):
+        return served_on(facts, found[-1], around)
+    days = [day_of(item, around) for item in items_of(facts, "services") if item.get("document") == DEMAND]
+    return max((day for day in days if day is not None), default=None)
+
+
+@derives("demand.until", "催告履行期限届满日", "date", "demand.served_on")
+def _demand_until(facts: Facts, around: Around) -> Value | None:
+    """行政强制法 arts 54, 69: ten workdays after the demand was served."""
+    served = answer_of(facts, "demand.served_on", dt.date)
+    if served is None:
+        return None
+    return periods.deadline(served, DEMAND_DAYS, "workdays", "party", around.catalogue.calendars).due

@@ -30,11 +30,14 @@ def unfit(sight: Sight) -> Iterator[Finding]:
 
 
 def said(rule: Wording, text: str) -> list[str]:
-    """The words of the rule that stand in a text, but for the phrases that are spared; a word in a longer one once."""
+    """The words of the rule that stand in a text, but for the phrases that are spared; a word in a longer one once.
+
+    A pattern with a group looks at the whole sentence and names the group.
+    """
     bare = "".join(text.split())
     for phrase in sorted(rule.spare, key=len, reverse=True):
         bare = bare.replace(phrase, "\n")
-    matched = (found[0] for pattern in rule.patterns for found in re.finditer(pattern, bare))
+    matched = (found[found.lastindex or 0] for pattern in rule.patterns for found in re.finditer(pattern, bare))
     there = list(dict.fromkeys((*(word for word in rule.words if word in bare), *matched)))
     return [word for word in there if not any(word != other and word in other for other in there)]
 

@@ -153,6 +153,17 @@ def test_the_task_of_windows_starts_the_daemon_and_begins_it_again(tmp_path: Pat
     )
 
 
+def test_without_a_session_the_way_out_is_said_and_removing_says_it_once(of_the_user: service.Recipe) -> None:
+    def no_bus(_: service.Command) -> tuple[int, str]:
+        return 1, "Failed to connect to bus: No medium found"
+
+    with pytest.raises(MachineError) as caught:
+        service.carry_out(of_the_user, "install", no_bus)
+    assert "enable-linger" in caught.value.advice and "--system" in caught.value.advice
+    _, said = service.carry_out(of_the_user, "remove", no_bus)
+    assert "bus" not in said and len(said.splitlines()) == 1
+
+
 def test_what_the_machine_refuses_is_said_in_its_words(of_the_user: service.Recipe) -> None:
     with pytest.raises(MachineError, match="拒绝访问"):
         service.carry_out(of_the_user, "install", Machine("enable"))

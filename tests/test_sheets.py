@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from paperwork import blanks, catalogue, marking, readers, validation
+from paperwork import blanks, catalogue, demo, marking, readers, validation
 from paperwork.model import Catalogue, Fact, Finding, Form, Outcome, RawForm
 from paperwork.sheetform import FILED_SHEET, HELP_SHEET, NUMBER, WHY, columns_of, grids, items, look
 from paperwork.sheetform.samples import hint_of
@@ -236,6 +236,19 @@ def test_help_says_nothing_twice_and_names_every_industry_of_the_table(known: Ca
     assert all(code in columns["no_penalty.ground"].help for code in codes)
 
 
+def test_the_example_row_is_one_case_that_can_be_copied(known: Catalogue) -> None:
+    import json
+
+    data = blanks.build("xlsx", known.forms[CASE], known.facts)
+    first = grids(data, Package(data))[0]
+    example = first.texts(5)
+    copied = workbook(("案件登记表", [[NUMBER, *first.texts(3)[1:]], ["1", *example[1:]]]))
+    by_sheet = checked(known, one(known, copied))
+    (told,) = readers.read("表.json", json.dumps(demo.sample("s01_intake")).encode(), known.forms, known.facts)
+    assert by_sheet.findings == ()
+    assert by_sheet.submission.facts == checked(known, told).submission.facts
+
+
 def test_heads_alone_tell_the_form_only_when_they_are_its_own(known: Catalogue) -> None:
     columns = columns_of(known.forms["duties"], known.facts)
     heads = [column.label for column in columns]
@@ -320,7 +333,7 @@ def test_a_blank_explains_itself_and_holds_cells_to_their_kind(known: Catalogue)
     assert (heads[0], help[0], example[0]) == (NUMBER, "说明", "示例")
     assert "当事人名称＊" in heads and "责任" not in heads
     assert "姓名｜执法证号" in help[heads.index("执法人员")]
-    assert example[heads.index("执法人员")] == "赵明远｜04060200101"
+    assert example[heads.index("执法人员")] == "赵明远｜04060200101\n孙立群｜04060200102"
     told = xml(data)
     assert 'state="frozen"' in told and "选项!" in told
     assert 'type="date"' in told and 'formatCode="@"' in xml(data, "xl/styles.xml")  # 「文本」

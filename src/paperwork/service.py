@@ -235,6 +235,14 @@ def run(command: Command) -> tuple[int, str]:
     return done.returncode, (done.stdout + done.stderr).strip()
 
 
+_NO_BUS = "Failed to connect to"  # what systemctl says where the user has no session of his own
+_NO_BUS_ADVICE = (
+    "当前用户没有登录会话（例如经 su 或者 sudo 进入）。请以这个用户直接登录再运行，或者请管理员执行一次 "
+    "loginctl enable-linger 用户名；不行的，装成系统服务：--system --run-as 用户"
+)
+_NO_BUS_REMOVED = "当前用户没有登录会话，systemd 没有应答；服务的文件已经删去，正在运行的到下次开机才停"
+
+
 def carry_out(made: Recipe, verb: str, runs: Run = run) -> tuple[int, str]:
     """Install, start, ask or remove. The exit code and what the machine said; MachineError when it refuses.
 
@@ -250,8 +258,11 @@ def carry_out(made: Recipe, verb: str, runs: Run = run) -> tuple[int, str]:
         code, words = runs(command)
         said.append(words)
         if code and verb in ("install", "start"):
-            raise MachineError(f"{' '.join(command)} 没有成功（{code}）：{words}", advice="请看系统日志，改正后再试")
+            advice = _NO_BUS_ADVICE if _NO_BUS in words else "请看系统日志，改正后再试"
+            raise MachineError(f"{' '.join(command)} 没有成功（{code}）：{words}", advice=advice)
     if verb == "remove":
         for path in made.files:
             path.unlink(missing_ok=True)
+    if verb == "remove" and any(_NO_BUS in words for words in said):
+        said = [_NO_BUS_REMOVED]
     return (code if verb == "status" else 0), "\n".join(words for words in (*said, made.done.get(verb, "")) if words)

@@ -214,6 +214,7 @@ def _section(table: Table, names: Names) -> Section:
         columns=_fields(table, "columns", columns, bool(listed)),
         common=_fields(table, "common", columns, bool(listed)),
         rows=table.integer("rows", 3, least=1),
+        sample=table.text("sample", ""),
         layout=table.one_of("layout", get_args(Layout), "table"),
     )
     _shape(table, section, listed)
@@ -256,6 +257,7 @@ def _field(table: Table, facts: Mapping[str, Fact], check: bool) -> Field:
         help=table.text("help", ""),
         example=own or (facts[name].example if name in facts else ""),
         sized=bool(own),
+        sample=table.text("sample", ""),
     )
     table.close()
     return field

@@ -90,6 +90,7 @@ class Field:
     help: str = ""
     example: str = ""
     sized: bool = True  # the example is the form's own and tells how long its answers are; that of the fact does not
+    sample: str = ""  # its answer in the row of a spreadsheet that shows how one whole matter is filled in
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ class Section:
     columns: tuple[Field, ...] = ()
     common: tuple[Field, ...] = ()  # columns asked once above the table and laid into each item (the draft's code)
     rows: int = 3  # empty rows in a blank
+    sample: str = ""  # of a list: its cell in that row
     layout: Layout = "table"  # pairs: one item, its columns as label and answer below each other
 
 

@@ -26,6 +26,7 @@ class Column:
     required: bool = False
     help: str = ""
     example: str = ""
+    sample: str | None = None  # in the row that shows a whole matter, "" = left empty; None: the form shows none
     parts: tuple[Part, ...] = ()  # of a list: what each line of the cell holds, in order
 
     @property
@@ -52,11 +53,12 @@ def columns_of(form: Form, facts: Mapping[str, Fact]) -> tuple[Column, ...]:
     stands in one cell.
     """
     known: dict[str, Column] = {}
+    shown = any(part.sample for section in form.sections for part in (section, *section.fields))
     for column in (*_first(form), *_asked(form, facts), *_last()):
         label = column.label
         if plain(label) in known:
             label = f"{column.label}（{column.section or column.tag}）"
-        known[plain(label)] = replace(column, label=label)
+        known[plain(label)] = replace(column, label=label, sample=(column.sample or "") if shown else None)
     return tuple(known.values())
 
 
@@ -101,6 +103,7 @@ def _of_list(section: Section, owner: Fact) -> Iterator[Column]:
         yield Column(
             section.list, "list", section.list, owner.label, owner, section.list, section.title,
             example=example if all(part.example for part in parts if part.required) else "", parts=parts,
+            sample=section.sample,
         )  # fmt: skip
 
 
@@ -116,7 +119,8 @@ def _parts(fields: Sequence[Field], section: Section, owner: Fact) -> Iterator[P
 
 
 def _column(field: Field, column: Column, section: Section) -> Column:
-    return replace(column, section=section.title, required=field.required, help=field.help, example=field.example)
+    told = replace(column, section=section.title, required=field.required, help=field.help, example=field.example)
+    return replace(told, sample=field.sample)
 
 
 class Heads:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from paperwork.model import Fact, Form
 from paperwork.sheetform.columns import Column, Heads, columns_of
 from paperwork.sheetform.grid import MOST_ROWS, Cell, Grid, shown
-from paperwork.sheetform.samples import example_of
+from paperwork.sheetform.samples import example_of, sample_of
 from paperwork.sheetform.words import EXAMPLE, FILED_SHEET, HELP, HELP_SHEET, NUMBER, WHY
 from paperwork.wordform import Package
 from paperwork.wordform.identity import properties
@@ -41,10 +41,10 @@ class Table:
 
     def answers(self) -> Iterator[int]:
         """The rows without the example that the blank came with."""
-        known = {column.tag: plain(example_of(column)) for column in self.columns.values()}
+        known = {c.tag: {plain(example_of(c)), plain(sample_of(c))} for c in self.columns.values()}
         for row in self.rows():
             cells = self.cells(row).items()
-            if not self.is_example(row) or any(plain(shown(cell)) != known.get(tag) for tag, cell in cells):
+            if not self.is_example(row) or any(plain(shown(cell)) not in known[tag] for tag, cell in cells):
                 yield row
 
     def _is_broken(self, row: int) -> bool:

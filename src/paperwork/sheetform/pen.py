@@ -16,7 +16,7 @@ from paperwork.sheetform.columns import Column, columns_of
 from paperwork.sheetform.grid import MOST_ROWS, Cell
 from paperwork.sheetform.guide import guide
 from paperwork.sheetform.looks import Looks, width_of
-from paperwork.sheetform.samples import example_of, hint_of
+from paperwork.sheetform.samples import example_of, hint_of, sample_of
 from paperwork.sheetform.words import CHOICES_SHEET, EXAMPLE, HELP, HELP_SHEET, NUMBER, WHY
 
 _DAY = dt.datetime(2000, 1, 1)
@@ -113,7 +113,7 @@ class Pen:
             label = f"{column.label}＊" if column.required else column.label
             sheet.write_string(_HEADS, at, label, self.looks.needed if column.required else self.looks.head)
             sheet.write_string(_HELP, at, hint_of(column), self.looks.help)
-            sheet.write_string(_EXAMPLE, at, example_of(column), self.looks.example)
+            sheet.write_string(_EXAMPLE, at, sample_of(column), self.looks.example)
             sheet.set_column(at, at, width_of(column), self.looks.of(column))
         for at, head in enumerate(extras, first + len(self.columns)):
             sheet.write_string(_HEADS, at, head, self.looks.head)

@@ -19,6 +19,11 @@ def example_of(column: Column) -> str:
     return _BY_TYPE.get(column.fact.type, "")
 
 
+def sample_of(column: Column) -> str:
+    """What stands in the row that shows how it is done: where the form gives a whole matter, the answer of that."""
+    return example_of(column) if column.sample is None else column.sample
+
+
 def hint_of(column: Column) -> str:
     """How the column is filled in, in one line or a few."""
     lines = [column.help] if column.help else []

@@ -53,7 +53,7 @@ def columns_of(form: Form, facts: Mapping[str, Fact]) -> tuple[Column, ...]:
     stands in one cell.
     """
     known: dict[str, Column] = {}
-    shown = any(part.sample for section in form.sections for part in (section, *section.fields))
+    shown = any(s.sample or any(field.sample for field in s.fields) for s in form.sections)
     for column in (*_first(form), *_asked(form, facts), *_last()):
         label = column.label
         if plain(label) in known:

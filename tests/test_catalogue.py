@@ -248,7 +248,7 @@ SLIPS = {
     "a title that another form has": Slip(
         "forms/service/form.toml", 'title = "送达情况表"', 'title = "案件登记表"', "P-DUPLICATE"
     ),
-    "a question asked twice": Slip(INTAKE, '{ fact = "case.channel", help = "违法行为发生在线上还是线下" }', '{ fact = "unit" }', "P-DUPLICATE"),
+    "a question asked twice": Slip(INTAKE, '{ fact = "case.channel", help = "违法行为发生在线上还是线下", sample = "线下" }', '{ fact = "unit" }', "P-DUPLICATE"),
     "a table that cannot tell its rows apart": Slip(
         APPROVAL, '{ fact = "step", required = true }, ', "", "P-SECTION", "columns", at='list = "approvals"'
     ),

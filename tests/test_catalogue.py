@@ -255,7 +255,7 @@ SLIPS = {
     "adds without a list": Slip(INTAKE, 'mode = "sets"', 'mode = "adds"', "P-SECTION", "sets"),
     "a section without fields": Slip(
         INTAKE,
-        'fields = [ { fact = "evidence_confirmed", required = true } ]',
+        'fields = [ { fact = "evidence_confirmed", required = true, sample = "当事人签名（盖章）确认" } ]',
         "",
         "P-SECTION",
         "fields",

@@ -163,7 +163,7 @@ RIGHT: list[dict[str, Any]] = [
     {"hearings": (HEARING,), "defences": (DEFENCE,)},
     {**PUNISHED, "penalty.kinds": ("fine",), "penalty.fine": 800000, "circumstances": (MERIT,), "penalty.depth": "lighter"},
     {**SPOT, **PUNISHED},
-    {"recusals": (RECUSAL,), "handler_changes": ({**CHANGE, "from": "周小满", "to": "孙立群"},)},
+    {"recusals": (RECUSAL,), "handler_changes": ({**CHANGE, "from": "周小满", "to": "孙立群", "on": D(2026, 7, 8)},)},
     {**OWING, "demand.surcharge": 216000},
     {"no_penalty.list_name": "大英县文化市场不予处罚事项清单", "no_penalty.list_item": 1},
 ]

@@ -113,7 +113,9 @@ def test_s06_who_confesses_first_must_be_treated_more_mildly(tmp_path: Path) -> 
     text = to_the_decision(bureau, penalty(M, "2026-08-28", **{**said, "depth": "从轻"}))
     assert bureau.explain()["DR-15"]["status"] == "fired"
     assert "行政处罚法#32.1.3" in bureau.explain()["DR-15"]["basis"]
-    assert "主动供述行政机关尚未掌握的违法行为（在本机关知悉前两日书面说明）" in text and "予以从轻处罚" in text
+    assert "主动供述行政机关尚未掌握的违法行为（在本机关知悉前两日书面说明）" in text
+    assert "依照《中华人民共和国行政处罚法》第三十二条第三项的规定，本机关予以从轻处罚" in text
+    assert "加处罚款" not in text, "a bare warning asks for no money"
 
 
 def test_s06_where_it_is_minor_and_harmless_the_way_without_penalty_comes_first(tmp_path: Path) -> None:
@@ -151,11 +153,18 @@ def test_s16_a_young_party_is_treated_more_mildly_and_its_guardian_is_named(tmp_
     assert codes(ordinary) == {"E-MITIGATE"}
     (lighter,) = bureau.take(penalty(M, "2026-08-28", **{**said, "fine": "2000", "depth": "从轻"}))
     assert codes(lighter) == {"E-RANGE"}, "below the floor it is 减轻"
-    filed(bureau, penalty(M, "2026-08-28", **{**said, "fine": "2000", "depth": "减轻"}))
+    (ticked,) = bureau.take(penalty(M, "2026-08-28", **{**said, "fine": "2000", "depth": "减轻", "publish": True}))
+    assert ticked.outcome == "filed" and "W-PUBLICITY" in {f.code for f in ticked.findings}, "nothing of a minor is shown"
     steps = agreed(bureau.on("2026-08-31"), M, code_of(bureau, "D-17b"), "2026-08-31")
     assert "集体讨论" in steps
     text = bureau.text(bureau.documents()["D-17b"]["path"])
     assert "顾小北" in text and "监护人：顾知秋" in text
+    assert "当事人出生于2008年6月1日，实施上述行为时已满十四周岁不满十八周岁。" in text
+    assert "依照《中华人民共和国行政处罚法》第三十条的规定，本机关认为应当予以减轻处罚" in text
+    filed(bureau, service(M, "D-17b", "2026-08-31", "顾小北"))
+    agreed(bureau.on("2026-09-14"), M, code_of(bureau, "D-17"), "2026-09-14")
+    decision = bureau.text(bureau.documents()["D-17"]["path"])
+    assert "第三十条的规定，本机关予以减轻处罚" in decision and "公示" not in decision
     assert not any("顾小北" in path.name for path in (tmp_path / "outbox").rglob("*"))
     without = changed(S16, party__guardian=None, form_id="F-S16b", case__separate=True)
     (outcome,) = bureau.take(without)

@@ -48,6 +48,8 @@ def test_a_recusal_and_the_change_that_follows_stand_in_the_closing_sheet_of_the
         assert code in {f.code for f in outcome.findings}, (wrong, outcome.findings)
     filed(left, personnel(recusals=[DECIDED], handler_changes=[CHANGED], officers=AFTERWARDS))
     filed(left, self_check(M, "2026-07-16"))
+    (decision,) = (d["path"] for d in left.show(M)["documents"] if d["code"] == "D-13" and d["state"] == "draft")
+    assert "执法人员赵明远（执法证号：04060200101）、孙立群（执法证号：04060200102）出示执法证件" in left.text(decision)
     text = index(left)
     assert "1.承办人孙立群于2026年7月14日变更为周小满，原因：已决定回避，钱承宇决定。" in text
     assert "2.孙立群的回避（当事人申请，2026年7月13日提出，理由：与当事人有亲属关系），郑怀瑾于2026年7月14日决定回避。" in text

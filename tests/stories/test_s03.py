@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from contexts import text_of
+from paperwork.model import Recipe
+from paperwork.rendering import render
 from tests.stories import procedure as p
 from tests.stories.bureau import Bureau
 from tests.stories.penal import S03, agreed, code_of, penalty, service
@@ -133,8 +137,52 @@ def test_a_heavy_penalty_offers_a_hearing_and_waits_for_it(tmp_path: Path) -> No
     assert {"D-44b", "D-44c"} <= set(bureau.documents())
     steps = agreed(bureau.on("2026-09-18"), M, code_of(bureau, "D-17"), "2026-09-18")
     assert steps == ["法制审核", "集体讨论", "负责人"], "after a hearing the review is asked again (art 58)"
-    assert "事实清楚，建议维持拟处罚意见" in bureau.text(bureau.documents()["D-17"]["path"])
+    text = bureau.text(bureau.documents()["D-17"]["path"])
+    assert "当事人于2026年9月3日要求听证，本机关于2026年9月16日9时0分公开举行听证。当事人在听证中提出：请求从轻。" in text
+    assert "也未要求听证" not in text and "建议维持" not in text, "what took place is not denied, what is internal not told"
+    assert "未提出陈述、申辩意见。" in text and "根据听证笔录，依照《中华人民共和国行政处罚法》第六十五条的规定" in text
     assert bureau.audited() == []
+    _each_end_of_a_hearing_is_told_as_it_was(bureau)
+
+
+def _each_end_of_a_hearing_is_told_as_it_was(bureau: Bureau) -> None:
+    """The same decision with other ends of what the party asked for."""
+    (hearing,) = recipe_of(bureau, "D-17").context["hearings"]
+    asked = {k: hearing[k] for k in ("no", "requested_on", "notified_on", "when", "public")}
+    absent = {**asked, "held": False, "terminated": "无正当理由拒不出席"}
+    left = {**asked, "held": True, "party_said": "请求从轻", "terminated": "未经许可中途退出"}
+    ended = "视为放弃听证权利，本机关依照《中华人民共和国行政处罚法》第六十四条第六项的规定终止听证。"
+    for rows, told, never in (
+        ([], "未提出陈述、申辩意见，也未要求听证。", "举行听证"),
+        ([{**asked, "withdrawn_on": "2026年9月8日"}], "又于2026年9月8日撤回听证要求，本机关未举行听证。", "公开举行"),
+        ([absent], f"通知当事人定于2026年9月16日9时0分举行听证。当事人及其代理人无正当理由拒不出席，{ended}", "公开举行"),
+        ([left], f"公开举行听证。当事人在听证中提出：请求从轻。当事人及其代理人未经许可中途退出，{ended}", "听证结束后"),
+    ):
+        text = again(bureau, "D-17", hearings=rows)
+        assert told in text and never not in text, text
+        assert not rows or "未要求听证" not in text
+    said = {"statement": "罚款过重", "statement_review": "不予采纳"}
+    assert "经复核，不予采纳。\n当事人在规定的期限内未要求听证。" in again(bureau, "D-17", hearings=[], **said)
+    assert "未提出" not in again(bureau, "D-17", defences=[{"on": "2026年9月2日", "claims": ["过重"], "review": ["不成立"]}])
+    record = again(bureau, "D-44b", hearing={**absent, "end": "2026年9月16日9时30分", "where": "本局三楼", "chair": "冯若谷", "recorder": "周小满",
+                                             "present": ["赵明远"]})  # fmt: skip
+    assert "宣布终止听证" in record and "质证" not in record
+
+
+def recipe_of(bureau: Bureau, code: str) -> Recipe:
+    """What the standing paper of this code was made of."""
+    with bureau.open() as office:
+        matter = office.ledger.matter(office.ledger.find(M) or "")
+        assert matter is not None
+        return next(d.recipe for d in matter.documents if d.code == code and d.state == "issued")
+
+
+def again(bureau: Bureau, code: str, **changes: Any) -> str:
+    """The standing paper of this code as it would read with other facts."""
+    with bureau.open() as office:
+        kind = next(k for k in office.catalogue.kinds.values() if k.code == code)
+        made = render((kind.folder / "template.docx").read_bytes(), {**recipe_of(bureau, code).context, **changes})
+    return text_of(io.BytesIO(made))
 
 
 def test_money_may_come_later_with_leave_and_is_demanded_when_it_does_not(tmp_path: Path) -> None:

@@ -17,12 +17,12 @@ def build() -> Paper:
     paper.flush("时间：{{hearing.when}}至{{hearing.end}}　地点：{{hearing.where}}")
     paper.flush("主持人：{{hearing.chair}}　记录人：{{hearing.recorder}}")
     paper.flush("方式：{% if hearing.public %}公开{% else %}不公开{% endif %}　参加人：{{hearing.present|join('、')}}")
-    paper.heading("一、调查人员提出的事实、证据和处罚建议")
-    paper.text(f"{{{{hearing.officers_said|{TIDY}}}}}。")
-    paper.heading("二、当事人申辩")
-    paper.text(f"{{{{hearing.party_said|{TIDY}}}}}。")
-    paper.heading("三、质证")
-    paper.text(f"{{{{hearing.examined|{TIDY}}}}}。")
+    with paper.when("hearing.held"):
+        _sides(paper)
+    with paper.when("hearing.terminated"):
+        paper.text(
+            "当事人及其代理人{{hearing.terminated}}，视为放弃听证权利，主持人依照{{cites.ended}}的规定宣布终止听证。"
+        )
     paper.below()
     paper.hand(
         "更正之处由本人签名、捺指印确认，共更正____处。",
@@ -32,3 +32,12 @@ def build() -> Paper:
         f"拒绝签名的，由主持人注明：{SIGN * 2}",
     )
     return paper
+
+
+def _sides(paper: Paper) -> None:
+    paper.heading("一、调查人员提出的事实、证据和处罚建议")
+    paper.text(f"{{{{hearing.officers_said|{TIDY}}}}}。")
+    paper.heading("二、当事人申辩")
+    paper.text(f"{{{{hearing.party_said|{TIDY}}}}}。")
+    paper.heading("三、质证")
+    paper.text(f"{{{{hearing.examined|{TIDY}}}}}。")

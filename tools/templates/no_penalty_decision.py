@@ -13,8 +13,8 @@ from tools.templates.phrases import (
     GUARDIAN_DUTY,
     HARM_REASON,
     INCAPABLE,
+    INVESTIGATORS,
     LEFT_TO_CORRECT,
-    OFFICERS,
     PENALTY_CITED,
     REMAINING,
     STATED,
@@ -41,7 +41,7 @@ def build() -> Paper:
 
 def _facts(paper: Paper) -> None:
     paper.text(
-        f"{{{{case.found_on}}}}，本机关{FOUND}发现当事人涉嫌{ACT}。执法人员{OFFICERS}"
+        f"{{{{case.found_on}}}}，本机关{FOUND}发现当事人涉嫌{ACT}。执法人员{INVESTIGATORS}"
         "{% if investigation.cards_shown %}出示执法证件，{% endif %}依法进行了{{investigation.steps|join('、')}}"
         "{% if investigation.rights_told %}，并告知当事人享有陈述、申辩和申请回避的权利{% endif %}。"
         "本机关于{{case.filed_on}}予以立案（{{case.no}}），现已调查终结。"

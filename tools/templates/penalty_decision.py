@@ -9,17 +9,20 @@ from tools.templates.phrases import (
     CIRCUMSTANCES,
     DATE,
     EVIDENCE_LINE,
+    LIGHTENED,
     NUMBER,
     PAYMENT,
     PENALTY_CITED,
     STATED,
     TIDY,
     VIOLATED,
+    YOUNG,
     found_out,
     remedies,
 )
 
-MONEY = "'罚款' in penalty.kinds or '没收违法所得' in penalty.kinds"
+FINED = "'罚款' in penalty.kinds"
+MONEY = f"{FINED} or '没收违法所得' in penalty.kinds"
 
 
 def build() -> Paper:
@@ -51,15 +54,49 @@ def _facts(paper: Paper) -> None:
         "以及依法享有的陈述、申辩"
         "{% if hearing.required %}、要求听证{% endif %}的权利。"
     )
+    _said(paper)
+    _heard(paper)
+
+
+def _said(paper: Paper) -> None:
+    """What became of the rights that were told; nothing is denied that took place."""
     with paper.when("statement"):
         paper.text(STATED)
-    with paper.otherwise("notice.waived_on"):
-        paper.text("当事人于{{notice.waived_on}}书面表示放弃上述权利。")
-    with paper.otherwise():
-        paper.text("当事人在规定的期限内未提出陈述、申辩意见{% if hearing.required %}，也未要求听证{% endif %}。")
-    with paper.each("h in (hearings or []) if h.held"):
-        openly = "{% if h.public %}公开{% else %}不公开{% endif %}"
-        paper.text(f"本机关于{{{{h.when}}}}{openly}举行听证。{{{{h.opinion|{TIDY}}}}}。")
+    with paper.otherwise("defences"), paper.each("d in defences"):
+        claims = f"{{{{d.claims|join('；')|{TIDY}}}}}"
+        paper.text(f"当事人于{{{{d.on}}}}提出陈述、申辩：{claims}。经复核，{{{{d.review|join('；')|{TIDY}}}}}。")
+    with paper.otherwise("not notice.waived_on"):
+        unheard = "{% if hearing.required and not hearings %}，也未要求听证{% endif %}"
+        paper.text(f"当事人在规定的期限内未提出陈述、申辩意见{unheard}。")
+    with paper.when("notice.waived_on"):
+        paper.text(
+            "当事人于{{notice.waived_on}}书面表示放弃"
+            "{% if statement or defences or hearings %}陈述、申辩{% if hearing.required %}和要求听证{% endif %}的权利"
+            "{% else %}上述权利{% endif %}。"
+        )
+    with paper.otherwise("hearing.required and not hearings and (statement or defences)"):
+        paper.text("当事人在规定的期限内未要求听证。")
+
+
+def _heard(paper: Paper) -> None:
+    """Each hearing that was asked for, with its end: taken back, terminated, held (行政处罚法 arts 64, 65)."""
+    with paper.each("h in hearings or []"):
+        with paper.when("h.withdrawn_on"):
+            paper.text("当事人于{{h.requested_on}}要求听证，又于{{h.withdrawn_on}}撤回听证要求，本机关未举行听证。")
+        with paper.otherwise("h.terminated and not h.held"):
+            paper.text(
+                "当事人于{{h.requested_on}}要求听证，本机关于{{h.notified_on}}通知当事人定于{{h.when}}举行听证。"
+                "当事人及其代理人{{h.terminated}}，视为放弃听证权利，本机关依照{{cites.ended}}的规定终止听证。"
+            )
+        with paper.otherwise("h.held"):
+            openly = "{% if h.public %}公开{% else %}不公开{% endif %}"
+            paper.text(
+                f"当事人于{{{{h.requested_on}}}}要求听证，本机关于{{{{h.when}}}}{openly}举行听证。"
+                f"{{% if h.party_said %}}当事人在听证中提出：{{{{h.party_said|{TIDY}}}}}。{{% endif %}}"
+                "{% if h.terminated %}当事人及其代理人{{h.terminated}}，视为放弃听证权利，"
+                "本机关依照{{cites.ended}}的规定终止听证。"
+                "{% else %}听证结束后，本机关根据听证笔录，依照{{cites.heard}}的规定作出本决定。{% endif %}"
+            )
 
 
 def _assessment(paper: Paper) -> None:
@@ -69,9 +106,11 @@ def _assessment(paper: Paper) -> None:
     )
     with paper.when("circumstances|selectattr('verified')|list"):
         paper.text(f"本案有下列情节：{CIRCUMSTANCES}。")
+    with paper.when("mitigation.young"):
+        paper.text(f"{YOUNG}。")
     with paper.when("penalty.standard_step"):
         paper.text(f"对照裁量基准，本案属于{{{{penalty.standard_step|{TIDY}}}}}。")
-    paper.text(f"本机关予以{{{{penalty.depth}}}}处罚，理由：{{{{penalty.reason|{TIDY}}}}}。")
+    paper.text(f"{LIGHTENED}本机关予以{{{{penalty.depth}}}}处罚，理由：{{{{penalty.reason|{TIDY}}}}}。")
     with paper.when("case.reviewed or case.discussed"):
         paper.text(
             "{% if case.reviewed %}本案已经法制审核。{% endif %}"
@@ -86,11 +125,13 @@ def _decision(paper: Paper) -> None:
     with paper.when("penalty.correction"):
         paper.text(f"依照{{{{cites.correction}}}}的规定，责令当事人改正：{{{{penalty.correction|{TIDY}}}}}。")
     with paper.when(MONEY):
-        paper.text(
-            f"当事人应当自收到本决定书之日起十五日内，通过{PAYMENT}缴纳。"
+        late = (
             "到期不缴纳罚款的，依照{{cites.surcharge}}的规定，"
             "每日按罚款数额的百分之三加处罚款，加处罚款的数额不超过罚款数额。确有经济困难，需要延期或者分期缴纳的，"
             "可以依照{{cites.deferral}}的规定向本机关提出申请。"
+        )
+        paper.text(
+            f"当事人应当自收到本决定书之日起十五日内，通过{PAYMENT}缴纳。{{% if {FINED} %}}{late}{{% endif %}}"
         )
     with paper.otherwise():
         paper.text("本决定自送达之日起履行。")
@@ -98,10 +139,10 @@ def _decision(paper: Paper) -> None:
 
 def _end(paper: Paper) -> None:
     paper.text(
-        "申请行政复议或者提起行政诉讼的，行政处罚不停止执行，法律另有规定的除外；"
-        "行政复议或者行政诉讼期间，加处罚款的数额不予计算。"
+        "申请行政复议或者提起行政诉讼的，行政处罚不停止执行，法律另有规定的除外"
+        f"{{% if {FINED} %}}；行政复议或者行政诉讼期间，加处罚款的数额不予计算{{% endif %}}。"
     )
-    with paper.when("penalty.publish"):
+    with paper.when("penalty.shown"):
         paper.text("本行政处罚决定的信息将依法公示。")
     paper.text(f"当事人{remedies('本决定书')}", held=True)
     paper.signature("{{org.name}}（印章）", DATE)

@@ -20,6 +20,9 @@ OFFICERS = (
 )
 """Everybody with the number of the card; a paper without officers is not made."""
 
+INVESTIGATORS = OFFICERS.replace("in officers", "in investigators or officers")
+"""Who inspected and asked, by the records of those days; where nothing says otherwise, the officers of the case."""
+
 ID_LABEL = (
     "{% if party.id_type in ('', '居民身份证', '身份证') %}公民身份号码{% else %}{{party.id_type}}号码{% endif %}"
 )
@@ -183,7 +186,7 @@ def remedies(paper: str) -> str:
 def found_out(paper_verb: str = "") -> str:
     """How the case came up, who investigated it and how, and when it was filed."""
     return (
-        f"{{{{case.found_on}}}}，本机关{FOUND}发现当事人涉嫌{ACT}。执法人员{OFFICERS}"
+        f"{{{{case.found_on}}}}，本机关{FOUND}发现当事人涉嫌{ACT}。执法人员{INVESTIGATORS}"
         "{% if investigation.cards_shown %}出示执法证件，{% endif %}依法进行了{{investigation.steps|join('、')}}"
         "{% if investigation.rights_told %}，并告知当事人享有陈述、申辩和申请回避的权利{% endif %}。"
         f"本机关于{{{{case.filed_on}}}}予以立案（{{{{case.no}}}}），现已调查终结。{paper_verb}"
@@ -200,6 +203,12 @@ CIRCUMSTANCES = (
     "{% if not loop.last %}；{% endif %}{% endfor %}"
 )
 """The circumstances that were verified, each with its facts."""
+
+YOUNG = "当事人出生于{{party.birth}}，实施上述行为时已满十四周岁不满十八周岁"
+LIGHTENED = (
+    "{% if mitigation.cited and penalty.depth in ('从轻', '减轻') %}依照{{mitigation.cited}}的规定，{% endif %}"
+)
+"""The articles that make it lighter; they open the sentence that says how much."""
 
 PAYMENT = "{{penalty.payment or org.payment}}"
 

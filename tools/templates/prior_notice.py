@@ -9,10 +9,12 @@ from tools.templates.phrases import (
     CIRCUMSTANCES,
     DATE,
     EVIDENCE_LINE,
+    LIGHTENED,
     NUMBER,
     PENALTY_CITED,
     TIDY,
     VIOLATED,
+    YOUNG,
     found_out,
 )
 
@@ -45,7 +47,9 @@ def _intended(paper: Paper) -> None:
     )
     with paper.when("circumstances|selectattr('verified')|list"):
         paper.text(f"本案有下列情节：{CIRCUMSTANCES}。")
-    paper.text(f"本机关认为应当予以{{{{penalty.depth}}}}处罚，理由：{{{{penalty.reason|{TIDY}}}}}。")
+    with paper.when("mitigation.young"):
+        paper.text(f"{YOUNG}。")
+    paper.text(f"{LIGHTENED}本机关认为应当予以{{{{penalty.depth}}}}处罚，理由：{{{{penalty.reason|{TIDY}}}}}。")
     paper.text("依据上述规定，本机关拟对当事人作出如下行政处罚：{{penalty.told}}。")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from paperwork.facts import coercion as _coercion
 from paperwork.facts import derived as _derived  # each module registers the facts that it computes
 from paperwork.facts import following as _following
+from paperwork.facts import lightening as _lightening
 from paperwork.facts import notices as _notices
 from paperwork.facts import observation as _observation
 from paperwork.facts import penalties as _penalties
@@ -36,6 +37,7 @@ _REGISTERING = (
     _coercion,
     _derived,
     _following,
+    _lightening,
     _notices,
     _observation,
     _penalties,

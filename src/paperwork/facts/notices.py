@@ -13,7 +13,7 @@ from paperwork.facts.penalties import LABELS, fen
 from paperwork.facts.procedure import issued
 from paperwork.facts.registry import Around, answer_of, derives, items_of
 from paperwork.facts.serving import served_on
-from paperwork.model import Document, Facts, Value
+from paperwork.model import Document, Facts, Item, Value
 
 NOTICE = "D-17b"
 
@@ -86,9 +86,14 @@ def _ready(facts: Facts, around: Around) -> Value | None:
     """The notice has been served, what it told covers the penalty, and a hearing that was asked for has ended."""
     if not notices(around):
         return None
-    open_hearing = any("held" not in i and not i.get("withdrawn_on") for i in items_of(facts, "hearings"))
+    open_hearing = any(not _ended(item) for item in items_of(facts, "hearings"))
     told = answer_of(facts, "notice.served_on", dt.date) is not None
     return told and facts.get("notice.covers") is True and not open_hearing
+
+
+def _ended(hearing: Item) -> bool:
+    """It was held, the party took its wish back, or the hearing was terminated (行政处罚法 art 64 para 1 item 6)."""
+    return hearing.get("held") is True or bool(hearing.get("withdrawn_on") or hearing.get("terminated"))
 
 
 @derives("hearing.held", "是否举行听证", "flag", "hearings")

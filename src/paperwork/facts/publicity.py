@@ -73,16 +73,43 @@ def _reason(facts: Facts, around: Around) -> Value | None:
     return _against(facts) or None if is_penalty(around) else "不是行政处罚（行政处罚法第九条）"
 
 
+@derives("penalty.shown", "决定书写明依法公示", "flag", "penalty.publish", "penalty.kinds", "party.kind")
+def _shown(facts: Facts, around: Around) -> Value | None:
+    """Whether the decision may say that it will be shown: somebody ticked it, and the gate does not stand against it.
+
+    Asked before there is a decision; a class that nobody knows yet is left to the bureau.
+    """
+    if "penalty.publish" not in facts or "penalty.kinds" not in facts:
+        return None
+    return facts["penalty.publish"] is True and not _barred(facts, around)
+
+
+@derives("penalty.unshown", "按关口不公示而填了公示的理由", "text", "penalty.publish", "penalty.kinds", "party.kind")
+def _unshown(facts: Facts, around: Around) -> Value | None:
+    """Why it is not shown though it was ticked; 无 where the tick and the gate agree."""
+    if "penalty.publish" not in facts or "penalty.kinds" not in facts:
+        return None
+    return _barred(facts, around) if facts["penalty.publish"] is True else ""
+
+
+def _barred(facts: Facts, around: Around) -> str:
+    of_class = str(facts.get("credit.class_given") or class_of(facts, around.catalogue.credit))
+    return _of_party(facts) or (_WHY["minor"] if of_class == "minor" else "")
+
+
 def _against(facts: Facts) -> str:
     """What speaks against showing it; "" when nothing does."""
+    return _of_party(facts) or _WHY.get(str(facts.get("credit.class", "")), "")
+
+
+def _of_party(facts: Facts) -> str:
     if is_young(facts):
         return _WHY["minor_person"]
     if facts.get("party.kind") == "person":
         return _WHY["person"]
     if facts.get("party.kind") == "individual_business" and facts.get("penalty.publish") is not True:
         return _WHY["individual"]
-    of_class = str(facts.get("credit.class", ""))
-    return _WHY.get(of_class, "")
+    return ""
 
 
 # ── how long a penalty is shown ───────────────────────────────────────────────────────────────────────

@@ -22,6 +22,7 @@ from paperwork.status import status
 from tests.stories.bureau import Bureau
 from tests.stories.test_s01 import decided
 from tests.test_rendering import bytes_of, template
+from tools.templates.layout import Paper
 
 needs_office = pytest.mark.skipif(not pdf.available(), reason="LibreOffice (soffice) is not installed")
 
@@ -84,6 +85,30 @@ def test_what_a_glance_does_not_see_is_looked_for_in_full(monkeypatch: pytest.Mo
 
 def test_headers_and_tables_count_among_the_words() -> None:
     assert {"页", "眉", "正", "文"} <= set(reading.words(template("正文", header="页眉")))
+
+
+def sealed(lines: int) -> bytes:
+    """A paper that the organ seals, as the builder of the templates makes it."""
+    paper = Paper("dashes")
+    paper.title("约谈通知书")
+    for _ in range(lines):
+        paper.text("请届时到场。")
+    paper.signature("朔城区文化和旅游局（印章）", "2026年7月8日")
+    return paper.bytes()
+
+
+@pytest.mark.parametrize(("pages", "marks"), [(1, 0), (2, 1), (3, 2)])
+def test_a_seam_mark_is_asked_for_only_where_a_page_shows_it(pages: int, marks: int) -> None:
+    assert reading.words(sealed(1), pages).count("骑缝章") == marks
+
+
+@needs_office
+@pytest.mark.office
+@pytest.mark.parametrize(("lines", "pages"), [(1, 1), (20, 2)])
+def test_a_sealed_paper_of_one_page_or_two_is_printed(engine: pdf.Engine, lines: int, pages: int) -> None:
+    made = engine.convert(sealed(lines))
+    assert reading.pages(made) == pages
+    assert reading.chinese(reading.printed_text(made)).count("骑缝章") == pages - 1
 
 
 # ── fonts ──
@@ -166,6 +191,24 @@ def test_a_dead_libreoffice_is_replaced(engine: pdf.Engine) -> None:
         pytest.skip("no Python that knows LibreOffice: every document starts its own")
     engine._instance._process.kill()
     assert "乙" in reading.printed_text(engine.convert(template("乙")))
+
+
+@needs_office
+@pytest.mark.office
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="the processes of a group are looked up in /proc")
+def test_a_libreoffice_that_was_killed_under_its_bridge_is_replaced(engine: pdf.Engine) -> None:
+    engine.convert(template("甲"))
+    if engine._instance is None:
+        pytest.skip("no Python that knows LibreOffice: every document starts its own")
+    bridge = engine._instance._process.pid
+    killed = [
+        int(one.parent.name)
+        for one in Path("/proc").glob("[0-9]*/comm")
+        if one.read_text("utf-8").strip() == "soffice.bin" and os.getpgid(int(one.parent.name)) == bridge
+    ]
+    for pid in killed:
+        os.kill(pid, signal.SIGKILL)
+    assert killed and "己" in reading.printed_text(engine.convert(template("己")))
 
 
 @needs_office

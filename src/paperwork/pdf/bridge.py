@@ -1,8 +1,9 @@
 """One LibreOffice and one connection to it. Run by a Python that LibreOffice knows (it needs `uno`), never imported.
 
 Arguments: soffice, the folder of its profile. It writes `{"ready": true}` once connected; then each line of standard
-input asks for one PDF (`{"load": url, "store": url}`) and one line answers (`{"ok": true}` or `{"error": text}`). At
-the end of its input LibreOffice goes too, so that none is left behind whatever happens to the program.
+input asks for one PDF (`{"load": url, "store": url}`) and one line answers: `{"ok": true}`, `{"error": text}`, or
+`{"gone": true}` once LibreOffice is dead, whoever ended it. At the end of its input LibreOffice goes too, so that none
+is left behind whatever happens to the program.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ def main() -> int:
             desktop = _connected(pipe, office)
             _say({"ready": True})
             for line in sys.stdin:
-                _say(_answer(desktop, json.loads(line)))
+                answer = _answer(desktop, json.loads(line))
+                _say(answer if "ok" in answer or _alive(desktop) else {"gone": True})
         finally:
             office.terminate()
     return 0
@@ -78,6 +80,15 @@ def _answer(desktop: Any, asked: dict[str, str]) -> dict[str, Any]:
     except Exception as error:
         return {"error": f"{type(error).__name__}: {error}"}
     return {"ok": True}
+
+
+def _alive(desktop: Any) -> bool:
+    """Whether LibreOffice still answers; a dead one lets every call fail (`DisposedException`)."""
+    try:
+        desktop.getName()
+    except Exception:
+        return False
+    return True
 
 
 def _properties(**named: Any) -> tuple[Any, ...]:

@@ -94,7 +94,7 @@ class Engine:
         if boxes:
             raise PdfFailed(f"这台机器没有一种字体有「{boxes[:20]}」，印出来会是方框", advice=FONTS)
         pdf = self.printed(document)
-        lost = reading.lost(wanted, pdf)
+        lost = reading.lost(reading.words(document, reading.pages(pdf)), pdf)
         if lost:
             raise PdfFailed(f"转换的 PDF 缺少文字：{lost[:20]}", advice="请检查 LibreOffice 的中文字体")
         return pdf
@@ -187,7 +187,10 @@ class _Instance:
             self._process.stdin.flush()
         except OSError:
             raise _Gone("LibreOffice 已经退出") from None
-        return str(self._answer(seconds).get("error", ""))
+        answer = self._answer(seconds)
+        if answer.get("gone"):
+            raise _Gone("LibreOffice 已经退出")
+        return str(answer.get("error", ""))
 
     def end(self) -> None:
         """Both processes, whatever state they are in."""

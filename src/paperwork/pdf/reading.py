@@ -12,10 +12,13 @@ from collections import Counter
 from typing import Any, cast
 from xml.etree import ElementTree
 
+from paperwork.pdf import running
+
 _CHINESE = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-UNREADABLE = (zipfile.BadZipFile, ElementTree.ParseError)
+UNREADABLE = (zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError)
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
+_RUNNING = re.compile(r"word/(header|footer)\d*\.xml")
 _SHOWN = re.compile(rb"/([^\s/<>\[\]()]+)\s+[\d.]+\s+Tf|(<[0-9A-Fa-f]*>)\s*Tj|(\[[^\]()]*\])\s*TJ|\s(Q)\s")
 _HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
 _CODES = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
@@ -33,10 +36,14 @@ def lost(text: str, pdf: bytes) -> str:
     return "".join(wanted - Counter(chinese(printed_text(pdf))))
 
 
-def words(document: bytes) -> str:
-    """All text of a Word file, headers and footers of every page once."""
+def words(document: bytes, pages: int | None = None) -> str:
+    """All text of a Word file, each header and footer once; printed on `pages` pages: of those only what they show."""
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
-        parts = [archive.read(name) for name in archive.namelist() if _PARTS.fullmatch(name)]
+        names = [name for name in archive.namelist() if _PARTS.fullmatch(name)]
+        if pages is not None:
+            shown = running.printed_parts(archive, pages)
+            names = [name for name in names if name in shown or not _RUNNING.fullmatch(name)]
+        parts = [archive.read(name) for name in names]
     trees = (ElementTree.fromstring(part) for part in parts)
     return "\n".join(element.text or "" for tree in trees for element in tree.iter(f"{_WORD}t"))
 

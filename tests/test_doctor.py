@@ -61,6 +61,18 @@ def test_a_sound_office_is_fit(root: Path, capsys: pytest.CaptureFixture[str]) -
     assert all(word in terminal.out for word in doctor.CHECKS)
 
 
+def test_a_broken_kind_is_named_by_the_doctor_and_beside_what_was_taken(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "templates" / "documents" / "talk_notice" / "template.docx").write_bytes(b"no document")
+    terminal = Terminal(root, capsys)
+    assert terminal.bare("--office", str(root), "doctor", "--json") == 3
+    (told,) = (p for p in json.loads(terminal.out)["problems"] if p["code"] == "E-KIND")
+    assert "talk_notice" in told["where"] and told["advice"]
+    assert terminal.bare("--office", str(root), "watch", "--once") == 0
+    assert "约谈通知书" in terminal.err and "paperwork check" in terminal.err
+
+
 def test_an_office_that_has_not_begun_is_fit(tmp_path: Path) -> None:
     catalogue.copy_templates(tmp_path)
     assert codes(settled(tmp_path)) == {"W-DAEMON"}

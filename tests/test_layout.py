@@ -154,6 +154,16 @@ def test_an_official_document_wants_its_red_head() -> None:
     assert found("advice_letter", "official", red) == []
 
 
+@pytest.mark.parametrize("kind", ["transfer_letter", "notify_letter"])
+def test_a_letter_to_another_body_has_its_red_head_and_no_number_on_page_one(kind: str) -> None:
+    assert shipped().kinds[kind].family == "official_letter"
+    assert found(kind, "official_letter", lambda parts: None) == []
+    numbered = found(kind, "official_letter", swap("document", "<w:titlePg/>", ""))
+    assert [p.what for p in numbered] == ["信函的首页印了页码"]
+    black = found(kind, "official_letter", swap("styles", '<w:color w:val="FF0000"/>', "", 0))
+    assert [p.code for p in black] == ["E-LAYOUT-COLOUR"]
+
+
 def test_a_sheet_lies_on_its_side() -> None:
     assert any("210×297" in p.what for p in found("file_index", "sheet", lambda parts: None))
 

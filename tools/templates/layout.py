@@ -30,15 +30,15 @@ from docx.oxml.ns import qn
 from docx.shared import Twips
 
 from tools.templates.charts import Chart, placed
-from tools.templates.paragraphs import BELOW, fitting, lettered, made_paragraph
+from tools.templates.paragraphs import BELOW, fitting, framed, lettered, made_paragraph
 from tools.templates.saving import saved
 from tools.templates.seam import seam_mark
-from tools.templates.styles import CHARACTER, HEI, STYLES, W, replaced, settings
+from tools.templates.styles import CHARACTER, HEI, LETTER_STYLES, STYLES, W, replaced, settings
 from tools.templates.tables import Table
 
-Numbering = Literal["dashes", "official", "sheets", "signed", "none"]
+Numbering = Literal["dashes", "official", "letter", "sheets", "signed", "none"]
 SEALED = "（印章）"
-_DASHED = ("dashes", "official")
+_DASHED = ("dashes", "official", "letter")
 MARGINS = {"top": 2098, "bottom": 1984, "left": 1588, "right": 1474}  # 37, 35, 28, 26 mm
 WIDTH = 11906 - MARGINS["left"] - MARGINS["right"]
 # Lines only: LibreOffice gives a character wider than the grid's pitch two cells. Twenty-eight characters to the line
@@ -48,13 +48,13 @@ GRID = f'<w:docGrid {W} w:type="lines" w:linePitch="580"/>'
 
 class Paper:
     """A document template in the making. `numbering`: `— 1 —` of decisions and letters, of 公文 (`official`: GB/T 9704
-    leaves no place for a seam mark), 第×页 共×页 of records, the same after a line on which the `signer`, whoever was
-    talked to, signs every page, or none."""
+    leaves no place for a seam mark), of a 信函 (`letter`: none on its first page), 第×页 共×页 of records, the same after
+    a line on which the `signer`, whoever was talked to, signs every page, or none."""
 
     def __init__(self, numbering: Numbering = "dashes", signer: str = "被约谈人") -> None:
         self._word = Document()
         self._numbering, self._signer = numbering, signer
-        replaced(self._word.styles.element, STYLES)
+        replaced(self._word.styles.element, LETTER_STYLES if numbering == "letter" else STYLES)
         replaced(self._word.settings.element, settings(numbering in _DASHED))
         self._page()
 
@@ -68,6 +68,11 @@ class Paper:
     def organ(self, text: str = "{{org.name}}") -> None:
         """The organ's name as the first line of the title."""
         self.paragraph("Organ", text)
+
+    def letter_head(self, number: str) -> None:
+        """The red head of a 信函 with its number (GB/T 9704—2012, 10.1); the title follows."""
+        self.paragraph("LetterMark", "{{org.name}}")
+        self.paragraph("LetterNumber", number)
 
     def title(self, text: str) -> None:
         self.paragraph("DocumentTitle", text)
@@ -252,6 +257,9 @@ class Paper:
         if self._numbering in _DASHED:
             _footer(section.footer, "Footer", "right", "— ", "PAGE", " —")
             _footer(section.even_page_footer, "Footer", "left", "— ", "PAGE", " —")
+            if self._numbering == "letter":
+                section.different_first_page_header_footer = True
+                framed(section.first_page_footer, "LetterFoot")
         elif self._numbering == "sheets":
             _footer(section.footer, "FooterSmall", "center", "第", "PAGE", "页　共", "NUMPAGES", "页")
         elif self._numbering == "signed":

@@ -46,6 +46,12 @@ def made_paragraph(style: str, text: str) -> Any:
     return paragraph
 
 
+def framed(part: Any, style: str) -> None:
+    """Give a header or footer nothing but what this style draws at its place of the page."""
+    part.is_linked_to_previous = False
+    part._element[:] = [made_paragraph(style, ""), made_paragraph("Last", "")]  # a frame needs a paragraph to hang on
+
+
 def lettered(run: Any, font: str) -> Any:
     """The run in this East Asian font."""
     run.rPr.find(qn("w:rFonts")).set(qn("w:eastAsia"), font)

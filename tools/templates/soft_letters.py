@@ -40,7 +40,11 @@ def renewal() -> Paper:
 
 def notify() -> Paper:
     """D-07b: to the body whose business it is; no transfer of a case."""
-    paper = _letter("告知函", "{{window.tell}}：")
+    paper = Paper("letter")
+    paper.draft_mark()
+    paper.letter_head(NUMBER)
+    paper.title("告知函")
+    paper.flush("{{window.tell}}：")
     paper.text(
         "我局在工作中了解到，{{party.name}}（统一社会信用代码：{{party.uscc}}）的{{window.subject}}"
         "（编号：{{window.no}}）有效期已于{{window.until}}届满，我局没有看到延续的情况。"

@@ -56,6 +56,10 @@ FRAMES = {
     f' w:hAnchor="margin" w:x="1" w:y="{y}"/>'
     for style, high, y in (("Imprint", 760, 14100), ("DraftMark", 360, 1361))
 }
+FRAMES |= {
+    style: f'<w:framePr {W} w:w="9638" w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page" w:x="1134" w:y="{y}"/>'
+    for style, y in (("LetterMark", 1644), ("LetterFoot", 15430))
+}
 """What stands at a place of the page, whatever is around it. Each such paragraph says so itself: LibreOffice does not
 look for a frame in a style."""
 
@@ -150,6 +154,30 @@ STYLES = (
     '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
     '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     "</w:styles>"
+)
+
+
+# 信函式 (10.1): the mark's letters begin 30 mm below the edge, its double line 4 mm below them; the other double
+# line lies 20 mm above the lower edge, both 170 mm wide. The number stands right below the upper one.
+LETTER_STYLES = STYLES.replace(
+    "</w:styles>",
+    _style(
+        "LetterMark",
+        "信函式发文机关标志",
+        '<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="11" w:color="FF0000"/></w:pBdr>'
+        f'{_lines(720)}<w:jc w:val="center"/>',
+        _RED + _font(TITLE, 62),
+    )
+    + _style(
+        "LetterFoot",
+        "信函式下双线",
+        '<w:snapToGrid w:val="0"/>'
+        '<w:pBdr><w:bottom w:val="thinThickSmallGap" w:sz="24" w:space="0" w:color="FF0000"/></w:pBdr>'
+        f"{_lines(240)}",
+        '<w:sz w:val="2"/>',
+    )
+    + _style("LetterNumber", "信函式文号", f'{_lines(PITCH, before=280, after=PITCH)}<w:jc w:val="right"/>')
+    + "</w:styles>",
 )
 
 

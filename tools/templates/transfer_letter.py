@@ -15,11 +15,10 @@ GROUND = (
 
 def build() -> Paper:
     """The template."""
-    paper = Paper("dashes")
+    paper = Paper("letter")
     paper.draft_mark()
-    paper.organ()
+    paper.letter_head(NUMBER)
     paper.title("案件移送函{% if crime.suspected %}（涉嫌犯罪）{% endif %}")
-    paper.number(NUMBER)
     paper.flush("{{transfer.to}}：")
     paper.text(
         f"我局在{{{{transfer.source|{TIDY}}}}}中发现{{{{transfer.summary|{TIDY}}}}}。经审查，该事项{GROUND}，现移送你单位处理。"

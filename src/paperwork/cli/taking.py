@@ -33,7 +33,7 @@ def watch(door: Door, once: bool, json_: bool) -> int:
 
     例如：paperwork watch --once
     """
-    from paperwork import daemon, desk, doctor
+    from paperwork import daemon, desk, doctor, templates
     from paperwork.summary import board
 
     with door.open() as office:
@@ -48,9 +48,14 @@ def watch(door: Door, once: bool, json_: bool) -> int:
             unprinted = daemon.print_owed(office)
             board.Board().refresh(office, news=True)
         then = [[] if json_ or outcome.row else desk.afterwards(office, outcome) for outcome in outcomes]
+        broken = [kind.title for kind in office.catalogue.kinds.values() if templates.faults(office.catalogue, kind)]
     _tell(outcomes, json_, then)
     for trouble in keeper.troubles.values():
         say.note(f"{trouble.file}：{trouble.entry()['what']}（材料原样保留）")
+    if broken:
+        say.note(
+            f"有 {len(broken)} 种文书的设置或者模板有误，暂时不能制作，请运行 paperwork check：", "、".join(broken)
+        )
     for path, why in unprinted.items():
         say.note(f"{path} 的 PDF 没有做成：{why}（Word 文件已经归档，不受影响）")
     return max((_code(outcomes), *(trouble.exit_code for trouble in keeper.troubles.values())))

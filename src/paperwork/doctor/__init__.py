@@ -15,7 +15,7 @@ from paperwork.model import Json, Problem
 
 __all__ = ["CHECKS", "Sight", "entry", "examine", "exit_code", "require_fit"]
 
-OFFICE = ("E-OFFICE",)  # codes of what stands in the office's own files; everything else is of the machine
+OFFICE = ("E-OFFICE", "E-KIND")  # codes of what stands in the office's own files; everything else is of the machine
 
 CHECKS: dict[str, Callable[[Sight], Iterator[Problem]]] = {
     "文件夹": paths.folders,
@@ -24,7 +24,7 @@ CHECKS: dict[str, Callable[[Sight], Iterator[Problem]]] = {
     "时钟": machine.clock,
     "PDF 和字体": machine.prints,
     "变动通知": machine.hints,
-    "设置和模板": database.templates,
+    "设置和模板": database.office_files,
     "账册": database.ledger,
     "收表程序": database.daemon,
 }

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from paperwork import status
+from paperwork import status, templates
 from paperwork.doctor.sight import Sight
 from paperwork.errors import OfficeError, PaperworkError
 from paperwork.ledger import Ledger
@@ -15,9 +15,12 @@ from paperwork.model import Catalogue, Json, Problem
 AHEAD = 300  # seconds by which the ledger may seem to be ahead of the clock
 
 
-def templates(sight: Sight) -> Iterator[Problem]:
-    """That they can be loaded; every single mistake is told by `paperwork check`."""
+def office_files(sight: Sight) -> Iterator[Problem]:
+    """That they can be loaded, and which kinds are broken; every single mistake is told by `paperwork check`."""
     error = sight.loaded
+    if isinstance(error, Catalogue):
+        for fault in templates.all_faults(error):
+            yield Problem("E-KIND", fault.where, fault.what, fault.advice or "改正后运行 paperwork check")
     if isinstance(error, PaperworkError):
         places = getattr(error, "problems", ())
         where = places[0].where if places else "templates"

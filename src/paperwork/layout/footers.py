@@ -1,4 +1,4 @@
-"""Page numbers (GB/T 9704—2012, 7.5), and 第 页 共 页 of records and forms."""
+"""Page numbers (GB/T 9704—2012, 7.5; none on the first page of a 信函, 10.1), and 第 页 共 页 of records and forms."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _SONG = ("宋体", "SimSun", "Times New Roman")
 def footer_problems(paper: Paper, family: Family) -> Iterator[Problem]:
     """Whether pages are numbered as the family wants."""
     main = _line(paper, "default")
-    if family.numbers == "dashes":
-        yield from _dashes(paper, main)
+    if family.numbers in ("dashes", "letter"):
+        yield from _dashes(paper, main, family.numbers == "letter")
     elif family.numbers == "sheets":
         if main is None or not {"PAGE", "NUMPAGES"} <= _fields(main.element):
             yield problem("PAGENO", _FOOTER, "没有「第×页　共×页」", "在页脚插入页码域（PAGE）和总页数域（NUMPAGES）")
@@ -27,7 +27,7 @@ def footer_problems(paper: Paper, family: Family) -> Iterator[Problem]:
         yield problem("PAGENO", _FOOTER, "这一族文书不编页码", "删去页脚的页码")
 
 
-def _dashes(paper: Paper, main: Paragraph | None) -> Iterator[Problem]:
+def _dashes(paper: Paper, main: Paragraph | None, letter: bool) -> Iterator[Problem]:
     odd_and_even = paper.settings is not None and paper.settings.find(f"{W}evenAndOddHeaders") is not None
     even = _line(paper, "even") if odd_and_even else None
     if main is None or "PAGE" not in _fields(main.element):
@@ -36,9 +36,13 @@ def _dashes(paper: Paper, main: Paragraph | None) -> Iterator[Problem]:
     if even is None or "PAGE" not in _fields(even.element):
         advice = "在页面设置里勾选「奇偶页不同」，双页的页码居左、空一字"
         yield problem("PAGENO", _FOOTER, "单页和双页的页码在同一侧", advice)
-    if paper.sections[-1].find(f"{W}titlePg") is not None and _line(paper, "first") is None:
+    apart = paper.sections[-1].find(f"{W}titlePg") is not None
+    first = _line(paper, "first") if apart else None
+    numbered = not apart or (first is not None and "PAGE" in _fields(first.element))
+    if letter and numbered:
+        yield problem("PAGENO", _FOOTER, "信函的首页印了页码", "在页面设置里勾选「首页不同」，首页的页脚不放页码")
+    elif not letter and apart and first is None:
         yield problem("PAGENO", _FOOTER, "首页没有页码", "取消「首页不同」")
-    first = _line(paper, "first") if paper.sections[-1].find(f"{W}titlePg") is not None else None
     for line, side, word in ((main, "right", "单页"), (even, "left", "双页"), (first, "right", "首页")):
         if line is not None and "PAGE" in _fields(line.element):
             yield from _one(line, side, word)

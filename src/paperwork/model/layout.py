@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-PageNumbers = Literal["dashes", "sheets", "none", "any"]
+PageNumbers = Literal["dashes", "letter", "sheets", "none", "any"]
 
 
 @dataclass(frozen=True)

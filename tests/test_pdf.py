@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from tools.templates.layout import Paper
 
 from paperwork import doctor, pdf, printouts
 from paperwork.errors import MachineError
@@ -22,7 +23,6 @@ from paperwork.status import status
 from tests.stories.bureau import Bureau
 from tests.stories.test_s01 import decided
 from tests.test_rendering import bytes_of, template
-from tools.templates.layout import Paper
 
 needs_office = pytest.mark.skipif(not pdf.available(), reason="LibreOffice (soffice) is not installed")
 

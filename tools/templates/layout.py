@@ -48,8 +48,8 @@ GRID = f'<w:docGrid {W} w:type="lines" w:linePitch="580"/>'
 
 class Paper:
     """A document template in the making. `numbering`: `— 1 —` of decisions and letters, of 公文 (`official`: GB/T 9704
-    leaves no place for a seam mark), of a 信函 (`letter`: none on its first page), 第×页 共×页 of records, the same after
-    a line on which the `signer`, whoever was talked to, signs every page, or none."""
+    leaves no place for a seam mark), of a 信函 (`letter`: none on its first page), 第×页 共×页 of records, the same
+    after a line on which the `signer`, whoever was talked to, signs every page, or none."""
 
     def __init__(self, numbering: Numbering = "dashes", signer: str = "被约谈人") -> None:
         self._word = Document()

@@ -60,6 +60,5 @@ def _targets(archive: zipfile.ZipFile) -> dict[str, str]:
     if "word/_rels/document.xml.rels" not in archive.namelist():
         return {}
     told = ElementTree.fromstring(archive.read("word/_rels/document.xml.rels"))
-    return {
-        one.get("Id", ""): posixpath.normpath(posixpath.join("/word", one.get("Target", ""))).lstrip("/") for one in told
-    }
+    named = ((one.get("Id", ""), posixpath.join("/word", one.get("Target", ""))) for one in told)
+    return {key: posixpath.normpath(name).lstrip("/") for key, name in named}

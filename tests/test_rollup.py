@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from paperwork import catalogue, codec, spans
 from paperwork.model import Catalogue
 from paperwork.sheetform import books
-from paperwork.summary import bundling, collecting, compiled, exporting, signing
+from paperwork.summary import bundling, cells, collecting, compiled, exporting, signing
 from played import Terminal
 from tests.samples import ROOT
 from tests.stories.bureau import Bureau
@@ -46,7 +46,7 @@ def row(figure: str, case: str, industry: str = "娱乐场所") -> list[Any]:
 
 
 def total(known: Catalogue, made: collecting.Collected, figure: str) -> int | float | None:
-    return collecting.value(known, collecting.totals(made), figure)
+    return cells.value(known, collecting.totals(made), figure)
 
 
 def test_sums_are_summed_and_ratios_are_made_of_sums(known: Catalogue) -> None:
@@ -54,7 +54,7 @@ def test_sums_are_summed_and_ratios_are_made_of_sums(known: Catalogue) -> None:
     two = handed("B", [row("R-13", f"乙立字〔2026〕{n}号") for n in range(1, 7)])
     made = collecting.collect(known, collecting.Units(), Q3, [one, two])
     assert [total(known, made, f) for f in ("R-10", "R-13", "R-03b", "R-12")] == [1, 7, 8, 12.5]
-    assert collecting.value(known, made.cells["A"], "R-12") == 50.0
+    assert cells.value(known, made.cells["A"], "R-12") == 50.0
 
 
 def test_a_case_of_two_units_counts_once_and_is_told(known: Catalogue) -> None:
@@ -125,7 +125,34 @@ def test_small_cells_are_merged(known: Catalogue) -> None:
     rows = [row("R-10", f"〔2026〕{n}号", "旅行社") for n in range(1, 4)]
     rows += [row("R-10", "〔2026〕8号", "艺术品经营"), row("R-10", "〔2026〕9号", "剧本娱乐")]
     made = collecting.collect(known, collecting.Units(), Q3, [handed("A", rows)])
-    assert {name: cells["R-10"] for name, cells in collecting.by_industry(made).items()} == {"旅行社": 3, collecting.MERGED: 2}
+    assert merged(made) == {collecting.MERGED: 5}, "two cases are few too: the next smallest joins them"
+    rows.append(["R-13m", "〔2026〕9号", "R-13m//1", "2026-08-01", 500000, "大队", "剧本娱乐", ""])
+    rows += [row("R-10", f"〔2026〕{n}号", "网吧") for n in range(20, 24)] + [row("R-10", "〔2026〕30号", "互联网文化")]
+    made = collecting.collect(known, collecting.Units(), Q3, [handed("A", rows)])
+    assert merged(made) == {"旅行社": 3, "网吧": 4, collecting.MERGED: 3}, "cases are counted, not money"
+
+
+def merged(made: collecting.Collected) -> dict[str, int]:
+    return {name: of["R-10"] for name, of in collecting.by_industry(made).items()}
+
+
+def test_what_nobody_registers_is_no_nought_and_joins_no_ratio(known: Catalogue) -> None:
+    none = handed("A", [row("R-10", "甲〔2026〕1号")], lacking=["R-27", "R-20n", "R-16d"])
+    also = handed("B", [row("R-16d", "乙〔2026〕1号"), row("R-16c", "乙〔2026〕1号")], lacking=["R-27"])
+    bad = handed("C", [row("R-16c", f"丙〔2026〕{n}号") for n in range(9)], lacking=["R-27", "R-16d"])
+    made = collecting.collect(known, collecting.Units(), Q3, [none, also, bad])
+    assert [cells.value(known, made.cells["A"], f) for f in ("R-27", "R-20n", "R-10", "R-13")] == [None, None, 1, 0]
+    assert [total(known, made, f) for f in ("R-27", "R-20n", "R-16m", "R-16c")] == [None, 0, 1.0, 10]
+
+
+def test_a_department_is_within_its_bureau_and_a_matter_without_a_number_within_it(known: Catalogue) -> None:
+    whole = handed("A", [row("R-07", "2026-TS-0001"), row("R-07", "2026-TS-0002")], parties={"R-20": 2})
+    part, other = handed("A/一股", [row("R-07", "2026-TS-0001")], parties={"R-20": 1}), handed("A/二股", [row("R-07", "2026-TS-0001")])
+    made = collecting.collect(known, collecting.Units(), Q3, [part, whole])
+    assert [total(known, made, f) for f in ("R-07", "R-20")] == [2, 2] and [*made.sources] == ["A"]
+    assert collecting.entry(known, made, collecting.Units())["within"] == [{"file": part.file, "in": whole.file}]
+    made = collecting.collect(known, collecting.Units(), Q3, [part, other, handed("B", [row("R-07", "2026-TS-0001")])])
+    assert total(known, made, "R-07") == 2 and made.twice == [("2026-TS-0001", "R-07", "A/一股", "A/二股")]
 
 
 def test_every_cell_names_its_source_and_the_sheets_agree(known: Catalogue, tmp_path: Path) -> None:
@@ -281,7 +308,7 @@ def test_means_money_spread_parties_and_what_stands_are_compiled_by_their_own_ru
     bundles = [handed("A", one, version=2, parties={"R-20": 4}), handed("B", two, version=2, parties={"R-20": 3})]
     made = collecting.collect(known, collecting.Units(), Q3, bundles)
     assert [total(known, made, f) for f in ("R-16m", "R-13m", "R-26", "R-20", "R-21s")] == [5.5, 1000.5, 2.5, 7, 1]
-    assert collecting.value(known, made.cells["A"], "R-26") is None, "one case alone compares with nothing"
+    assert cells.value(known, made.cells["A"], "R-26") is None, "one case alone compares with nothing"
 
 
 def test_a_department_hands_in_what_is_its_own(tmp_path: Path) -> None:

@@ -92,6 +92,8 @@ def _tell(told: Mapping[str, Any], out: Path | None) -> None:
                 say.line(f"{word}：{unit['name']}")
     for row in told["refused"]:
         say.line(f"不予采用：{row['file']}，{row['why']}")
+    for row in told["within"]:
+        say.line(f"已含在内：{row['file']}，{row['in']} 里已经有这个机构的数据，不再计")
     for row in told["twice"]:
         say.line(f"重复上报：{row['case']}（{row['figure']}），{row['counted']} 已计入，{row['again']} 不再计")
     if out:

@@ -14,7 +14,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from paperwork import codec
+from paperwork import codec, counting
 from paperwork.ledger import Counted, Scope
 from paperwork.model import Json
 from paperwork.office import Office
@@ -88,6 +88,7 @@ def _content(office: Office, span: Span, unit: str) -> dict[str, Json]:
         rows = [_row(row) for row in frozen.counted(office, issued.record)]
         told = {figure["id"]: figure["value"] for figure in issued.record["figures"]}
         parties = {figure: told[figure] for figure in distinct if told.get(figure)}
+        lacking = [figure["id"] for figure in issued.record["figures"] if figure.get("lacks")]
     else:
         scope = Scope(span.since, min(span.until, office.today), unit)
         with office.ledger.figures() as look:
@@ -95,7 +96,9 @@ def _content(office: Office, span: Span, unit: str) -> dict[str, Json]:
             matters = look.matters(row["matter"] for row in found)
             parties = look.parties(scope, distinct)
         rows = [_row({**row, "case": matters[row["matter"]][0]}) for row in found]
-    return {"preliminary": issued is None, "figures": figures(office), "rows": rows, "parties": parties}
+        lacking = [*counting.waiting(office.catalogue)]
+    told = {"figures": figures(office), "rows": rows, "parties": parties, "lacking": sorted(lacking)}
+    return {"preliminary": issued is None, **told}
 
 
 def _row(row: Mapping[str, Json]) -> list[Json]:

@@ -11,21 +11,22 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 
+from paperwork import counting
 from paperwork.errors import OfficeError
 from paperwork.model import Catalogue, Figure, Json
 from paperwork.spans import Span
 from paperwork.summary.bundling import Read
-from paperwork.summary.reckoning import average, leaves, share, widest, yuan
+from paperwork.summary.cells import Cells, sides, together, value
 
 SMALL = 3
-"""A cell of fewer cases may point at a person: industries below are merged (§7.3)."""
+"""Fewer cases may point at a person: industries below are merged (§7.3)."""
 MERGED = "其他行业（合并）"
+Case = tuple[str, str]
+"""A case by its number, or a matter without one by its bureau and its id there."""
 
 
 @dataclass(frozen=True)
@@ -46,33 +47,14 @@ class Units:
     units: Mapping[str, Unit] = field(default_factory=dict)
 
 
-class Cells(Counter[str]):
-    """Figure → count; and of figures whose groups are compared, (figure, group) → rows, smallest, largest amount."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.groups: dict[tuple[str, str], tuple[int, int, int]] = {}
-
-    def see(self, figure: str, group: str, amount: int) -> None:
-        """Another row of a group."""
-        rows, least, most = self.groups.get((figure, group), (0, amount, amount))
-        self.groups[figure, group] = (rows + 1, min(least, amount), max(most, amount))
-
-    def add(self, other: Cells) -> None:
-        """Another unit's cells beside these."""
-        self.update(other)
-        for key, (rows, least, most) in other.groups.items():
-            before = self.groups.get(key, (0, least, most))
-            self.groups[key] = (before[0] + rows, min(before[1], least), max(before[2], most))
-
-
 @dataclass
 class Collected:
     """The roll-up. `cells` is unit → figure → count; `sources` unit → the bundle that was taken."""
 
     span: Span
     cells: dict[str, Cells] = field(default_factory=dict)
-    industries: dict[str, Counter[str]] = field(default_factory=dict)  # industry → figure → count
+    industries: dict[str, Cells] = field(default_factory=dict)  # industry → figure → count
+    cases: dict[str, set[Case]] = field(default_factory=dict)  # industry → the different cases behind its figures
     sources: dict[str, Read] = field(default_factory=dict)
     refused: list[tuple[str, str]] = field(default_factory=list)  # (file, why)
     replaced: list[tuple[str, str]] = field(default_factory=list)
@@ -81,6 +63,7 @@ class Collected:
     late: list[str] = field(default_factory=list)
     rolled: dict[str, Read] = field(default_factory=dict)  # unit → its bundle of bundles
     preliminary: list[str] = field(default_factory=list)
+    within: list[tuple[str, str]] = field(default_factory=list)  # (department's file, its bureau's, which holds it)
 
 
 def read_units(root: Path) -> Units:
@@ -109,17 +92,26 @@ def collect(catalogue: Catalogue, units: Units, span: Span, bundles: Iterable[Re
     for whole in made.rolled.values():
         for member in whole.members:
             _admit(made, made.sources, Units(), member)
-    seen: dict[tuple[str, str, str], str] = {}
+    handed = made.sources.keys() | made.rolled.keys()
+    _leave_departments(made)
+    seen: dict[tuple[str, Case, str], str] = {}
     for unit in sorted(made.sources):
         _count(made, seen, unit, catalogue)
+    made.missing = [f"{unit.name}（{unit.code}）" for code, unit in units.units.items() if code not in handed]
     _tell_units(made, units)
     return made
 
 
+def _leave_departments(made: Collected) -> None:
+    """A department whose bureau has handed in itself is in there already: its parties too, which no row can tell."""
+    for unit in sorted(made.sources):
+        bureau = unit.partition("/")[0]
+        if bureau != unit and bureau in made.sources:
+            made.within.append((made.sources.pop(unit).file, made.sources[bureau].file))
+
+
 def _tell_units(made: Collected, units: Units) -> None:
     """Who is missing, late or preliminary, also among those that a bundle of bundles speaks for."""
-    handed = made.sources.keys() | made.rolled.keys()
-    made.missing = [f"{unit.name}（{unit.code}）" for code, unit in units.units.items() if code not in handed]
     due = made.span.until + dt.timedelta(days=units.due_days)
     for unit, source in sorted({**made.sources, **made.rolled}.items()):
         if dt.date.fromisoformat(source.body["made_on"]) > due and not source.via:
@@ -163,27 +155,36 @@ def _wrong(span: Span, units: Units, one: Read) -> str:
     return ""
 
 
-def _count(made: Collected, seen: dict[tuple[str, str, str], str], unit: str, catalogue: Catalogue) -> None:
+def _count(made: Collected, seen: dict[tuple[str, Case, str], str], unit: str, catalogue: Catalogue) -> None:
     """The rows of one unit: what another unit has handed in already counts there, and is listed."""
-    cells, industries = Cells(), made.industries
+    body = made.sources[unit].body
+    cells = Cells(lacking=_lacking(catalogue, body))
     known = {figure.id: figure for figure in catalogue.figures.values() if figure.sources}
-    since, until = made.span.since.isoformat(), made.span.until.isoformat()
-    for figure, case, item, on, amount, _, industry, ground in made.sources[unit].body["rows"]:
+    since, until, bureau = made.span.since.isoformat(), made.span.until.isoformat(), unit.partition("/")[0]
+    for figure, name, item, on, amount, _, industry, ground in body["rows"]:
         of = known.get(figure)
         if of is None or on > until or (on < since and not of.stock):
             continue
-        # A case bears its number wherever it is; a matter without one is known within its unit only.
-        key = (figure, case if "〔" in case else f"{unit}:{case}", item)
-        first = seen.setdefault(key, unit)
+        # A case bears its number wherever it is; a matter without one is known within its bureau only.
+        case = ("", name) if "〔" in name else (bureau, name)
+        first = seen.setdefault((figure, case, item), unit)
         if first != unit:
-            made.twice.append((case, figure, first, unit))
+            made.twice.append((name, figure, first, unit))
             continue
         if (of.spread or of.groups) and ground:
             cells.see(figure, ground, amount)
         cells[figure] += amount
-        industries.setdefault(industry or "未填行业", Counter())[figure] += amount
-    _tell_parties(cells, known, made.sources[unit].body.get("parties", {}))
+        within = industry or "未填行业"
+        made.industries.setdefault(within, Cells())[figure] += amount
+        made.cases.setdefault(within, set()).add(case)
+    _tell_parties(cells, known, body.get("parties", {}))
     made.cells[unit] = cells
+
+
+def _lacking(catalogue: Catalogue, body: Mapping[str, Json]) -> frozenset[str]:
+    """The figures that nothing feeds there; of a bundle that does not say so, those that nothing feeds here."""
+    told = body.get("lacking")
+    return frozenset(counting.waiting(catalogue) if told is None else told) - {row[0] for row in body["rows"]}
 
 
 def _tell_parties(cells: Cells, known: Mapping[str, Figure], parties: Mapping[str, int]) -> None:
@@ -195,44 +196,29 @@ def _tell_parties(cells: Cells, known: Mapping[str, Figure], parties: Mapping[st
             cells[figure.id] = sum(of == figure.id for of, _ in cells.groups)
 
 
-# ── asking ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def value(catalogue: Catalogue, cells: Mapping[str, int], figure: str) -> int | float | None:
-    """A figure of one unit, or of all: a count, money in 元, a ratio of sums or a spread; None of nothing."""
-    known = catalogue.figures[figure]
-    number: Decimal | int | None
-    if known.is_ratio:
-        part, whole = (sides(catalogue, cells, names) for names in (known.numerator, known.denominator))
-        number = average(part, whole) if known.mean else share(part, whole)
-    elif known.spread:
-        groups = cells.groups if isinstance(cells, Cells) else {}
-        number = widest(found for (of, _), found in groups.items() if of == figure)
-    else:
-        count = sides(catalogue, cells, (figure,))
-        number = yuan(count) if known.money else count
-    return float(number) if isinstance(number, Decimal) else number
-
-
-def sides(catalogue: Catalogue, cells: Mapping[str, int], figures: Sequence[str]) -> int:
-    """The sum of these figures."""
-    return sum(cells.get(leaf, 0) for figure in figures for leaf in leaves(catalogue, figure))
+# ── telling ───────────────────────────────────────────────────────────────────────────────────────────
 
 
 def totals(made: Collected) -> Cells:
     """All units together; parties and tasks of one unit are not known to be those of another, so they are summed."""
-    found = Cells()
-    for cells in made.cells.values():
-        found.add(cells)
-    return found
+    return together(made.cells.values())
 
 
-def by_industry(made: Collected) -> dict[str, Counter[str]]:
-    """Industry → figure → count, industries with fewer than three rows in all merged into one."""
-    found: dict[str, Counter[str]] = {}
-    for industry, cells in sorted(made.industries.items()):
-        name = industry if sum(cells.values()) >= SMALL else MERGED
-        found.setdefault(name, Counter()).update(cells)
+def by_industry(made: Collected) -> dict[str, Cells]:
+    """Industry → figure → count; industries with fewer than three cases merged into one row, and the next smallest
+    with them as long as that row has fewer than three itself."""
+    lacking = totals(made).lacking
+    order = sorted(made.industries, key=lambda name: (len(made.cases[name]), name))
+    merged: list[str] = []
+    behind: set[Case] = set()
+    while order and (len(made.cases[order[0]]) < SMALL or (merged and len(behind) < SMALL)):
+        merged.append(order.pop(0))
+        behind |= made.cases[merged[-1]]
+    found = {name: Cells(made.industries[name], lacking) for name in sorted(order)}
+    if merged:
+        found[MERGED] = Cells(lacking=lacking)
+        for name in merged:
+            found[MERGED].update(made.industries[name])
     return found
 
 
@@ -251,8 +237,8 @@ def entry(catalogue: Catalogue, made: Collected, units: Units) -> Json:
                 "id": figure.id,
                 "name": figure.name,
                 "value": value(catalogue, whole, figure.id),
-                "numerator": sides(catalogue, whole, figure.numerator) if figure.is_ratio else None,
-                "denominator": sides(catalogue, whole, figure.denominator) if figure.is_ratio else None,
+                "numerator": sides(catalogue, whole, figure.id)[0],
+                "denominator": sides(catalogue, whole, figure.id)[1],
             }
             for figure in catalogue.figures.values()
         ],
@@ -273,5 +259,6 @@ def entry(catalogue: Catalogue, made: Collected, units: Units) -> Json:
         "missing": made.missing,
         "refused": [{"file": file, "why": why} for file, why in made.refused],
         "replaced": [{"file": old, "by": new} for old, new in made.replaced],
+        "within": [{"file": file, "in": other} for file, other in made.within],
         "twice": [{"case": c, "figure": f, "counted": a, "again": b} for c, f, a, b in made.twice],
     }

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from paperwork.model import Catalogue, Figure
 from paperwork.sheetform import Book, Drawing, Value
-from paperwork.summary.collecting import Collected, Units, by_industry, totals, value
+from paperwork.summary.cells import value
+from paperwork.summary.collecting import Collected, Units, by_industry, totals
 
 
 def workbook(catalogue: Catalogue, made: Collected, units: Units) -> bytes:
@@ -66,6 +67,8 @@ def _left(book: Book, made: Collected) -> None:
     rows += [("未定数据", unit, "报告还没有签发") for unit in made.preliminary]
     rows += [("不予采用", file, why) for file, why in made.refused]
     rows += [("已被替换", old, new) for old, new in made.replaced]
+    rows += [("已含在内", file, f"{bureau} 里已经有这个机构的数据，不再计") for file, bureau in made.within]
     rows += [("重复上报", case, f"{figure}：{first}已计入，{again}不再计") for case, figure, first, again in made.twice]
+    rows.append(("空白", "", "各单位都没有登记这项，不是0；比率只用分子、分母都登记的单位"))
     rows.append(("户数、任务数", "", "各单位分别计数后相加；同一当事人在两个单位的，两处都计"))
     book.sheet("说明", [("情况", "单位、文件或案号", "说明"), *rows], (12, 44, 60))

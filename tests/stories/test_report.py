@@ -21,8 +21,10 @@ from paperwork import catalogue, spans, summary
 from paperwork.cli import summing
 from paperwork.ledger import Ledger
 from paperwork.summary import board
+from paperwork.summary import frozen as frozen_records
 from paperwork.summary.reckoning import compared, reckon, share
 from played import Terminal
+from tests import samples
 from tests.stories import test_s11
 from tests.stories.bureau import CHIEF, REVIEW, SECTION, Bureau, approvals, served
 from tests.stories.cases import S01, S02, changed
@@ -112,6 +114,9 @@ def recounted(root: Path) -> Counter[str]:
 
 def test_a_quarter_that_is_not_over_is_drafted_but_never_signed(quarter: Bureau) -> None:
     matter = figures(quarter, spans.parse("2026Q4"))["id"]
+    facts = quarter.show(matter)["facts"]
+    assert facts["report.title"] == "2026年第四季度（截至2026年10月8日）"
+    assert all("previous" not in row for row in facts["report.figures"]), "a part is held against no whole quarter"
     form = {**approvals(matter, quarter.code(matter), *SIGNED), "doc_no": "朔区文旅发〔2026〕58号"}
     (outcome,) = quarter.on("2026-10-09").take(form)
     assert (outcome.outcome, {f.code for f in outcome.findings}) == ("returned", {"E-REPORT-PERIOD"})
@@ -289,8 +294,11 @@ def test_a_recount_beside_the_frozen_report_says_that_it_is_none(
     assert "数据截至 2026-10-20" in first and "朔区文旅发〔2026〕58号已经签发冻结，不受影响" in first
     (adjusted,) = [line.split() for line in lines[lines.index("调整") :] if "  不予行政处罚  " in line]
     assert adjusted == ["2026Q3", "不予行政处罚", "1", "2", "+1"]
-    assert terminal("report", "2026Q2", "--fresh") == 0
-    assert "尚未签发" in terminal.out.splitlines()[0]
+    for period, why in (("2026Q2", "没有账册"), ("2027Q1", "还没有开始")):
+        for command in (["report", period], ["report", period, "--fresh"], ["bundle", period, "-o", str(quarter.root)]):
+            assert terminal(*command) == 2 and why in terminal.err, command
+    assert terminal("report", "2026Q4", "--fresh") == 0
+    assert "尚未签发" in terminal.out.splitlines()[0] and "还没有结束" in terminal.out.splitlines()[1]
 
 
 def test_a_void_decision_counts_no_longer(quarter: Bureau) -> None:
@@ -447,6 +455,21 @@ def test_a_quarter_before_the_ledger_is_nothing_to_compare_with(quarter: Bureau)
     figures(quarter.on("2027-01-08"), spans.parse("2026Q4"))
     later = {row["id"]: row for row in quarter.show("2027-BG-0001")["facts"]["report.figures"]}
     assert (later["R-10"]["value"], later["R-10"]["previous"], later["R-10"]["qoq"]) == ("0", "1", "环比减少1件")
+
+
+def test_money_of_which_every_number_is_missing_is_no_nought(quarter: Bureau) -> None:
+    with quarter.open() as office, office.ledger.figures() as look:
+        now = reckon(look, office.catalogue, Q3)
+        assert ("R-10m" in now.unmeasured, now.told("R-10m")) == (True, "—")
+        known = frozen_records._figure(now, "R-10m")
+    assert known["value"] is None and "没有填写" in known["lacks"]
+
+
+def test_a_rate_of_nought_is_told_in_the_charts_with_its_decimal() -> None:
+    with zipfile.ZipFile(samples.ROOT / "templates" / "documents" / "work_report" / "template.docx") as word:
+        charts = [word.read(f"word/charts/chart{n}.xml").decode() for n in range(1, 7)]
+    told = [re.findall(r'<c:dLbls><c:numFmt formatCode="([^"]*)"', chart)[0] for chart in charts]
+    assert told == ["0;;;", "0;;;", "0", "0.0", "0.0", "0"]
 
 
 @pytest.mark.parametrize("text, code, label", [

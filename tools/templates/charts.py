@@ -110,7 +110,7 @@ def _series(chart: Chart, looks: Any, labels: str) -> str:
 
 
 def _labels(form: str, box: bool = False) -> str:
-    """Numbers on the marks; 0 is not written. On a pattern they stand on white."""
+    """Numbers on the marks, written as `form` says. On a pattern they stand on white."""
     white = '<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></c:spPr>' if box else ""
     return (
         f'<c:dLbls><c:numFmt formatCode="{form}" sourceLinked="0"/>{white}<c:showLegendKey val="0"/>'
@@ -119,12 +119,19 @@ def _labels(form: str, box: bool = False) -> str:
     )
 
 
+def _form(chart: Chart) -> str:
+    """Of bars: a nought of a pile has no place, one that stands by itself is told, and a rate has its decimal."""
+    if chart.kind == "columns":
+        return "0;;;"
+    return "0.0" if all("%" in name for name in chart.series.values()) else "0"
+
+
 def _bars(chart: Chart) -> str:
     direction, place = ("col", ("b", "l")) if chart.kind == "columns" else ("bar", ("l", "b"))
     grouping, overlap = ("stacked", 100) if chart.kind == "columns" else ("clustered", 0)
     return (
         f'<c:barChart><c:barDir val="{direction}"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>'
-        f"{_series(chart, _ink, _labels('0;;;', box=True))}"
+        f"{_series(chart, _ink, _labels(_form(chart), box=True))}"
         f'<c:gapWidth val="60"/><c:overlap val="{overlap}"/><c:axId val="1"/><c:axId val="2"/></c:barChart>'
         f"{_axes(place, reverse=chart.kind == 'bars')}"
     )

@@ -33,6 +33,8 @@ def bundle(door: Door, period: Any, unit: str, folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     durable.replace(folder / made.name, made.data)
     say.line(f"已写到 {folder / made.name}（第{made.revision}版）")
+    if period.until >= office.today:
+        say.line("报告期还没有结束：包里只是到今天的数，上级会看到「未定数据」。")
     say.line(f"本单位的公钥：{key}（首次上报时请告知汇总单位，写入它的 templates/units.toml）")
     return 0
 

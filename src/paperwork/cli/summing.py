@@ -91,6 +91,8 @@ def _tell(entry: Mapping[str, Any], label: str) -> None:
     if entry["number"] and not entry["frozen"]:
         state = f"按账册现状重新统计，{entry['number']}已经签发冻结，不受影响"
     say.line(label, entry["unit"], f"　数据截至 {entry['as_of']}　{state}")
+    if entry["unfinished"]:
+        say.line("报告期还没有结束：这里只是到今天的数，不与以前的整期比较。")
     rows = [{**row, "told": _told(row)} for row in entry["figures"]]
     say.table((("id", "编号"), ("name", "指标"), ("told", "本期")), rows)
     if entry["adjustments"]:

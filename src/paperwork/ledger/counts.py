@@ -164,6 +164,13 @@ def left(connection: Connection, bureau: str, scope: Scope) -> Iterator[CountRow
         yield _row(row)
 
 
+def unmeasured(connection: Connection, bureau: str, scope: Scope, figures: Iterable[str]) -> tuple[str, ...]:
+    """Those of these figures of which some row of the period lacks its number."""
+    c = t.counts.c
+    here = (*inside(bureau, scope), c.figure.in_(list(figures)), c.why == "amount")
+    return tuple(connection.scalars(sa.select(c.figure).where(*here).distinct()))
+
+
 def undated(connection: Connection, bureau: str, figures: Iterable[str], unit: str = "") -> Iterator[CountRow]:
     """Rows of these figures that have no day, and so count in no period."""
     c = t.counts.c

@@ -55,6 +55,10 @@ class Figures:
         """The rows of a period that do not count, with their reasons."""
         return counts.left(self.connection, self.bureau, scope)
 
+    def unmeasured(self, scope: counts.Scope, figures: Iterable[str]) -> tuple[str, ...]:
+        """Those of these figures of which some row of the period lacks the number that is summed."""
+        return counts.unmeasured(self.connection, self.bureau, scope, figures)
+
     def undated(self, figures: Iterable[str], unit: str = "") -> Iterator[counts.CountRow]:
         """Rows of these figures that no period counts, because nobody gave their day."""
         return counts.undated(self.connection, self.bureau, figures, unit)

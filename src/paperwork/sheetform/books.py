@@ -58,8 +58,8 @@ def grid_book(rows: Sequence[Sequence[Value]]) -> bytes:
 
 
 def _told(drawing: Drawing) -> str:
-    """How the numbers in a chart are written: nought is not, but for a ratio."""
-    return "0.0" if drawing.percent else "0;;;"
+    """How the numbers in a chart are written: nought is not in a pile or a ring, a ratio has its decimal."""
+    return "0.0" if drawing.percent else "0" if drawing.kind in ("bar", "line") else "0;;;"
 
 
 def _series(name: str, drawing: Drawing, number: int, column: int) -> dict[str, Any]:

@@ -44,6 +44,7 @@ def bundle(office: Office, span: Span, unit: str = "") -> Bundle:
     rebuilding.ensure(office)
     with office.ledger.figures() as look:
         units.require(office, look, unit)
+        units.require_days(look, span, office.today)
     settings = office.catalogue.settings
     code, name = (f"{settings.bureau}/{unit}", f"{settings.organ.name}{unit}") if unit else (settings.bureau, "")
     return _signed(office, span, {"unit": code, "name": name or settings.organ.name, **_content(office, span, unit)})

@@ -83,8 +83,13 @@ def _figure(reckoned: Reckoned, figure: str) -> Json:
         "value": float(number) if isinstance(number, Decimal) else number,
         "numerator": sides[0] if sides else None,
         "denominator": sides[1] if sides else None,
-        "lacks": reckoned.waiting.get(figure),
+        "lacks": reckoned.waiting.get(figure) or _unmeasured(reckoned, figure),
     }
+
+
+def _unmeasured(reckoned: Reckoned, figure: str) -> str | None:
+    lacks = figure in reckoned.unmeasured and reckoned.count(figure) is None
+    return "本期各件都没有填写要合计的数" if lacks else None
 
 
 @dataclass

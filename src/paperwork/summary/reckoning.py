@@ -27,6 +27,7 @@ class Reckoned:
     unit: str
     cells: tuple[Tally, ...]
     parties: Mapping[str, int]  # of the figures that count parties
+    unmeasured: frozenset[str] = frozenset()  # figures with cases that lack the number to be summed
     until: dt.date | None = None  # the day up to which it was counted; None = the end of the period
 
     @property
@@ -51,6 +52,8 @@ class Reckoned:
         known = self.catalogue.figures[figure]
         if figure in self.waiting or known.is_ratio or known.spread:
             return None
+        if figure in self.unmeasured and not any(cell.figure == figure for cell in self.cells):
+            return None  # a sum of which every number is missing is not 0
         if known.total:
             return sum(self.count(part) or 0 for part in known.total)
         if known.groups:
@@ -154,10 +157,12 @@ def leaves(catalogue: Catalogue, figure: str) -> tuple[str, ...]:
 def reckon(look: Figures, catalogue: Catalogue, span: Span, unit: str = "", today: dt.date | None = None) -> Reckoned:
     """Count one period, up to `today` where it is not over: what falls due later is late no earlier."""
     until = min(span.until, today or span.until)
-    counted = Reckoned(catalogue, span, unit, (), {}, until)
+    counted = Reckoned(catalogue, span, unit, (), {}, until=until)
     distinct = [figure.id for figure in catalogue.figures.values() if figure.distinct]
     parties = look.parties(counted.scope, distinct) if distinct else {}
-    return replace(counted, cells=look.tally(counted.scope), parties=parties)
+    summed = [figure.id for figure in catalogue.figures.values() if any(s.amount for s in figure.sources)]
+    lacking = frozenset(look.unmeasured(counted.scope, summed))
+    return replace(counted, cells=look.tally(counted.scope), parties=parties, unmeasured=lacking)
 
 
 def compare_with(look: Figures, catalogue: Catalogue, span: Span, unit: str = "") -> Reckoned:

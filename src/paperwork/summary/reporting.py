@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from paperwork import program
+from paperwork import program, spans
 from paperwork.errors import OfficeError
 from paperwork.model import Json, Matter
 from paperwork.office import Office
@@ -39,6 +39,7 @@ def entry(told: Told) -> Json:
         "period": record["period"],
         "unit": record["unit"],
         "as_of": record["as_of"],
+        "unfinished": record["as_of"] <= spans.parse(record["period"]).until.isoformat(),
         "frozen": told.is_frozen,
         "sha256": told.sha256,
         "id": told.matter.id if told.matter else None,
@@ -51,7 +52,8 @@ def entry(told: Told) -> Json:
 def report(office: Office, span: Span, unit: str = "", progress: rebuilding.Progress | None = None) -> Told:
     """The frozen report; before that the draft, counted today. Nothing is handed in when nothing has changed.
 
-    Raises UsageError for a unit that nobody belongs to, OfficeError when the draft cannot be made.
+    Raises UsageError for a unit that nobody belongs to and for days that have no ledger, OfficeError when the draft
+    cannot be made.
     """
     rebuilding.ensure(office, progress)
     matter = frozen.matter_of(office, span, unit)
@@ -86,8 +88,9 @@ def fresh(office: Office, span: Span, unit: str = "", progress: rebuilding.Progr
 def _count(office: Office, span: Span, unit: str) -> tuple[Counted, frozen.Kept]:
     with office.ledger.figures() as look:
         units.require(office, look, unit)
+        units.require_days(look, span, office.today)
         now = reckon(look, office.catalogue, span, unit, office.today)
-        first = look.first_day()
+        first = look.first_day() if office.today > span.until else None  # a part is held against no whole period
         bases = [
             compare_with(look, office.catalogue, base, unit) if is_comparable(first, base) else None
             for base in (span.last_year, span.previous)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from paperwork.ledger import CountRow
-from paperwork.model import Figure, Json
+from paperwork.model import Figure, Json, printed_date
 from paperwork.office import Office
 from paperwork.summary import frozen, stories, words
 from paperwork.summary.reckoning import DASH, Reckoned, compared, share
@@ -37,7 +38,7 @@ def facts(office: Office, counted: Counted, sha256: str, record: Mapping[str, Js
     return {
         "report.period": span.code,
         "report.unit": now.unit or frozen.ALL,
-        "report.title": span.label,
+        "report.title": _title(now, record["as_of"]),
         "report.since": span.since.isoformat(),
         "report.until": span.until.isoformat(),
         "report.as_of": record["as_of"],
@@ -60,6 +61,12 @@ def facts(office: Office, counted: Counted, sha256: str, record: Mapping[str, Js
             {k: f"{v:+}" if k == "difference" else str(v) for k, v in entry.items()} for entry in record["adjustments"]
         ],
     }
+
+
+def _title(now: Reckoned, as_of: str) -> str:
+    """The period as people call it; of one that is not over, up to which day it was counted."""
+    day = dt.date.fromisoformat(as_of)
+    return now.span.label if day > now.span.until else f"{now.span.label}（截至{printed_date(day)}）"
 
 
 def _figure(counted: Counted, figure: str) -> dict[str, Json]:

@@ -21,6 +21,7 @@ from paperwork import publicity, spans
 from paperwork.facts import Around, complete
 from paperwork.model import Document, History, Recipe
 from paperwork.publicity import Mask, export, leaks, permits
+from paperwork.publicity.masking import HIDDEN
 from tests.played import Terminal
 from tests.samples import shipped
 from tests.stories.bureau import Bureau, approvals
@@ -30,6 +31,11 @@ from tests.stories.test_s01_file import filed
 from tests.stories.test_s03 import M, until_decided
 
 ID, PHONE, CHILD = "140602190001010013", "13800138000", "顾小北"
+OTHER = "白小南"  # a child of whom no answer of the matter knows
+REVIEW: dict[str, Any] = {
+    "no": 1, "document": "行政处罚决定信息", "content": "主动公开", "masked": True, "channel": "信用中国", "opinion": "不涉密，可以公开",
+    "examiner": "周小满", "approver": "郑怀瑾", "on": "2026-08-12",
+}  # fmt: skip
 KIND = """
 code = "D-17x"
 title = "行政处罚决定书"
@@ -75,12 +81,14 @@ def penal(root: Path) -> Bureau:
     return bureau
 
 
-def punished(bureau: Bureau, case: dict[str, Any], **penalty: Any) -> str:
-    """The case, and its penalty."""
+def punished(bureau: Bureau, case: dict[str, Any], reviewed: bool = True, **penalty: Any) -> str:
+    """The case, its penalty, and the review before it is published."""
     (outcome,) = bureau.take(case)
     assert outcome.outcome == "filed", outcome.findings
     (outcome,) = bureau.take({"form": "处罚决定情况表", "matter": outcome.id, "penalty": penalty})
     assert outcome.outcome == "filed", outcome.findings
+    if reviewed:
+        filed(bureau, {"form": "保密审查表", "matter": outcome.id, "secrecy_reviews": [REVIEW]})
     return outcome.id
 
 
@@ -168,7 +176,13 @@ def test_a_row_is_the_mapping_of_the_file_and_amounts_are_ten_thousands(tmp_path
 def test_the_real_decision_of_s03_is_a_row_of_the_mapping(tmp_path: Path) -> None:
     """D-17 from proposal, notice and approvals: every column of the file, in the order of credit.toml."""
     bureau = until_decided(tmp_path)
-    filed(bureau.on("2026-09-16"), {"form": "信用公示情况表", "matter": M, "credit": {"class_given": "一般"}})
+    publicity = {"form": "信用公示情况表", "matter": M}
+    filed(bureau.on("2026-09-16"), {**publicity, "credit": {"class_given": "一般"}})
+    assert "保密审查表" in told(bureau)[M]["reason"] and rows(bureau, export.SHOWN) == []
+    filed(bureau.on("2026-09-17"), {"form": "保密审查表", "matter": M, "secrecy_reviews": [{**REVIEW, "on": "2026-09-17"}]})
+    assert "信用公示情况表" in told(bureau)[M]["reason"], "its text speaks of a minor: somebody words it anew"
+    assert rows(bureau, export.SHOWN) == [] and HIDDEN in rows(bureau, export.COLLECTED)[0]
+    filed(bureau.on("2026-09-18"), {**publicity, "credit": {"public_text": "当事人接纳未成年人进入营业场所"}})
     assert told(bureau)[M]["shown"] is True
     (row,) = rows(bureau, export.SHOWN)
     record = dict(zip([column.code for column in shipped().credit.columns], row, strict=True))
@@ -186,9 +200,6 @@ def test_the_real_decision_of_s03_is_a_row_of_the_mapping(tmp_path: Path) -> Non
 def _examined_shown_and_withdrawn(bureau: Bureau) -> None:
     """D-55 before anything is shown, D-29 when it is, D-29b by the chief's leave when the decision falls."""
     shown = {"form": "信用公示情况表", "matter": M, "credit": {"published_on": "2026-09-18", "site": "“信用中国（山西朔州）”网站"}}
-    review = {"no": 1, "document": "行政处罚决定信息", "content": "主动公开", "masked": True, "channel": "信用中国", "opinion": "不涉密，可以公开",
-              "examiner": "周小满", "approver": "郑怀瑾", "on": "2026-09-17"}  # fmt: skip
-    filed(bureau.on("2026-09-18"), {"form": "保密审查表", "matter": M, "secrecy_reviews": [review]})
     assert "行政处罚决定信息" in bureau.text(bureau.documents()["D-55"]["path"])
     (seen,) = bureau.take(shown)
     assert (seen.outcome, [f.code for f in seen.findings]) == ("filed", [])
@@ -243,6 +254,16 @@ def test_the_clocks_of_publicity_run_in_working_days(tmp_path: Path) -> None:
     assert bureau.audited() == []
 
 
+def test_nothing_is_shown_before_its_review_and_the_rest_is_exported(tmp_path: Path) -> None:
+    bureau = penal(tmp_path)
+    matter = punished(bureau, company(), reviewed=False, kinds=["没收非法财物"])
+    assert told(bureau)[matter]["shown"] is False and "第十七条" in told(bureau)[matter]["reason"]
+    assert (len(rows(bureau, export.SHOWN)), len(rows(bureau, export.COLLECTED))) == (0, 1)
+    asked = {**REVIEW, "content": "依申请公开"}
+    filed(bureau, {"form": "保密审查表", "matter": matter, "secrecy_reviews": [asked]})
+    assert told(bureau)[matter]["shown"] is False, "what is told on request alone is not shown"
+
+
 def test_what_may_not_be_shown_cannot_be_reported_as_shown(tmp_path: Path) -> None:
     bureau = penal(tmp_path)
     matter = punished(bureau, company(), kinds=["警告"])
@@ -292,6 +313,16 @@ def test_numbers_that_are_nobodys_stay() -> None:
     assert masked().shown("fact.summary", said) == said
 
 
+def test_what_is_not_hidden_stays_as_it_was_typed() -> None:
+    said = "当事人（经营者）称：电话１３８ ００１３ ８０００，无其他；罚款２０００元"
+    assert masked().shown("fact.summary", said) == f"当事人（经营者）称：电话{HIDDEN}，无其他；罚款２０００元"
+
+
+def test_witnesses_are_masked_in_what_is_published() -> None:
+    services = ({"no": 1, "witness": ("贺见微",)},)
+    assert masked(services=services).shown("fact.summary", "贺见微在场见证") == "贺某某在场见证"
+
+
 def test_the_served_copy_is_not_masked_at_all() -> None:
     known = shipped()
     mask = Mask(known.credit.masks["served"], known.facts, PERSON)
@@ -300,7 +331,8 @@ def test_the_served_copy_is_not_masked_at_all() -> None:
 
 TEXT = st.text(st.sampled_from("当事人在店内营业0123456789X年月日 -，。"), max_size=12)
 SECRETS = st.lists(
-    st.sampled_from([ID, PHONE, CHILD, " ".join(ID), "-".join(PHONE), "１３８００１３８０００", "0349-2281234"]), max_size=4
+    st.sampled_from([ID, PHONE, CHILD, " ".join(ID), "-".join(PHONE), "１３８００１３８０００", "0349-2281234",
+                     f"{OTHER}，12岁", f"{OTHER}在某校就读", f"未成年人{OTHER}", f"学生 {OTHER}", f"１３周岁的{OTHER}"]), max_size=4
 )
 
 
@@ -312,7 +344,7 @@ def test_no_number_no_telephone_and_no_minors_name_reaches_a_published_file(
     """Whatever clerks have written into the texts of a case: the whole row of the file is held against the secrets."""
     known = shipped()
     texts = ["，".join([before, *inside]) for before, inside in said]
-    answers = {**PERSON, "party.kind": kind, "case.act": texts[0], "fact.summary": texts[1],
+    answers = {**PERSON, "party.kind": kind, "case.act": texts[0].replace("未成年人", "学生"), "fact.summary": texts[1],
                "case.act_began_on": dt.date(1915, 1, 1)}  # fmt: skip
     if kind == "company":
         answers |= {"party.name": "朔州市极昼网络科技有限公司", "party.uscc": "91140602MAXX001112", "party.guardian": CHILD}
@@ -323,7 +355,7 @@ def test_no_number_no_telephone_and_no_minors_name_reaches_a_published_file(
     office = SimpleNamespace(catalogue=known)
     row = export._row(office, known.credit.columns, entry)  # type: ignore[arg-type]
     bare = re.sub(r"[^0-9A-Z\u4e00-\u9fff]", "", unicodedata.normalize("NFKC", "".join(row)).upper())
-    for secret in (ID, PHONE, CHILD):
+    for secret in (ID, PHONE, CHILD, OTHER):
         assert secret not in bare
 
 

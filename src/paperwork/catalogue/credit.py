@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from paperwork.catalogue.offers import patterns
 from paperwork.catalogue.sheets import Table
-from paperwork.model import Column, Credit
+from paperwork.model import Column, Credit, Watch
 
 CLASSES = ("minor", "ordinary", "serious")
 
@@ -34,11 +35,19 @@ def _publish(table: Table) -> dict[str, Any]:
         "ordinary": frozenset(table.words("ordinary")),
         "large_fine": table.integer("large_fine", 0) * 100,
         "huge_fine": table.integer("huge_fine", 0) * 100,
+        "reviewed": table.flag("reviewed", True),
+        "watches": tuple(_watch(entry) for entry in table.tables("watch")),
         "columns": tuple(_column(entry) for entry in table.tables("column")),
         "permits": tuple(_column(entry) for entry in table.tables("permit")),
     }
     table.close()
     return told
+
+
+def _watch(table: Table) -> Watch:
+    watch = Watch(table.text("source"), table.text("instead"), patterns(table))
+    table.close()
+    return watch
 
 
 def _column(table: Table) -> Column:

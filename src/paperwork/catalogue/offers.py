@@ -44,7 +44,7 @@ def read_wording(table: Table, names: Names) -> Wording:
         words=table.words("words"),
         spare=table.words("spare"),
         message=table.text("message"),
-        patterns=_patterns(table),
+        patterns=patterns(table),
         when=conditions_of(table, "when", names, per),
         unless=conditions_of(table, "unless", names, per),
         per=per,
@@ -56,7 +56,8 @@ def read_wording(table: Table, names: Names) -> Wording:
     return wording
 
 
-def _patterns(table: Table) -> tuple[str, ...]:
+def patterns(table: Table) -> tuple[str, ...]:
+    """The regular expressions of a table; one that is none is a problem with its place."""
     good = []
     for index, pattern in table.placed_words("patterns"):
         try:

@@ -18,6 +18,15 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Watch:
+    """A free text that may tell of children or other third persons: a person words anew what is published."""
+
+    source: str  # the fact whose text is looked at
+    instead: str  # the fact with the text for the public
+    patterns: tuple[str, ...]  # regular expressions: what they find holds the text back
+
+
+@dataclass(frozen=True)
 class Credit:
     """`templates/credit.toml` and `templates/masking.toml`."""
 
@@ -30,5 +39,7 @@ class Credit:
     huge_fine: int = 0  # fen: … 严重
     documents: frozenset[str] = frozenset()  # codes of the papers that impose a penalty
     columns: tuple[Column, ...] = ()
+    reviewed: bool = True  # nothing is shown to the public before its 保密审查 (D-55)
+    watches: tuple[Watch, ...] = ()
     permits: tuple[Column, ...] = ()  # columns of the export of permits
     masks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # rendition → (class or fact → how)

@@ -11,9 +11,9 @@ from pathlib import Path
 from paperwork import facts as fact_room
 from paperwork import filing, law, periods, printing, sheetform, showing
 from paperwork.law.grounds import citation
-from paperwork.model import Column, Document, Facts, Json, Matter, Value
+from paperwork.model import Column, Credit, Document, Facts, Json, Matter, Value
 from paperwork.office import Office
-from paperwork.publicity import permits
+from paperwork.publicity import permits, texts
 from paperwork.publicity.masking import Mask, masked_row
 from paperwork.spans import Span
 
@@ -100,7 +100,7 @@ def _entries(office: Office, span: Span) -> Iterator[Entry]:
         facts = office.sight(matter).facts(matter.documents)
         for document in matter.documents:
             if document.code in codes and _within(document, span):
-                yield _entry(matter, document, facts)
+                yield _entry(office.catalogue.credit, matter, document, facts)
 
 
 def _within(document: Document, span: Span) -> bool:
@@ -108,13 +108,15 @@ def _within(document: Document, span: Span) -> bool:
     return document.state == "issued" and dated is not None and span.since <= dated <= span.until
 
 
-def _entry(matter: Matter, document: Document, facts: Facts) -> Entry:
+def _entry(credit: Credit, matter: Matter, document: Document, facts: Facts) -> Entry:
     reason, young = str(facts.get("credit.reason", "")), fact_room.is_young(facts)
     if not reason and facts.get("credit.revoked_on"):
         reason = "处罚决定已经变更或者撤销，应当撤回（行政处罚法第四十八条第二款）"
     shown = facts.get("credit.wanted") is True and not reason and not young
     if not shown and not reason:
         reason = "分类没有确定，先由本局认定"
+    if shown and (held := texts.held(credit, facts)):
+        shown, reason = False, held
     return Entry(matter, document, facts, shown, reason, young)
 
 
@@ -143,6 +145,9 @@ def _text(office: Office, told: Entry, column: Column) -> str:
         return str(getattr(office.catalogue.settings.organ, name, ""))
     if column.source == "party.class":
         return permits.KINDS.get(str(told.facts.get("party.kind", "")), "法人及非法人组织")
+    watch = texts.watched(office.catalogue.credit, column.source)
+    if watch is not None:
+        return texts.public(watch, told.facts)
     value = told.facts.get(column.source)
     if column.as_ == "wan":
         return _wan(value)

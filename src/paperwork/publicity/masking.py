@@ -65,12 +65,10 @@ class Mask:
         """A text without the personal facts of the matter and without anything that looks like such a number."""
         if all(how == "full" for how in (self._rules.get(c, "remove") for c in ("name", "id", "contact"))):
             return text
-        said = unicodedata.normalize("NFKC", text)
         for secret in sorted(self._secrets, key=len, reverse=True):
-            how = self._secrets[secret]
-            said = re.sub(_loose(secret), _masked(secret, how) or HIDDEN, said, flags=re.IGNORECASE)
-        said = _NUMBERS.sub(HIDDEN, said)
-        return said if said != unicodedata.normalize("NFKC", text) else text
+            shown = _masked(secret, self._secrets[secret]) or HIDDEN
+            text = _replaced(text, re.compile(_loose(secret), re.IGNORECASE), shown)
+        return _replaced(text, _NUMBERS, HIDDEN)
 
 
 def masked_row(
@@ -117,11 +115,26 @@ def _personal(defs: Mapping[str, Fact], facts: Facts) -> Iterator[tuple[Fact, st
             continue
         if fact.personal and isinstance(value, str) and value:
             yield fact, value
+        if fact.personal and isinstance(value, tuple):
+            yield from ((fact, one) for one in value if isinstance(one, str) and one)
         for item in value if isinstance(value, tuple) else ():
             for column, answer in item.items() if isinstance(item, Mapping) else ():
                 of = fact.items.get(column)
-                if of is not None and of.personal and isinstance(answer, str) and answer:
-                    yield of, answer
+                if of is not None and of.personal:
+                    told = answer if isinstance(answer, tuple) else (answer,)
+                    yield from ((of, one) for one in told if isinstance(one, str) and one)
+
+
+def _replaced(text: str, pattern: re.Pattern[str], shown: str) -> str:
+    """A text whose places that match in one width are replaced; all else stays as it was typed."""
+    wide = [unicodedata.normalize("NFKC", character) for character in text]
+    where = [at for at, made in enumerate(wide) for _ in made]
+    parts, done = [], 0
+    for found in pattern.finditer("".join(wide)):
+        start, end = max(where[found.start()], done), where[found.end() - 1] + 1
+        parts += [text[done:start], shown]
+        done = end
+    return "".join(parts) + text[done:]
 
 
 def _loose(secret: str) -> str:

@@ -96,6 +96,14 @@ def _ended(hearing: Item) -> bool:
     return hearing.get("held") is True or bool(hearing.get("withdrawn_on") or hearing.get("terminated"))
 
 
+@derives("hearings.unexplained", "没有举行也没有写明原因的听证", "set", "hearings")
+def _unexplained(facts: Facts, around: Around) -> Value | None:
+    """行政处罚法 arts 63, 64: who asked for a hearing gets one, takes the wish back, or gives it up by staying away."""
+    told = items_of(facts, "hearings")
+    lost = (str(i.get("no")) for i in told if i.get("held") is False and not _ended(i))
+    return tuple(lost) if "hearings" in facts else None
+
+
 @derives("hearing.held", "是否举行听证", "flag", "hearings")
 def _held(facts: Facts, around: Around) -> Value | None:
     """行政处罚法 art 58 para 1 item 2: a hearing that was held asks for a review of its own."""

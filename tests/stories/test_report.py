@@ -325,6 +325,18 @@ def test_why_lists_what_counts_what_does_not_and_what_went_back(quarter: Bureau)
     assert {row["figure"] for row in rate["counted"]} == {"R-10"}
 
 
+def test_why_of_a_signed_report_lists_what_was_signed_and_beside_it_what_changed(quarter: Bureau) -> None:
+    frozen(quarter)
+    decided_late(quarter.on("2026-10-20"))
+    with quarter.open() as office:
+        signed, today = (summary.why(office, Q3, "", "R-10", fresh) for fresh in (False, True))
+        nothing = summary.why(office, Q3, "", "R-27")
+    assert [row["case"] for row in signed["counted"]] == ["朔区文旅立字〔2026〕1号"] and signed["counted"][0]["party"]
+    assert [row["case"] for row in signed["added"]] == ["朔区文旅立字〔2026〕2号"] and not signed["removed"]
+    assert (len(today["counted"]), today["added"], today["number"]) == (2, [], None)
+    assert nothing["lacks"]
+
+
 def test_why_is_read_in_a_terminal(quarter: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
     terminal = Terminal(quarter.root, capsys, "2026-10-08")
     assert terminal("report", "2026Q3", "--why", "R-16") == 0

@@ -51,7 +51,7 @@ def report(
 
     with door.open() as office:
         if figure:
-            entry = summary.why(office, period, unit, figure)
+            entry = summary.why(office, period, unit, figure, fresh)
             money = [known.id for known in office.catalogue.figures.values() if known.money]
             say.as_json(entry) if json_ else _tell_why(entry, money)
             return 0
@@ -111,7 +111,13 @@ def _told(row: Mapping[str, Any]) -> str:
     return f"{row['value']}{row['unit'] or '%'}（{row['numerator']}/{row['denominator']}）"
 
 
-_LISTS = {"counted": "计入", "excluded": "没有计入", "undated": "没有日期"}
+_LISTS = {
+    "counted": "计入",
+    "added": "签发以后增加",
+    "removed": "签发以后减少",
+    "excluded": "没有计入",
+    "undated": "没有日期",
+}
 
 
 def _amount(row: Mapping[str, Any], money: Collection[str]) -> str:
@@ -130,7 +136,13 @@ def _tell_why(entry: Mapping[str, Any], money: Collection[str]) -> None:
         *(("on", "日期"), ("ref", "案件"), ("party", "当事人")),
         *(("number", "文号"), ("amount", "计数"), ("why", "原因")),
     )
+    if entry["number"]:
+        say.line(f"已冻结　{entry['number']}：计入的是签发时的各件，以后的增减另列，记入下一期的调整")
+    if entry["lacks"]:
+        say.line(f"—　{entry['lacks']}")
     for name, title in _LISTS.items():
+        if name in ("added", "removed") and not entry[name]:
+            continue
         rows = [{**row, "ref": row["case"] or row["id"], "amount": _amount(row, money)} for row in entry[name]]
         say.heading(f"{title}（{len(rows)}）")
         say.table(columns, rows, "（没有）")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 
+from paperwork import counting
 from paperwork.answers import ZONE
 from paperwork.errors import UsageError
 from paperwork.ledger import CountRow, Figures, Scope
 from paperwork.model import Figure, Json
 from paperwork.office import Office
 from paperwork.spans import Span
-from paperwork.summary import rebuilding, units
+from paperwork.summary import frozen, rebuilding, units
 from paperwork.summary.reckoning import leaves
 from paperwork.summary.words import REASONS
 
@@ -19,8 +20,12 @@ EVER = Scope(dt.date.min, dt.date.max)
 """All days that any row bears."""
 
 
-def why(office: Office, span: Span, unit: str, figure: str) -> Json:
-    """{figure, name, period, unit, counted, excluded, undated, returned}: lists of rows. UsageError if unknown."""
+def why(office: Office, span: Span, unit: str, figure: str, fresh: bool = False) -> Json:
+    """{figure, name, period, unit, lacks, number, counted, added, removed, excluded, undated, returned}.
+
+    Of an issued report `counted` are the rows that it kept, `added` and `removed` what has changed since; with `fresh`
+    it is the ledger as it stands. UsageError for what is unknown.
+    """
     known = _figure(office, figure)
     rebuilding.ensure(office)
     parts = tuple(dict.fromkeys(known.total + known.numerator + known.denominator)) or (known.id,)
@@ -31,16 +36,50 @@ def why(office: Office, span: Span, unit: str, figure: str) -> Json:
         rows = tuple(look.listed(scope, wanted))
         undated = tuple(look.undated(wanted, unit))
         returned = _returned(look, span)
+        issued = None if fresh else frozen.issued(office, frozen.matter_of(office, span, unit))
+        now = [entry(row) for row in rows if not row.why]
+        then = _kept(office, look, issued, wanted, rows) if issued else now
     return {
         "figure": known.id,
         "name": known.name,
         "period": span.code,
         "unit": unit,
-        "counted": [entry(row) for row in rows if not row.why],
+        "lacks": counting.waiting(office.catalogue).get(known.id),
+        "number": issued.number if issued else None,
+        "counted": then,
+        "added": _beyond(now, then),
+        "removed": _beyond(then, now),
         "excluded": [entry(row) for row in rows if row.why],
         "undated": [entry(row) for row in undated],
         "returned": returned,
     }
+
+
+def _kept(
+    office: Office, look: Figures, issued: frozen.Issued, wanted: tuple[str, ...], rows: tuple[CountRow, ...]
+) -> list[Json]:
+    """The rows of these figures that an issued report kept; party and number are no part of it and are looked up."""
+    kept = [row for row in frozen.counted(office, issued.record) if row["figure"] in wanted]
+    known = look.matters(row["matter"] for row in kept)
+    numbers = {(row.figure, row.matter, row.item): row.number for row in rows}
+    return [
+        {
+            **{name: row[name] for name in ("figure", "item", "on", "unit", "industry", "ground", "amount")},
+            "id": row["matter"],
+            "case": row["case"] or None,
+            "party": known.get(row["matter"], ("", ""))[1],
+            "number": numbers.get((row["figure"], row["matter"], row["item"])) or None,
+            "why": None,
+        }
+        for row in kept
+    ]
+
+
+def _beyond(rows: list[Json], other: list[Json]) -> list[Json]:
+    """The rows that the other list has not, with the same day and amount."""
+    names = ("figure", "id", "item", "on", "amount")
+    there = {tuple(row[name] for name in names) for row in other}
+    return [row for row in rows if tuple(row[name] for name in names) not in there]
 
 
 def _figure(office: Office, wanted: str) -> Figure:

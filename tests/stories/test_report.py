@@ -337,6 +337,18 @@ def test_why_of_a_signed_report_lists_what_was_signed_and_beside_it_what_changed
     assert nothing["lacks"]
 
 
+def test_a_signed_report_that_was_altered_is_not_handed_on(
+    quarter: Bureau, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    frozen(quarter)
+    terminal = Terminal(quarter.root, capsys, "2026-10-20")
+    assert terminal("report", "2026Q3", "-o", str(tmp_path / "a")) == 0
+    paper = quarter.root / quarter.documents(REPORT)["D-27"]["path"]
+    paper.chmod(0o644)
+    paper.write_bytes(paper.read_bytes() + b" ")
+    assert terminal("report", "2026Q3", "-o", str(tmp_path / "b")) == 3 and "没有抄出" in terminal.err
+
+
 def test_why_is_read_in_a_terminal(quarter: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
     terminal = Terminal(quarter.root, capsys, "2026-10-08")
     assert terminal("report", "2026Q3", "--why", "R-16") == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -71,12 +72,16 @@ def report(
 def _copy(office: Office, told: summary.Told, folder: Path) -> list[Path]:
     """The papers of the report as they lie in its matter: the standing draft or the issued one, and the workbook."""
     from paperwork import slips
+    from paperwork.errors import OfficeError
 
     folder.mkdir(parents=True, exist_ok=True)
     copied = []
     for document in told.matter.documents if told.matter else ():
         if document.code and document.path and document.state in ("draft", "issued") and not document.living:
             source = office.root / document.path
+            if document.sha256 and hashlib.sha256(source.read_bytes()).hexdigest() != document.sha256:
+                advice = "请先查明是谁改的，再用 paperwork restore 恢复"
+                raise OfficeError(f"{document.path} 已经不是制作时的文件，没有抄出", advice=advice)
             shutil.copyfile(source, folder / source.name)
             copied.append(folder / source.name)
     matter = told.matter

@@ -349,6 +349,30 @@ def test_render_fills_any_template_outside_an_office(terminal: Terminal, tmp_pat
     assert [p.text for p in Document(str(out)).paragraphs] == ["甲＆<乙>：", "赵明远；孙立群；"]
 
 
+def test_render_never_writes_over_what_it_reads_and_says_in_words_what_it_cannot_read(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    source = template(tmp_path / "模板.docx", "{{ name }}")
+    before, out = source.read_bytes(), tmp_path / "文书.docx"
+    facts = written(tmp_path, {"name": "甲"})
+    assert terminal.bare("render", str(source), "--data", str(facts), "-o", str(source)) == 2
+    assert source.read_bytes() == before
+    odd = tmp_path / "数据.json"
+    for content, told in (
+        ('{"name": "甲"}'.encode("gbk"), "UTF-8"),
+        (b'{"name": ' + b"[" * 100_000, "太深"),
+        (b'{"name"', "第1行"),
+    ):
+        odd.write_bytes(content)
+        assert terminal.bare("render", str(source), "--data", str(odd), "-o", str(out)) == 2
+        assert told in terminal.err
+    turned = written(tmp_path, {"name": "甲\u202e乙"}, "倒写.json")
+    assert terminal.bare("render", str(source), "--data", str(turned), "-o", str(out)) == 1
+    assert "U+202E" in terminal.err and not out.exists()
+    unlooped = template(tmp_path / "合并.docx", "{{ loop.index }}")
+    assert terminal.bare("render", str(unlooped), "--data", str(facts), "-o", str(out)) == 3
+
+
 def test_render_makes_nothing_of_a_missing_fact_or_a_broken_template(terminal: Terminal, tmp_path: Path) -> None:
     out = tmp_path / "文书.docx"
     facts = written(tmp_path, {"party": {}})

@@ -151,6 +151,18 @@ def test_a_character_is_printed_by_whichever_font_has_it_and_is_missing_only_whe
     assert pdf.replaced("丁喆") == "喆"
 
 
+@pytest.mark.usefixtures("machine")
+def test_a_script_that_no_font_has_and_a_character_for_private_use_are_named() -> None:
+    assert pdf.lacking("王\ue815 ABC\u0e01") == "\ue815\u0e01"
+    assert fonts.told("\ue815\u0e01") == "U+E815、\u0e01"
+
+
+@pytest.mark.usefixtures("machine")
+def test_digits_are_printed_by_a_font_as_wide_as_the_one_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "FAMILIES", "DejaVu Serif\nNimbus Roman\n")
+    assert {one.font: one.by for one in pdf.standings()}["Times New Roman"] == "Nimbus Roman"
+
+
 def test_the_configuration_lets_the_stand_ins_print_and_keeps_the_machines_own(tmp_path: Path) -> None:
     path = fonts.configuration(tmp_path)
     if path is None:

@@ -114,13 +114,14 @@ _NUMERALS = {
 # ── by type ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_NEVER = ("Cc", "Cs", "Cn", "Co")  # control, half, unassigned, private use: another font draws something else, or a box
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Characters that turn the direction of writing: what is printed would not read as what is stored."""
 
 
 def _clean(text: str, fact: Fact) -> str:
     """Without outer blanks; characters that a Word file cannot hold are named, never dropped."""
-    bad = [c for c in text if (unicodedata.category(c) in ("Cc", "Cs", "Cn") and c not in "\n\t\r") or c in _TURNING]
+    bad = [c for c in text if (unicodedata.category(c) in _NEVER and c not in "\n\t\r") or c in TURNING]
     if bad:
         named = "、".join(f"U+{ord(c):04X}" for c in dict.fromkeys(bad))
         raise Unreadable("E-CHARACTER", f"「{fact.label}」含有文书中不能出现的字符 {named}，请删去后重新输入")

@@ -57,22 +57,46 @@ def render(template: Path, data: Path, out: Path) -> int:
     from paperwork import filing, rendering
     from paperwork.errors import UsageError
 
-    try:
-        context = json.loads(data.read_bytes())
-    except ValueError as error:
-        raise UsageError(f"「{data}」不是正确的 JSON：{error}") from None
+    if out.resolve() in (template.resolve(), data.resolve()):
+        raise UsageError("结果不能写在模板或者数据文件上", advice="-o 请写另一个文件名")
+    context = _read(data)
     if not isinstance(context, dict):
         raise UsageError(f"「{data}」应当是一个 JSON 对象", advice='例如 {"party": {"name": "…"}}')
     nulls = [path for path, value in rendering.walked(context) if value is None]
     if nulls:
         say.note(f"「{data}」中 {'、'.join(nulls)} 是空值（null），请填写，或者删去这一项")
         return 1
+    turning = {path: codes for path, value in rendering.walked(context) if (codes := _turning(value))}
+    if turning:
+        raise rendering.BadCharacters(turning)
     form = template.read_bytes()
     filing.replace(out, rendering.render(form, _pictured(context, data.parent)))
     for reason in rendering.fallback(form):
         say.note(f"「{template}」不能编译，由 docxtpl 逐份套打（结果相同，慢一些）：{reason}")
     say.verbatim(str(out))
     return 0
+
+
+def _read(data: Path) -> Any:
+    """What the file of facts holds. Raises UsageError in words for people."""
+    from paperwork.errors import UsageError
+
+    try:
+        return json.loads(data.read_bytes())
+    except UnicodeDecodeError:
+        raise UsageError(f"「{data}」不是 UTF-8 编码", advice="请用 UTF-8 编码另存一次") from None
+    except json.JSONDecodeError as error:
+        where = f"第{error.lineno}行第{error.colno}个字符"
+        raise UsageError(f"「{data}」不是正确的 JSON：{where}有误") from None
+    except RecursionError:
+        raise UsageError(f"「{data}」的括号套得太深") from None
+
+
+def _turning(value: Any) -> tuple[str, ...]:
+    """The characters of a text that turn the direction of writing: what is printed would not read as it is stored."""
+    from paperwork.answers import TURNING
+
+    return tuple(dict.fromkeys(f"U+{ord(c):04X}" for c in value if c in TURNING)) if isinstance(value, str) else ()
 
 
 def _pictured(value: Any, folder: Path) -> Any:

@@ -92,7 +92,7 @@ class Engine:
             raise PdfFailed("不是完好的 Word 文件，不能转换成 PDF") from error
         boxes = fonts.lacking(wanted)
         if boxes:
-            raise PdfFailed(f"这台机器没有一种字体有「{boxes[:20]}」，印出来会是方框", advice=FONTS)
+            raise PdfFailed(f"这台机器没有一种字体有「{fonts.told(boxes[:20])}」，印出来会是方框", advice=FONTS)
         pdf = self.printed(document)
         lost = reading.lost(reading.words(document, reading.pages(pdf)), pdf)
         if lost:

@@ -32,9 +32,11 @@ INSTEAD: dict[str, tuple[str, ...]] = {
     "楷体_GB2312": ("FandolKai", "AR PL UKai CN", *SERIF),
     "黑体": ("FandolHei", *SANS),
     "宋体": ("FandolSong", *SERIF),
-    "Times New Roman": ("Liberation Serif", "Tinos", "DejaVu Serif"),
+    "Times New Roman": ("Liberation Serif", "Tinos", "Nimbus Roman", "DejaVu Serif"),
 }
 """… → what stands in for them, the nearest first."""
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")  # each font draws something else there, or a box
+_SEEN = re.compile("[^\\x00-\\xff\\s\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _RARE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -62,10 +64,20 @@ def standings() -> tuple[Standing, ...]:
 
 
 def lacking(text: str) -> str:
-    """The Chinese characters of a text that no font of this machine has, each once."""
+    """The characters of a text that no font of this machine has, of whatever script, and those for private use: each
+    once."""
     covered = _charset(SERIF[0]) or _charset(SANS[0])
-    rare = [c for c in dict.fromkeys(_RARE.findall(text)) if not _within(ord(c), covered)]
-    return "".join(c for c in rare if _families() and not _asked("fc-list", f":charset={ord(c):x}", "family"))
+    rare = [c for c in dict.fromkeys(_SEEN.findall(text)) if not _within(ord(c), covered) or _PRIVATE.match(c)]
+    return "".join(c for c in rare if _PRIVATE.match(c) or _nowhere(c))
+
+
+def told(characters: str) -> str:
+    """Characters as people can find them: those for private use, which look different everywhere, by their codes."""
+    return "、".join(f"U+{ord(c):04X}" if _PRIVATE.match(c) else c for c in characters)
+
+
+def _nowhere(character: str) -> bool:
+    return bool(_families()) and not _asked("fc-list", f":charset={ord(character):x}", "family")
 
 
 def replaced(text: str) -> str:

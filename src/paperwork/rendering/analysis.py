@@ -121,7 +121,13 @@ def _syntax(text: str, part: str, full: set[str]) -> Iterator[Problem]:
         return
     for line, what in refused(tree):
         yield Problem("E-TEMPLATE-UNSAFE", f"{part}：「{line_of(text, line)}」", what)
-    full |= full_names(environment.parse(text))
+    found = full_names(environment.parse(text))
+    if any(name.split(".")[0] == "loop" for name in found):
+        where = next((line_of(text, number) for number, line in enumerate(text.splitlines(), 1) if "loop." in line), "")
+        what = "loop、{% hm %}、{% vm %} 写在了循环外面，那里的文字会丢失"
+        advice = "请写在 {% for … %} 和 {% endfor %} 之间，或者删去"
+        yield Problem("E-TEMPLATE-LOOP", f"{part}：「{where}」", what, advice)
+    full |= found
 
 
 _JINJA = (

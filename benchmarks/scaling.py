@@ -63,7 +63,7 @@ def _rates(folder: Path, server: postgres.Server) -> list[Result]:
     found = []
     with contextlib.ExitStack() as running:
         desk, shared = Office(folder / "desk", running), Office(folder / "shared", running)
-        ledger = postgres.url_for(folder / "shared", server.address)
+        ledger = postgres.ready_for(folder / "shared", server.address)
         desk.start("watch")
         shared.start("watch", PAPERWORK_LEDGER=ledger)
         for office in (desk, shared):

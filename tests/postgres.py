@@ -11,6 +11,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from paperwork.ledger import Ledger
+
 ADDRESS = "PAPERWORK_TEST_POSTGRES"
 """Where the server listens (`127.0.0.1:PORT`), for the processes that a test starts."""
 
@@ -80,3 +82,10 @@ def url_for(folder: Path, address: str) -> str:
             connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'")
     admin.dispose()
     return f"postgresql://paperwork@{address}/{name}"
+
+
+def ready_for(folder: Path, address: str) -> str:
+    """The same, with the tables that `paperwork upgrade` makes."""
+    url = url_for(folder, address)
+    Ledger.open(url, "SCWL", upgrade=True).close()
+    return url

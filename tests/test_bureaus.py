@@ -201,3 +201,30 @@ def test_only_an_ordinary_role_is_admitted(url: sa.URL, tmp_path: Path) -> None:
                 ledger.admit(role)
     with Ledger.open(f"sqlite:///{tmp_path / 'ledger.db'}", OURS) as ledger, pytest.raises(UsageError):
         ledger.admit("scwl")
+
+
+def test_a_role_of_another_bureau_is_refused_until_it_is_taken_back(url: sa.URL) -> None:
+    """It would see both."""
+    with opened(url, OURS) as ours, opened(url, THEIRS) as theirs:
+        ours.admit("scwl")
+        ours.admit("scwl")
+        with pytest.raises(UsageError, match=f"已经办理「{OURS}」") as refused:
+            theirs.admit("scwl")
+        assert "--revoke" in refused.value.advice
+        with pytest.raises(UsageError, match="没有办理本局的权限"):
+            theirs.dismiss("scwl")
+        ours.dismiss("scwl")
+        with pytest.raises(MachineError), opened(url, OURS, "scwl") as gone:
+            gone.drops()
+        theirs.admit("scwl")
+        with opened(url, THEIRS, "scwl") as moved:
+            assert moved.drops() == ()
+
+
+def test_the_owner_of_the_tables_is_not_admitted(url: sa.URL) -> None:
+    """The database would not ask it whose rows it reads."""
+    with opened(url, OURS) as owner:
+        with owner._engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE drops OWNER TO plwl")
+        with pytest.raises(UsageError, match="表的所有者"):
+            owner.admit("plwl")

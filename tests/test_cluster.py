@@ -31,7 +31,7 @@ DAY = "2026-07-16"
 @pytest.fixture
 def bureau(tmp_path: Path, postgres_server: postgres.Server, monkeypatch: pytest.MonkeyPatch) -> Bureau:
     """A bureau whose ledger is on a server, with quick signs of life."""
-    monkeypatch.setenv("PAPERWORK_LEDGER", postgres.url_for(tmp_path, postgres_server.address))
+    monkeypatch.setenv("PAPERWORK_LEDGER", postgres.ready_for(tmp_path, postgres_server.address))
     made = Bureau(tmp_path / "office", DAY)
     settings = made.root / "templates" / "bureau.toml"
     told = "[cluster]\nbeat_seconds = 0.2\nlost_seconds = 1\nlate_seconds = 600\n\n[org]"
@@ -363,8 +363,13 @@ def test_a_ledger_that_cannot_be_reached_leaves_a_nought_for_the_monitoring_syst
 
 
 def test_upgrade_says_in_which_database_it_made_a_ledger_and_whose_rights_it_renewed(
-    bureau: Bureau, capsys: pytest.CaptureFixture[str]
+    bureau: Bureau,
+    tmp_path: Path,
+    postgres_server: postgres.Server,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    monkeypatch.setenv("PAPERWORK_LEDGER", postgres.url_for(tmp_path / "fresh", postgres_server.address))
     url = sa.make_url(os.environ["PAPERWORK_LEDGER"])
     place = f"：数据库 {url.database}（主机 {url.host}，端口 {url.port}，账户 paperwork）"
 
@@ -379,6 +384,8 @@ def test_upgrade_says_in_which_database_it_made_a_ledger_and_whose_rights_it_ren
     said = upgraded("--role", "scwl")
     assert f"账册已是本版程序的结构{place}" in said and "「scwl」可以办理本局" in said
     assert "权限和队列已经续上：scwl" in upgraded()
+    assert "已经收回" in upgraded("--role", "scwl", "--revoke")
+    assert cli.run(["--office", str(bureau.root), "upgrade", "--role", "scwl", "--revoke"]) == 2
 
 
 @pytest.mark.parametrize("secret", ["postgresql://u:gehe/im@db/p", "postgresql://u@db/p?password=gehe/im"])

@@ -79,6 +79,20 @@ def test_a_system_service_may_write_in_its_office_alone_and_runs_as_somebody(tmp
     assert "WantedBy=multi-user.target" in text
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="systemd")
+@pytest.mark.parametrize("workers", [0, 1])
+def test_a_system_service_may_write_where_the_settings_send_it(tmp_path: Path, workers: int) -> None:
+    root, share = tmp_path / "office", tmp_path / "share"
+    (root / "templates").mkdir(parents=True)
+    share.mkdir()
+    (root / "outbox").symlink_to(share)
+    told = '[cluster]\nmetrics = "/var/lib/node exporter/pw.prom"\nstore = "file:///srv/store"\n'
+    (root / "templates" / "bureau.toml").write_text(told, "utf-8")
+    text = unit(service.systemd(root, "x", "paperwork", {"PAPERWORK_LEDGER": "sqlite:////srv/l/ledger.db"}, workers))
+    elsewhere = f'"-{share}" "-/var/lib/node exporter" "-/srv/store" "-/srv/l"'
+    assert f'ReadWritePaths="{root}" {elsewhere}\n' in text
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is one kind of service on Windows")
 def test_a_system_service_of_nobody_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="用哪个用户"):

@@ -206,7 +206,7 @@ def _ledger_back(opened: zipfile.ZipFile, contents: Json, root: Path) -> Restore
     with tempfile.TemporaryDirectory(prefix="paperwork-restore-") as aside:
         copy = Path(aside) / _LEDGER
         _extract(opened, _LEDGER, copy, contents["files"][_LEDGER])
-        with Office.open(root) as office:
+        with Office.open(root, makes=True) as office:
             if office.ledger.bureau != contents["bureau"]:
                 raise UsageError(f"备份属于「{contents['bureau']}」，不是「{office.ledger.bureau}」")
             office.ledger.take_over(copy)

@@ -23,6 +23,7 @@ META = ("submitted_by", "submitted_at", "corrects", "party")
 
 def hand_in(office: Office, name: str, data: bytes) -> tuple[Outcome, ...]:
     """Process a copy of this form now. One outcome per submission in it."""
+    office.require_whole()
     drop = intake.admit(office.private, name, data, office.now, user())
     try:
         return process.take(office, drop)
@@ -265,6 +266,7 @@ def void(office: Office, number: str, why: str) -> Matter:
     UsageError without a reason, and for a number that is unknown, no document's, or 作废 already.
     """
     _require_leave(office, "void", "作废文号")
+    office.require_whole()
     if not why.strip():
         raise UsageError("没有写明作废的原因", advice="例如 --why 印错")
     text = numbering.normalise(number)

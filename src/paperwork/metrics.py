@@ -6,14 +6,13 @@ textfile folder), or `paperwork status --metrics FILE` does. Nothing listens on 
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from paperwork import durable, intake, status
-from paperwork.errors import PaperworkError
+from paperwork.errors import MachineError, PaperworkError
 from paperwork.office import Office
 
 _PACE = 15.0  # seconds between two writings
@@ -94,6 +93,9 @@ def write_down(bureau: str, path: Path) -> None:
     durable.replace_soon(path, _lines(bureau, [_DOWN]).encode())
 
 
+_CURE = "请让运行本程序的用户可以写入这个文件夹；系统服务装好以后才改设置的，再运行一次 paperwork service install"
+
+
 @dataclass
 class Written:
     """Writes them now and then, if the office wants them; for loops."""
@@ -101,10 +103,16 @@ class Written:
     clock: Callable[[], float] = time.monotonic
     _next: float = float("-inf")
 
-    def refresh(self, office: Office) -> None:
-        """What goes wrong leaves the last ones, whose time the monitoring system knows."""
+    failed: MachineError | None = None
+
+    def refresh(self, office: Office) -> MachineError | None:
+        """What goes wrong leaves the last ones, whose time the monitoring system knows; it is given back."""
         wanted = office.catalogue.settings.cluster.metrics
         if wanted and self.clock() >= self._next:
             self._next = self.clock() + _PACE
-            with contextlib.suppress(OSError):
+            self.failed = None
+            try:
                 write(office, Path(wanted))
+            except OSError as error:
+                self.failed = MachineError(f"监控数字写不出：{wanted}（{error.strerror}）", advice=_CURE)
+        return self.failed if wanted else None

@@ -14,7 +14,7 @@ from types import TracebackType
 from paperwork import access, catalogue, counting, law, planning
 from paperwork.answers import ZONE
 from paperwork.catalogue import Stamp
-from paperwork.errors import UsageError
+from paperwork.errors import MachineError, UsageError
 from paperwork.ledger import Ledger
 from paperwork.logbook import Logbook
 from paperwork.model import Catalogue, History, Matter, Tallied
@@ -43,18 +43,23 @@ class Office:
     _histories: dict[tuple[str, str, int], History] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def open(cls, root: Path, day: dt.date | None = None) -> Office:
-        """Open the office at `root`. Raises OfficeError (its files are wrong), MachineError, UsageError (the day)."""
+    def open(cls, root: Path, day: dt.date | None = None, makes: bool = False) -> Office:
+        """Open the office at `root`. Raises OfficeError (its files are wrong), MachineError, UsageError (the day).
+
+        `makes`: on a server the tables are made where there are none, which otherwise is a MachineError.
+        """
         written = catalogue.stamp(root)
         known = catalogue.remembered(root)
         private = private_of(root)
         kept = root / ".paperwork" / "objects"  # beside inbox and outbox: who shares these shares it too
-        for folder in (private / "stage", kept, root / "outbox"):
+        for folder in (private / "stage", kept):
             folder.mkdir(parents=True, exist_ok=True)
         access.close(private)
         access.close(kept.parent)
+        ledger = Ledger.open(ledger_url(known, root), known.settings.bureau, makes=makes)
+        if not ledger.begun():  # else it was there, and is only away
+            (root / "outbox").mkdir(exist_ok=True)
         access.share(root, known.settings.sharing)
-        ledger = Ledger.open(ledger_url(known, root), known.settings.bureau)
         templates = Templates(known)
         objects = open_at(kept, known.settings.cluster.store)
         fingerprint = catalogue.fingerprint(root)
@@ -62,6 +67,11 @@ class Office:
         office = cls(root, known, ledger, objects, templates, fingerprint, written, day, edition)
         office._refuse_an_early_day()
         return office
+
+    def require_whole(self) -> None:
+        """Before anything is registered: ledger and outbox are there, and belong together. MachineError."""
+        if error := apart(self.root, self.ledger):
+            raise error
 
     def renewed(self) -> Office:
         """The office with its files as they stand now; itself when nobody edited them. Raises OfficeError."""
@@ -190,6 +200,23 @@ def bureau_of(root: Path) -> str:
         return ""
 
 
+def apart(root: Path, ledger: Ledger) -> MachineError | None:
+    """Why nothing may be registered here: the ledger has cases and there is no outbox, or the other way round.
+
+    An empty ledger beside dossiers is not theirs: it would give each of their numbers a second time.
+    """
+    outbox = root / "outbox"
+    if ledger.begun():
+        advice = "请恢复网络共享的连接，或者把它移回原处；不要另建一个空的。恢复以后自动继续"
+        return None if outbox.is_dir() else MachineError(f"案卷的文件夹不在：{outbox}", advice=advice)
+    dossier = next(outbox.glob("20[0-9][0-9]/*/manifest.json"), None)
+    if dossier is None or ledger.begun():  # another process may just have registered and filed the first
+        return None
+    advice = "请改正账册的地址（PAPERWORK_LEDGER，bureau.toml 的 ledger）；账册丢失的，用 paperwork restore 从备份恢复"
+    what = f"账册（{ledger.place}）是空的，而发件夹里已有案卷（{dossier.parent.name}）：再登记会重号"
+    return MachineError(what, advice=advice)
+
+
 def ledger_url(known: Catalogue, root: Path) -> str:
     """Where the ledger is: PAPERWORK_LEDGER, else `bureau.toml`, else on this machine's own disk."""
     own = f"sqlite:///{(private_of(root) / 'ledger.db').as_posix()}"
@@ -211,10 +238,10 @@ class Upgraded:
     roles: tuple[str, ...]  # database roles whose rights were renewed
 
 
-def upgrade_ledger(root: Path, role: str = "") -> Upgraded:
+def upgrade_ledger(root: Path, role: str = "", revoke: bool = False) -> Upgraded:
     """Carry the office's ledger over to the tables of this program, also one on a server (see `ledger.schema`).
 
-    `role`: a database role that may work for this bureau, and for no other, from then on.
+    `role`: a database role that may work for this bureau, and for no other, from then on; with `revoke`, no more.
     """
     known = catalogue.load(root)
     private_of(root).mkdir(parents=True, exist_ok=True)
@@ -222,7 +249,7 @@ def upgrade_ledger(root: Path, role: str = "") -> Upgraded:
     before = Ledger.found(url)
     with Ledger.open(url, known.settings.bureau, upgrade=True) as ledger:
         if role:
-            ledger.admit(role)
+            (ledger.dismiss if revoke else ledger.admit)(role)
         return Upgraded(before, Ledger.found(url), ledger.place, ledger.renew_rights())
 
 

@@ -23,6 +23,7 @@ def hand_in(office: Office, form: str, matter: Matter | None, facts: Mapping[str
     `matter` as it was last seen, None to open one. Raises OfficeError if the office lacks the form, and whatever
     stops a dropped form (a machine, a broken template): then it is taken up again like any drop.
     """
+    office.require_whole()
     known = _form(office, form)
     named = {"matter": matter.id} if matter else {}
     seen = f"{matter.id}@{matter.version}" if matter else "new"

@@ -10,6 +10,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -120,12 +121,13 @@ def _user_units() -> Path:
 
 
 def _unit(root: Path, run_as: str, told: Told, worker: str) -> str:
-    """systemd.unit(5), systemd.exec(5). What the daemon may write is the office, and its own private folder.
+    """systemd.unit(5), systemd.exec(5). What the daemon may write: the office, its own private folder, what both name.
 
     `worker`: the name of a worker's private folder, which systemd makes for it; "" for the watcher.
     """
     command = " ".join(_quoted(part) for part in running(root, "worker" if worker else "watch")).replace("$", "$$")
     places = [str(root), *([] if worker else filter(None, [told.get("PAPERWORK_PRIVATE")]))]
+    places += [f"-{folder}" for folder in _outside(root, told)]  # `-`: one that is away keeps nothing from starting
     writes = f"ReadWritePaths={' '.join(map(_quoted, places))}"
     own = [f"User={run_as}", *_HARDENED, writes] if run_as else ["NoNewPrivileges=yes"]
     own += [f"Environment={_quoted(f'{key}={value}')}" for key, value in told.items()]
@@ -154,6 +156,24 @@ def _unit(root: Path, run_as: str, told: Told, worker: str) -> str:
             "",
         )
     )
+
+
+def _outside(root: Path, told: Told) -> list[Path]:
+    """Folders elsewhere in which the office writes: boxes that are links, figures, a store or a ledger in a file."""
+    try:
+        settings = tomllib.loads((root / "templates" / "bureau.toml").read_text("utf-8"))
+    except (OSError, ValueError):
+        settings = {}
+    cluster = settings.get("cluster")
+    cluster = cluster if isinstance(cluster, dict) else {}
+    store, ledger = str(cluster.get("store", "")), told.get("PAPERWORK_LEDGER") or str(settings.get("ledger", ""))
+    store = store.removeprefix("file://").removeprefix("local://")
+    found = [(root / box).resolve() for box in ("inbox", "outbox")]
+    found += [Path(str(cluster["metrics"])).parent] if cluster.get("metrics") else []
+    found += [Path(store)] if store and "://" not in store else []
+    found += [Path(ledger.removeprefix("sqlite:///")).parent] if ledger.startswith("sqlite:///") else []
+    elsewhere = (path for path in found if path.is_absolute() and not path.is_relative_to(root.resolve()))
+    return list(dict.fromkeys(path for path in elsewhere if not path.is_relative_to(root)))
 
 
 def _quoted(text: str) -> str:

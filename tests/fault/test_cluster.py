@@ -132,7 +132,7 @@ class Cluster:
 
 @pytest.fixture
 def cluster(tmp_path: Path, server: postgres.Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
-    ledger = postgres.url_for(tmp_path, server.address)
+    ledger = postgres.ready_for(tmp_path, server.address)
     monkeypatch.setenv("PAPERWORK_LEDGER", ledger)
     made = Cluster(Bureau(tmp_path / "office", DAY), ledger)
     settings = made.bureau.root / "templates" / "bureau.toml"

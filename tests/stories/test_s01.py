@@ -205,7 +205,7 @@ def test_approvals_and_service_in_any_order_give_the_same_documents(order: tuple
 def test_the_story_is_the_same_with_the_ledger_on_postgresql(
     tmp_path: Path, postgres_server: postgres.Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PAPERWORK_LEDGER", postgres.url_for(tmp_path, postgres_server.address))
+    monkeypatch.setenv("PAPERWORK_LEDGER", postgres.ready_for(tmp_path, postgres_server.address))
     bureau = decided(tmp_path)
     bureau.on("2026-07-23").take(served(M))
     papers = bureau.documents()

@@ -78,16 +78,19 @@ _THEN_ON_A_SERVER = (
 
 @click.command(cls=Command, short_help="升级账册")
 @click.option("--role", default="", metavar="账户", help="允许这个数据库账户办理本局，而且只办理本局")
+@click.option("--revoke", is_flag=True, help="与 --role 同用：收回这个账户办理本局的权限")
 @the_door
-def upgrade(door: Door, role: str) -> int:
+def upgrade(door: Door, role: str, revoke: bool) -> int:
     """把账册换成本版程序的表结构。本机的账册打开时自动升级（先留副本）；服务器上的账册由管理员运行本命令。
 
     例如：paperwork upgrade
     """
     from paperwork.office import upgrade_ledger
 
+    if revoke and not role:
+        raise click.UsageError("--revoke 要与 --role 账户 同用")
     with say.progress("升级账册"):
-        done = upgrade_ledger(door.root(), role)
+        done = upgrade_ledger(door.root(), role, revoke)
     if done.before is None:
         say.line(f"新建了一本空账册：{done.place}")
         say.line("本局以前已有账册的，请核对地址：templates/bureau.toml 的 ledger，环境变量 PAPERWORK_LEDGER")
@@ -98,7 +101,8 @@ def upgrade(door: Door, role: str) -> int:
     if done.roles:
         say.line(f"各局账户的权限和队列已经续上：{'、'.join(done.roles)}")
     if role:
-        say.line(f"数据库账户「{role}」可以办理本局，看不到别的局")
+        now = "不能再办理本局，各表的权限已经收回" if revoke else "可以办理本局，看不到别的局"
+        say.line(f"数据库账户「{role}」{now}")
     return 0
 
 

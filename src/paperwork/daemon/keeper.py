@@ -69,6 +69,7 @@ class Keeper:
 
     def round(self) -> list[Outcome]:
         """One look at everything. Exceptions of one drop stay with that drop."""
+        self.office.require_whole()
         if not self._tidied:
             self._tidied = True
             tidying.half_written(self.office)
@@ -107,8 +108,7 @@ class Keeper:
 
     def trouble_of_the_office(self, error: Exception) -> None:
         """Nothing can be done at all just now: the ledger is away, or its files are wrong."""
-        earlier = self.troubles.get(OFFICE)
-        self._remember(Trouble(OFFICE, "账册", error, (earlier.tries if earlier else 0) + 1))
+        self.remember(OFFICE, "账册", error)
         with contextlib.suppress(Exception):
             self.office.ledger.close()  # a connection that went bad is not used again
 
@@ -118,6 +118,7 @@ class Keeper:
         Any exception is the office's as a whole.
         """
         self._renew()
+        self.office.require_whole()
         row = self.office.ledger.drop_row(drop_id)
         self.troubles.pop(OFFICE, None)
         if row is None:
@@ -216,7 +217,7 @@ class Keeper:
             if self._is_done(key):
                 self.troubles.pop(key, None)
                 return []
-            self._remember(Trouble(key, file, error, (earlier.tries if earlier else 0) + 1))
+            self.remember(key, file, error)
             return []
         self.troubles.pop(key, None)
         return done
@@ -229,9 +230,11 @@ class Keeper:
             return False
         return row is not None and row.concluded_at is not None
 
-    def _remember(self, trouble: Trouble) -> None:
-        trouble.again_at = self.clock() + trouble.pause
-        self.troubles[trouble.drop] = trouble
+    def remember(self, key: str, file: str, error: Exception) -> None:
+        """This could not be done, and is tried again later."""
+        tries = self.troubles[key].tries + 1 if key in self.troubles else 1
+        self.troubles[key] = trouble = Trouble(key, file, error, tries, self.clock())
+        trouble.again_at += trouble.pause
         trouble.log(self.office.log)
         if trouble.tries > 1:
             self._hold(trouble)
@@ -271,7 +274,7 @@ class Keeper:
             found = self._looking.look()
         except PaperworkError as error:
             if INBOX not in self.troubles:
-                self._remember(Trouble(INBOX, "收件夹", error))
+                self.remember(INBOX, "收件夹", error)
             return
         if self.troubles.pop(INBOX, None):
             self.office.log.note("inbox_back")

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from paperwork import doctor, intake
 from paperwork.daemon.keeper import Keeper
 from paperwork.daemon.others import Sign
+from paperwork.daemon.troubles import METRICS
 from paperwork.errors import MachineError
 from paperwork.metrics import Written
 from paperwork.model import Outcome
@@ -44,6 +45,8 @@ def run(office: Office, stop: threading.Event | None = None) -> None:
     MachineError where clerks could write the rules, or folders lie in each other.
     """
     doctor.require_fit(office.root)
+    if not office.ledger.begun():  # an outbox that is only away is waited for
+        office.require_whole()
     stop = stop or threading.Event()
     wake = threading.Event()
     keeper, printouts = Keeper(office, stop.is_set, sign=watching()), Printouts(office)
@@ -63,7 +66,7 @@ def run(office: Office, stop: threading.Event | None = None) -> None:
                 if news or keeper.office is not office:
                     office = keeper.office
                     printouts.look_again(office)
-                figures.refresh(office)
+                tell_of_figures(keeper, figures.refresh(office))
                 if not keeper.more:
                     board.refresh(office, news)
                 if not keeper.more and (done or not printouts.one()):  # a PDF only while no form waits
@@ -76,6 +79,15 @@ def run(office: Office, stop: threading.Event | None = None) -> None:
             keeper.beat("asked")
             printouts.close()
             office.log.note("stopped")
+
+
+def tell_of_figures(keeper: Keeper, error: MachineError | None) -> None:
+    """The monitoring system's file could not be written, or could again: forms go on, and `status` says it."""
+    earlier = keeper.troubles.get(METRICS)
+    if error is None:
+        keeper.troubles.pop(METRICS, None)
+    elif earlier is None or keeper.clock() >= earlier.again_at:
+        keeper.remember(METRICS, "监控数字", error)
 
 
 def _show_signs(office: Office) -> None:

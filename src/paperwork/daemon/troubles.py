@@ -16,7 +16,7 @@ from paperwork.logbook import Logbook
 from paperwork.model import Finding, Json, Outcome
 
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 600.0  # seconds before a failed drop is tried again
-INBOX, OFFICE = "inbox", "office"  # troubles that belong to no drop
+INBOX, OFFICE, METRICS = "inbox", "office", "metrics"  # troubles that belong to no drop
 
 
 @dataclass

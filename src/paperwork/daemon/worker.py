@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from paperwork import doctor
 from paperwork.daemon.keeper import Keeper
-from paperwork.daemon.loop import stopped_by_signals
+from paperwork.daemon.loop import stopped_by_signals, tell_of_figures
 from paperwork.daemon.others import Sign
 from paperwork.errors import UsageError
 from paperwork.ledger import QueueAway
@@ -35,6 +35,8 @@ def work(office: Office, stop: threading.Event | None = None, told: Callable[[st
         advice = "本机账册由 paperwork watch 自己办理；多台机器办理先按管理员手册把账册放到 PostgreSQL 上"
         raise UsageError("账册在本机磁盘上，没有可以分给别的机器的工作", advice=advice)
     doctor.require_fit(office.root)
+    if not office.ledger.begun():  # an outbox that is only away is waited for
+        office.require_whole()
     stop = stop or threading.Event()
     worker = Worker(office, stop, told)
     with contextlib.suppress(QueueAway):  # then it looks by itself, and says so
@@ -96,7 +98,7 @@ class Worker:
             except Exception as error:
                 self.office.log.note("queue_away", error=type(error).__name__)
                 self.office.ledger.close()  # a connection that went bad is not used again
-            self.figures.refresh(self.keeper.office)
+            tell_of_figures(self.keeper, self.figures.refresh(self.keeper.office))
             if time.monotonic() - begun > LONGEST_PAUSE:
                 pause = 0.5
             self.stop.wait(pause)
@@ -141,7 +143,7 @@ class Worker:
     def _tend(self) -> None:
         """At every beat: a sign of life, and a look for drops that nobody was told of."""
         self.tell()
-        self.figures.refresh(self.keeper.office)
+        tell_of_figures(self.keeper, self.figures.refresh(self.keeper.office))
         office = self.keeper.office
         since = office.now - dt.timedelta(seconds=office.catalogue.settings.cluster.late)
         self._note(office.ledger.call_again(since.isoformat(timespec="seconds")))

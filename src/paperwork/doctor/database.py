@@ -11,6 +11,7 @@ from paperwork.doctor.sight import Sight
 from paperwork.errors import OfficeError, PaperworkError
 from paperwork.ledger import Ledger
 from paperwork.model import Catalogue, Json, Problem
+from paperwork.office import apart
 
 AHEAD = 300  # seconds by which the ledger may seem to be ahead of the clock
 
@@ -36,14 +37,17 @@ def ledger(sight: Sight) -> Iterator[Problem]:
     if not sight.ledger and not file.exists():
         return  # an office that has not begun
     try:
-        with Ledger.open(sight.ledger or f"sqlite:///{file}", settings.bureau) as opened:
+        with Ledger.open(sight.ledger or f"sqlite:///{file}", settings.bureau, makes=False) as opened:
             broken, last = opened.unsound(), opened.last_recorded()
+            strange = apart(sight.root, opened)
     except OfficeError as error:
         yield Problem("E-OFFICE", "templates/bureau.toml", str(error), error.advice)
         return
     except PaperworkError as error:
         yield Problem("E-LEDGER", _place(sight.ledger, file), str(error), error.advice)
         return
+    if strange:
+        yield Problem("E-LEDGER-APART", _place(sight.ledger, file), str(strange), strange.advice)
     if broken:
         advice = "先停下收表程序，再用 paperwork restore 从备份恢复"
         yield Problem("E-LEDGER", _place(sight.ledger, file), f"账册已损坏（{broken}）", advice)
@@ -88,7 +92,7 @@ def _machines(sight: Sight) -> list[Json] | None:
         return None
     settings = sight.loaded.settings
     try:
-        with Ledger.open(sight.ledger, settings.bureau) as opened:
+        with Ledger.open(sight.ledger, settings.bureau, makes=False) as opened:
             return status.seen(opened, settings.cluster.lost)
     except PaperworkError:
         return None

@@ -32,6 +32,9 @@ def folders(sight: Sight) -> Iterator[Problem]:
             yield Problem("E-PATH", str(path), f"{word}的文件夹{what}", "请新建这个文件夹，或者恢复网络共享的连接")
             continue
         yield from _usable(path, word, writes=name != "templates")
+    known = sight.loaded
+    if isinstance(known, Catalogue) and known.settings.cluster.metrics:
+        yield from _usable(Path(known.settings.cluster.metrics).absolute().parent, "监控数字的文件夹", writes=True)
     yield from overlaps(sight)
     yield from network(sight)
 

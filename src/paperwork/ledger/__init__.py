@@ -62,12 +62,13 @@ class Ledger(Asked, Called, Laid):
         super().__init__(engine, bureau)
 
     @classmethod
-    def open(cls, url: str, bureau: str, upgrade: bool = False) -> Ledger:
+    def open(cls, url: str, bureau: str, upgrade: bool = False, makes: bool = True) -> Ledger:
         """Open or make the ledger at an SQLAlchemy URL (`sqlite:////…/ledger.db`; its folder must exist).
 
         An older one on a server is refused unless `upgrade`; one on this machine's disk is copied and carried over.
+        Without `makes` a server's database without tables is refused.
         """
-        return cls(db.connect(url, upgrade), bureau)
+        return cls(db.connect(url, upgrade, makes), bureau)
 
     @staticmethod
     def found(url: str) -> str | None:

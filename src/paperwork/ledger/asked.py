@@ -96,6 +96,10 @@ class Asked:
         with db.reading(self._engine) as connection:
             return look.how_many(connection, self.bureau, after)
 
+    def begun(self) -> bool:
+        """Whether any matter of this bureau stands here."""
+        return bool(self.ids_after("", 1))
+
     def ids_after(self, last: str, most: int) -> tuple[str, ...]:
         """The next ids of matters in their own order after `last` ("" = from the first), at most so many."""
         with db.reading(self._engine) as connection:

@@ -74,6 +74,13 @@ class Called:
         with db.writing(self._engine) as connection:
             rights.admit(connection, self.bureau, role)
 
+    def dismiss(self, role: str) -> None:
+        """The role works for this bureau no more (see `rights`). UsageError if it did not."""
+        if not self.shared:
+            raise UsageError("账册在本机磁盘上，没有数据库账户", advice="不需要收回")
+        with db.writing(self._engine) as connection:
+            rights.dismiss(connection, self.bureau, role)
+
     def renew_rights(self) -> tuple[str, ...]:
         """After tables were made: the queue, if this role may make it, and the rights of all admitted roles (which).
 

@@ -26,17 +26,18 @@ _ADVICE = {
 }
 
 
-def connect(url: str, upgrade: bool = False) -> Engine:
+def connect(url: str, upgrade: bool = False, makes: bool = True) -> Engine:
     """An engine for the ledger, its tables made or carried over. MachineError if it cannot be opened or is newer.
 
-    An older one on a server is carried over only with `upgrade`, else it is a MachineError too.
+    An older one on a server is carried over only with `upgrade`, else it is a MachineError too. Without `makes` a
+    database on a server that has no tables is one: a wrong address would begin a second count of the same numbers.
 
     `sqlite:////…/ledger.db`, or `postgresql://user@host/name`: the password comes from the password file or from
     PGPASSWORD, never from here: UsageError.
     """
     engine = _engine(url)
     try:
-        _make_ready(engine, upgrade)
+        _make_ready(engine, upgrade, makes)
     except BaseException as error:
         engine.dispose()
         if isinstance(error, SQLAlchemyError):
@@ -98,6 +99,10 @@ def _postgresql(url: str) -> Engine:
 
 _SECRETS = ("password", "passwd", "pwd")
 _PASSWORD = "从地址里删去密码；密码写在密码文件里（环境变量 PGPASSFILE，权限 600），或者环境变量 PGPASSWORD 里"
+_NO_TABLES = (
+    "请核对地址（templates/bureau.toml 的 ledger，环境变量 PAPERWORK_LEDGER）；"
+    "确是新的账册，由管理员运行一次 paperwork upgrade，或者用 paperwork restore 从备份恢复"
+)
 _WHERE = "templates/bureau.toml 的 ledger 留空（本机账册），或者写 postgresql://用户@主机/库名"
 
 
@@ -160,11 +165,13 @@ def insert_missing(connection: Connection, table: sa.Table, values: Mapping[str,
     return quick.insert(connection, table, values, missing=True)
 
 
-def _make_ready(engine: Engine, upgrade: bool) -> None:
+def _make_ready(engine: Engine, upgrade: bool, makes: bool) -> None:
     """The tables at the newest version, whoever comes first."""
     with engine.begin() as connection:
         version = schema.version_of(connection)
     if version is None:
+        if not (makes or upgrade) and engine.dialect.name == "postgresql":
+            raise MachineError(f"数据库里还没有账册：{place(engine)}", advice=_NO_TABLES)
         with writing(engine) as connection:
             schema.make(connection)
             version = schema.version_of(connection)

@@ -51,7 +51,8 @@ CLOCKS: dict[str, list[Runs]] = {
                     Runs("case", {**FINED, "remedies.over_on": D(2026, 8, 15)}, D(2026, 11, 13))],  # a Sunday
     # ── the decision and what follows it ──
     "decision": [Runs("case", {"case.filed_on": D(2026, 7, 20)}, D(2026, 10, 16)), Runs("case", {"case.filed_on": D(2026, 7, 10)}, D(2026, 10, 8))],
-    "service": [Runs("case", {"decision.on": D(2026, 7, 22)}, D(2026, 7, 31)), Runs("case", {"decision.on": D(2026, 9, 24)}, D(2026, 10, 12))],
+    "service": [Runs("case", {"decision.on": day, "decision.result": "no_penalty"}, due)
+                for day, due in ((D(2026, 7, 22), D(2026, 7, 31)), (D(2026, 9, 24), D(2026, 10, 12)))],
     "reconsideration": [Runs("case", {"service.on": D(2026, 7, 23)}, D(2026, 9, 21)), Runs("case", {"service.on": D(2026, 3, 31)}, D(2026, 6, 1))],
     "litigation": [Runs("case", {"service.on": D(2026, 3, 31)}, D(2026, 9, 30)), Runs("case", {"service.on": D(2026, 7, 23)}, None)],
     "hearing": [Runs("case", {"notice.served_on": D(2026, 8, 31)}, D(2026, 9, 7)), Runs("case", {"notice.served_on": D(2026, 4, 30)}, D(2026, 5, 11))],

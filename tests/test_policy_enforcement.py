@@ -68,6 +68,7 @@ VIOLATIONS: list[tuple[str, dict[str, Any], str, str]] = [
     # ── penalties ──
     ("case", {"crime.suspected": True, "measure_requested": "penalty"}, "E-CRIME", "measure_requested"),
     ("case", {"penalty.kinds": ("warning",)}, "E-NP-PENALTY", "penalty.kinds"),
+    ("case", {**PUNISHED, "penalty.kinds": ()}, "W-PENALTY-NONE", "penalty.kinds"),
     ("case", {**PUNISHED, "penalty.kinds": ("fine",)}, "E-PENALTY", "penalty.fine"),
     ("case", {**PUNISHED, "penalty.kinds": ("fine",), "penalty.fine": 0}, "E-PENALTY", "penalty.fine"),
     ("case", {**PUNISHED, "penalty.kinds": ("confiscate_gains",)}, "E-PENALTY", "penalty.gains"),

@@ -94,8 +94,9 @@ FIRES: dict[str, Fires] = {
     # ── the way to a decision and after it ──
     "FILE": Fires("lead", {"filing.proposal": "file"}, TWO),
     "NOT-FILE": Fires("lead", {"filing.proposal": "not_file"}, TWO),
-    "DECIDE": Fires("case", {**PUNISHED, "notice.ready": True, "hearing.held": False}, (CHIEF,)),
+    "DECIDE": Fires("case", {**PUNISHED, "penalty.kinds": ("warning",), "notice.ready": True, "hearing.held": False}, (CHIEF,)),
     "DEFER": Fires("case", {"decision.result": "penalty", "deferral.applied_on": DAY, "deferral.reason": "经济困难"}, TWO),
+    "Q0-LEAD": Fires("lead", {"crime.charge": "非法经营罪", "transfer.letter": False}, (HEAD, LEGAL, CHIEF)),
     "DR-19-SPOT": Fires("lead", {"spot.on": dt.datetime(2026, 7, 20, 15), "penalty.kinds": ("warning",)}),
     "DR-26": Fires("case", row("orders", mode="by_deadline", items=("甲",), act="乙"), (HEAD, DEPUTY)),
     "DR-33": Fires("case", {"credit.published_on": DAY, "credit.revoked_on": DAY, "credit.why": "甲"}, (CHIEF,)),

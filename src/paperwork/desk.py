@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from paperwork import delivery, intake, living, numbering, process, readers, showing, slips, views
+from paperwork import delivery, intake, living, numbering, process, readers, showing, slips, unshown, views
 from paperwork.errors import UsageError
 from paperwork.model import ANYBODY, Document, Drop, Fact, Form, Json, Matter, Outcome, Plan, RawForm, Wanted
 from paperwork.office import Office
@@ -277,6 +277,7 @@ def void(office: Office, number: str, why: str) -> Matter:
     row = next(row for row in office.ledger.number_rows() if row.text == text)
     living.refresh(office, row.matter)
     office.recount(row.matter)  # what was decided by it may be counted by something else now
+    unshown.owed(office, named(office, row.matter), text, why.strip())
     return named(office, row.matter)
 
 

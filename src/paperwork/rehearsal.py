@@ -153,7 +153,10 @@ def _missing(office: Office, recipe: Recipe, names: Iterable[str]) -> Iterator[t
                 advice="请管理员核对这份模板和 templates/policy.toml 中相应的规则，改好后运行 paperwork check",
             )
         fact = _fact(office, name)
-        yield (fact.name, fact.label) if fact else (name, _of_paper(office, recipe, key) if group == "refs" else name)
+        if fact:
+            yield fact.name, fact.label or fact.name
+        else:
+            yield name, _of_paper(office, recipe, key) if group == "refs" else name
 
 
 def _of_paper(office: Office, recipe: Recipe, key: str) -> str:

@@ -88,13 +88,16 @@ def event_problems(view: View) -> Iterator[Problem]:
 
 
 def occurrence_problems(view: View) -> Iterator[Problem]:
-    """Of one kind and occurrence at most one document stands in a matter: the others are superseded or replaced."""
+    """Of one kind and occurrence at most one document stands in a matter: the others are superseded or replaced.
+
+    Each end that was proposed has its own: the opinion behind a notice stays when the case ends without a penalty.
+    """
     standing = Counter(
-        (matter.id, document.kind, document.occurrence)
+        (matter.id, document.kind, document.occurrence, document.rule)
         for matter, document in view.documents()
         if document.state in ("draft", "issued")
     )
-    for (matter_id, kind, occurrence), times in standing.items():
+    for (matter_id, kind, occurrence, _), times in standing.items():
         if times > 1:
             of = f"（{occurrence}）" if occurrence else ""
             yield Problem("E-OCCURRENCE", matter_id, f"{kind}{of} 同时有{times}份有效", REPORT)

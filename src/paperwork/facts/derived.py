@@ -55,12 +55,25 @@ def _time_barred(facts: Facts, around: Around) -> Value | None:
 _POWERS = (Choice("own", "本局"), Choice("transfer", "移送"), Choice("remind_only", "只能提示"))
 
 
+_ELSEWHERE = ("duty", "area", "level")
+"""The grounds of a 移送情况表 that say: another organ has the power. 安全问题 is passed on beside our own business."""
+
+
+@derives("transfer.elsewhere", "移送情况表写明由其他机关管辖", "flag", "transfer.to", "transfer.ground")
+def _elsewhere(facts: Facts, around: Around) -> Value | None:
+    """行政处罚法 arts 17, 22, 23: nothing of the kind is said until a form of transfer says it."""
+    return bool(facts.get("transfer.to")) and facts.get("transfer.ground") in _ELSEWHERE
+
+
 @derives("competence", "职权", "choice", "case.industry", "law.penalty", choices=_POWERS)
 def _competence(facts: Facts, around: Around) -> Value | None:
     """行政处罚法 arts 17, 22, 23: by `competence.toml`; an industry that is not listed stays unknown.
 
-    Where every provision on the penalty names another organ, the matter is that organ's, whatever the industry.
+    Where every provision on the penalty names another organ, the matter is that organ's, whatever the industry. And so
+    it is where the officers say so on a form of transfer (another district, another level): who approves it decides.
     """
+    if facts.get("transfer.elsewhere") is True:
+        return "transfer"
     cited = [citation(item) for item in items_of(facts, "law.penalty") if item.get("law") and item.get("article")]
     others = [_of_another(cited_one, around) for cited_one in cited]
     if others and all(others):

@@ -34,7 +34,7 @@ def _filing_on(facts: Facts, around: Around) -> Value | None:
 @derives("lead.decided_on", "决定是否立案（移送、当场处罚）的日期", "date")
 def _lead_decided(facts: Facts, around: Around) -> Value | None:
     """When the lead was answered by one of its ways on: filed, not filed, handed over, punished on the spot."""
-    ways = ("filing", "not_filing", "transfer")
+    ways = ("filing", "not_filing", "transfer", "transfer_crime")
     days = [d.dated for d in around.documents if d.measure in ways and d.state == "issued" and d.dated]
     return days[0] if days else answer_of(facts, "spot.on", dt.date)
 
@@ -44,7 +44,7 @@ def _closing_on(facts: Facts, around: Around) -> Value | None:
     """The day of the approved 结案审批表 or 不予立案; what was closed on paper, the day that the form gives."""
     if told := answer_of(facts, "case.closed_on", dt.date):
         return told
-    ends = ENDS if facts.get("case.filed_on") else (*ENDS, "transfer")
+    ends = ENDS if facts.get("case.filed_on") else (*ENDS, "transfer", "transfer_crime")
     last = [d for d in around.documents if d.measure in ends and d.state == "issued" and d.dated]
     return _answered(facts, last[-1]) if last else _spot_over(facts)
 
@@ -52,6 +52,8 @@ def _closing_on(facts: Facts, around: Around) -> Value | None:
 def _answered(facts: Facts, last: Document) -> dt.date | None:
     """A lead that is not filed ends when whoever gave a name has been told (无证无照经营查处办法 art 9), and when the
     party has been taught (行政处罚法 art 33 para 3)."""
+    if last.measure == "transfer_crime":
+        return answer_of(facts, "transfer.handed_on", dt.date)  # within a day after the letter: until then it is open
     if last.measure != "not_filing" or last.dated is None:
         return last.dated
     ends: list[dt.date | None] = [last.dated]
@@ -101,16 +103,27 @@ def _listed(facts: Facts, around: Around) -> Value | None:
     )
 
 
+@derives("crime.found", "是否涉嫌犯罪（含移送情况表）", "flag", "crime.suspected")
+def _crime_found(facts: Facts, around: Around) -> Value | None:
+    """Said at the intake, or by the charge that a 移送情况表 names, of a lead as of a case."""
+    suspected = facts.get("crime.suspected")
+    return True if facts.get("crime.charge") else suspected if isinstance(suspected, bool) else None
+
+
 @derives("transfer.letter", "以案件移送函移送", "flag", "case.industry", "crime.suspected")
 def _letter(facts: Facts, around: Around) -> Value | None:
-    """domain/02 Q0: a crime in our own matter goes to the police by D-18b; in another body's, by a letter marked so."""
-    return not (facts.get("crime.suspected") is True and facts.get("competence") == "own")
+    """domain/02 Q0: a crime in our own matter goes to the police by D-18b; in another body's, by a letter marked so.
+
+    Of a lead nobody may know yet whose business it is: it is a letter only where the form names another body.
+    """
+    crime, power = facts.get("crime.found") is True, facts.get("competence")
+    return not (crime and (power == "own" or (power is None and not facts.get("transfer.to"))))
 
 
 @derives("closing.result", "结束方式", "text")
 def _closing_result(facts: Facts, around: Around) -> Value | None:
     """How a matter ended that no closing sheet closes: 不予立案, or 移送 before it was filed."""
-    ends = {"not_filing": "not_filed", "transfer": "transfer"}
+    ends = {"not_filing": "not_filed", "transfer": "transfer", "transfer_crime": "transfer_crime"}
     found = [ends[d.measure] for d in around.documents if d.measure in ends and d.state == "issued"]
     return found[-1] if found else None
 

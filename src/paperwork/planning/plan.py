@@ -31,13 +31,12 @@ from paperwork.planning.drafts import (
     all_agreed,
     approvals_of,
     draft,
-    of_measure,
     office_number,
     printed_approvals,
     refused_rules,
     waits_for_number,
-    wanted_kinds,
 )
+from paperwork.planning.ladder import deciding, may_draft, standing_measures
 from paperwork.planning.records import Record, misdated, records, wanted
 from paperwork.planning.sight import Sight
 from paperwork.planning.state import state_of
@@ -69,23 +68,16 @@ def weigh(sight: Sight) -> Weighed:
     """The policy's answer and all that follows from it; of a matter that only is looked at, nothing is made."""
     before = sight.facts(sight.documents)
     judged = judge(sight, before)
-    drafted = tuple(draft(sight, before, m) for m in judged if m.fired and _may_draft(sight, before, m))
+    drafted = tuple(draft(sight, before, m) for m in judged if m.fired and may_draft(sight, before, m))
     issues = tuple(issue for d in drafted for issue in _issues(sight, d))
     documents = _as_issued(sight.documents, issues) if issues else sight.documents
     facts = sight.facts(documents)
-    fired = _standing(judged, documents)
+    fired = standing_measures(sight, judged, documents)
     due, waiting = records(sight, facts, fired, [d for d in documents if d.state == "issued"])
     numbers = (lack for d in drafted if (lack := waits_for_number(sight, d)))
     asked = (*policy.missing_facts(sight.catalogue, judged), *numbers)
     missing = (*asked, *waiting, *_papers(sight, facts, fired, documents, due))
     return Weighed(facts, judged, drafted, issues, documents, due, _once(missing))
-
-
-def _standing(judged: Sequence[Measure], documents: Sequence[Document]) -> list[Measure]:
-    """The measures that papers follow: what an issued decision has decided stands, whatever the ladder says since."""
-    ladder = {m.rule for m in judged if m.terminal}
-    decided = {d.rule for d in documents if d.state == "issued" and d.measure} & ladder
-    return [m for m in judged if m.rule in decided or (m.fired and not (decided and m.terminal))]
 
 
 def judge(sight: Sight, facts: Facts) -> tuple[Measure, ...]:
@@ -97,21 +89,6 @@ def judge(sight: Sight, facts: Facts) -> tuple[Measure, ...]:
         if declined <= refused:
             return judged
         refused |= declined
-
-
-def _may_draft(sight: Sight, facts: Facts, measure: Measure) -> bool:
-    """While an issued paper of the ladder stands, only its own ways on may change it; nothing is drafted beside it."""
-    if not wanted_kinds(sight, facts, measure) or _taken(sight, measure):
-        return False
-    terminal = {rule.id for rule in sight.catalogue.rules if rule.terminal}
-    others = (d for d in sight.documents if d.state == "issued" and d.number and d.rule in terminal and d.measure)
-    return not (measure.terminal and any(not d.occurrence for d in others))
-
-
-def _taken(sight: Sight, measure: Measure) -> bool:
-    """Whether the measure's own paper stands: the numbered one, if it has one (a void number may be given anew)."""
-    own = [d for d in sight.documents if d.code and of_measure(d, measure) and d.state in ("issued", "void")]
-    return any(d.state == "issued" for d in [d for d in own if d.number] or own if d.measure)
 
 
 def _issues(sight: Sight, drafted: Drafted) -> list[Issue]:
@@ -161,7 +138,7 @@ def _plan(sight: Sight, changed: Weighed) -> Plan:
     living = opening.living(sight)
     entries = attention_room.entries(sight, changed)
     decides = sight.type in ("case", "lead")
-    state = state_of(facts, _deciding(sight, changed.documents), bool(made or staying), decides)
+    state = state_of(facts, deciding(sight, changed.documents), bool(made or staying), decides)
     opened = opening.opening(sight, facts) if sight.matter is None else None
     closed = facts.get("closing.on")
     party_key, party = opening.party_of(facts, sight.matter)
@@ -212,14 +189,6 @@ def _harm(facts: Facts) -> str:
     if facts.get("harm.flag") == "confirmed":
         return "confirmed"
     return "raised" if facts.get("harm.classes") and facts.get("harm.flag") is None else ""
-
-
-def _deciding(sight: Sight, documents: Sequence[Document]) -> list[Document]:
-    """The papers whose issue decides the matter; outside cases and leads every numbered paper of a measure does."""
-    kinds = sight.catalogue.kinds
-    if sight.type not in ("case", "lead"):
-        return list(documents)
-    return [d for d in documents if d.kind in kinds and kinds[d.kind].decides]
 
 
 def _issued(drafted: Drafted, changed: Weighed) -> bool:

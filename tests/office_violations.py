@@ -49,6 +49,7 @@ OFFICE_VIOLATIONS: list[tuple[str, dict[str, Any], str]] = [
     ("case", row("secrecy_reviews", content="closed", channel="本局网站"), "E-SECRECY"),
     ("case", {"enforcement.on": DAY, "demand.served_on": EARLY, "demand.until": DAY}, "E-ENFORCE-EARLY"),
     ("case", {"enforcement.on": DAY, "demand.on": EARLY}, "E-ENFORCE-EARLY"),
+    ("case", {"penalty.publish": True, "penalty.unshown": "当事人为未成年人"}, "W-PUBLICITY"),
     ("case", {"seals.early": ("罚字1号",)}, "E-DATE-ORDER"),
     ("case", {**row("seals"), "seals.missing": ("罚字1号",), "seals.kept": False}, "W-SEAL"),
     ("case", {"seals.missing": ("罚字1号",), "seals.kept": True}, "E-SEAL"),

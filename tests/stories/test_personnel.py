@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from paperwork import dossier
 from tests.stories.bureau import Bureau
 from tests.stories.cases import S01
@@ -24,19 +22,13 @@ def personnel(**lists: Any) -> dict[str, Any]:
     return {"form": "人员变动表", "matter": M, **lists}
 
 
-@pytest.fixture(scope="module")
-def left(tmp_path_factory: pytest.TempPathFactory) -> Bureau:
-    """S01 of which one officer was asked to leave, left, and which was looked over."""
-    bureau = Bureau(tmp_path_factory.mktemp("left") / "office")
-    filed(bureau, S01, personnel(recusals=[ASKED]))
-    return bureau
-
-
 def index(bureau: Bureau) -> str:
     return bureau.text(bureau.documents()["D-36"]["path"])
 
 
-def test_a_recusal_and_the_change_that_follows_stand_in_the_closing_sheet_of_the_file(left: Bureau) -> None:
+def test_a_recusal_and_the_change_that_follows_stand_in_the_closing_sheet_of_the_file(tmp_path: Path) -> None:
+    left = Bureau(tmp_path)
+    filed(left, S01, personnel(recusals=[ASKED]))
     assert "1.孙立群的回避（当事人申请，2026年7月13日提出，理由：与当事人有亲属关系）尚未决定。" in index(left)
     for wrong, code in (
         (personnel(recusals=[{**DECIDED, "decided_by": "钱承宇"}], officers=AFTERWARDS), "E-RECUSAL"),  # art 43 para 3
@@ -55,9 +47,11 @@ def test_a_recusal_and_the_change_that_follows_stand_in_the_closing_sheet_of_the
     assert "2.孙立群的回避（当事人申请，2026年7月13日提出，理由：与当事人有亲属关系），郑怀瑾于2026年7月14日决定回避。" in text
     assert "3.案卷由吴思远于2026年7月16日自查（案卷评查自查表），各项符合要求，结论：符合归档要求。" in text
     assert left.audited() == []
+    bound_says_the_same(left)
 
 
-def test_the_bound_file_says_the_same_and_holds_the_self_check_in_its_place(left: Bureau) -> None:
+def bound_says_the_same(left: Bureau) -> None:
+    """And it holds the self-check in its place."""
     press = Press()
     made: dossier.Dossier = make(left, press)
     bound = next(text for text in press.given if text.startswith("卷内目录"))

@@ -38,7 +38,7 @@ def page(bureau: Bureau) -> str:
 
 def test_the_page_says_what_came_what_went_back_what_falls_due_and_the_quarter(office: Bureau) -> None:
     text = re.sub(r"<style>.*?</style>|<[^>]+>", " ", page(office), flags=re.DOTALL)
-    for words in ("今天收到", "已登记 1", "已退回 1", "朔区文旅立字〔2026〕1号", "E-USCC-CHECK", "2026年第三季度到目前",
+    for words in ("今天收到", "已登记 1", "已退回 1", "朔区文旅立字〔2026〕1号", "校验", "2026年第三季度到目前",
                   "文化市场综合行政执法大队", "十四天内到期"):  # fmt: skip
         assert words in text, words
     assert re.search(r"R-03\s+立案\s+1件", text)
@@ -55,10 +55,10 @@ def test_the_page_names_nobody_escapes_everything_and_takes_nothing_from_elsewhe
 
 
 def test_the_page_is_short_where_much_is_wrong_and_draws_nothing_of_nothing(office: Bureau) -> None:
-    wrong = [{"place": f"「{n}」一栏", "code": "E-REQUIRED", "severity": "error"} for n in range(9)]
-    told = board._places({"findings": wrong})
-    assert told.startswith("「0」一栏 E-REQUIRED；") and told.endswith("；……共9处") and "「6」" not in told
-    assert board._places([{"findings": wrong[:1]}, {"outcome": "filed"}]) == "「0」一栏 E-REQUIRED"  # of a sheet's rows
+    wrong = [{"place": f"「{n}」一栏", "message": "应为「名称」，不是「王某」14060219000101", "severity": "error"} for n in range(9)]
+    told = board._places({"findings": wrong}, {"名称"})
+    assert told.startswith("「0」一栏：应为「名称」，不是「…」…；") and told.endswith("；……共9处") and "「6」" not in told
+    assert board._places([{"findings": wrong[:1]}, {"outcome": "filed"}], ()) == "「0」一栏：应为「…」，不是「…」…"  # rows
     assert [board._left(days) for days in (3, 0, -53)] == ["3天", "今天", "已过53天"]
     assert drawing.columns("分月", ["1月"], [("立案", [0])]) == "" == drawing.bars("分行业", [])
     assert "<svg" in page(office)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -28,6 +29,8 @@ _PAGES = 10  # of matters, counted anew for one page of the board: the daemon ha
 _RECOUNTING = "统计指标改过了，正在把以前的案件重新计数，完成以后再显示。"
 _PLACES = 6  # of a form that went back; its marked copy shows all
 _MOST = 60  # rows of a table; what is more is told as a number
+_QUOTED = re.compile(r"「([^「」]*)」")
+_LONG = re.compile(r"[0-9A-Z]{6,}")  # numbers of persons, codes, phones
 
 
 @dataclass
@@ -68,10 +71,14 @@ def page(office: Office) -> str:
         drops = look.arrived(week)
     today = [row for row in drops if row.drop.received_at.date() == office.today]
     due = [row for row in views.due(office, 14) if row["met_on"] is None]
+    late = [row for row in due if (row["days_left"] or 0) < 0]
+    own = {owed.id for owed in office.catalogue.yearly}
+    labels = {fact.label for fact in office.catalogue.facts.values()}
     body = (
         _section("今天收到", _arrived(today)),
-        _section("一周内退回、还没有改正的表", _returned(drops)),
-        _section("十四天内到期", _due(due)),
+        _section("一周内退回、还没有改正的表", _returned(drops, labels)),
+        *([_section("已过期限、还没有办的", _due(late, own))] if late else ()),
+        _section("十四天内到期", _due([row for row in due if row not in late], own)),
         _section(f"{span.label}到目前", _quarter(now) if counted else f"<p>{_RECOUNTING}</p>"),
         _section("各机构在办", _units(states)),
     )
@@ -116,34 +123,41 @@ def _matter(outcome: Json) -> str:
     return str(found.get("case") or found.get("id") or "")
 
 
-def _returned(drops: Sequence[DropRow]) -> str:
+def _returned(drops: Sequence[DropRow], labels: Collection[str]) -> str:
     rows = []
     for row in reversed(drops):
         if row.state == "returned":
-            rows.append((f"{row.drop.received_at:%m-%d %H:%M}", row.drop.name, _places(row.outcome)))
+            rows.append((f"{row.drop.received_at:%m-%d %H:%M}", row.drop.name, _places(row.outcome, labels)))
     return _table(("时间", "文件", "哪里要改"), rows, "没有。")
 
 
-def _places(outcome: Json) -> str:
-    """Where a form, or the rows of a sheet, must be mended: the first places, and how many there are."""
+def _places(outcome: Json, labels: Collection[str]) -> str:
+    """Where and why a form, or the rows of a sheet, must be mended: the first places, and how many there are."""
     told = outcome if isinstance(outcome, list) else [outcome or {}]
     found = (f for entry in told for f in entry.get("findings", ()) if f["severity"] == "error")
-    places = [*dict.fromkeys(f"{f['place'] or '全表'} {f['code']}" for f in found)]
+    places = [*dict.fromkeys(f"{f['place'] or '全表'}：{_why(f, labels)}" for f in found)]
     more = f"；……共{len(places)}处" if len(places) > _PLACES else ""
     return "；".join(places[:_PLACES]) + more
+
+
+def _why(found: Json, labels: Collection[str]) -> str:
+    """What is wrong, without what the form said: only names of its fields stay in quotation marks."""
+    plain = found["message"].replace(found.get("found") or "\0", "…")
+    return _LONG.sub("…", _QUOTED.sub(lambda said: said[0] if said[1] in labels else "「…」", plain))
 
 
 def _left(days: int) -> str:
     return f"{days}天" if days > 0 else "今天" if days == 0 else f"已过{-days}天"
 
 
-def _due(due: Sequence[Json]) -> str:
+def _due(due: Sequence[Json], own: Container[str]) -> str:
+    """`own`: ids of what the bureau owes itself, which are no matter's."""
     rows = [
         (
             row["due_on"] or "—",
             row["unknown"] or _left(row["days_left"]),
-            row["what"].rpartition("：")[2],  # what stands before it may name somebody
-            row["case"] or row["id"],
+            row["what"].rpartition("：")[2].partition("（paperwork")[0],  # what stands before it may name somebody
+            row["case"] or ("本局" if row["id"] in own else row["id"]),
         )
         for row in due
     ]

@@ -118,7 +118,7 @@ PRACTICE: dict[str, str] = {
     "change, recusal": "stories/test_personnel.py::test_a_recusal_and_the_change_that_follows_stand_in_the_closing_sheet_of_the_file",
     "binding order": "test_dossier.py::test_every_issued_paper_stands_once_in_filing_order_with_its_pages",
     "archive": "stories/test_s01_file.py::test_every_paper_of_the_file_is_made_and_nothing_is_left_to_the_hand",
-    "self-check": "stories/test_personnel.py::test_the_bound_file_says_the_same_and_holds_the_self_check_in_its_place",
+    "self-check": "stories/test_personnel.py::test_a_recusal_and_the_change_that_follows_stand_in_the_closing_sheet_of_the_file",
     "recordings": "stories/test_recordings.py::test_a_changed_or_lost_recording_is_found_and_a_missing_hash_is_told",
     "yearly figures": "stories/test_yearly.py::test_the_year_is_owed_by_january_and_frozen_by_what_was_published",
 }  # fmt: skip

@@ -263,12 +263,12 @@ SLIPS = {
     ),
     # conditions
     "a condition on no fact": Slip(
-        MEASURES, '"crime.suspected is yes"', '"crime.suspect is yes"', "P-FACT-UNKNOWN", "是不是「crime.suspected」？"
+        MEASURES, '"crime.found is yes"', '"crime.fund is yes"', "P-FACT-UNKNOWN", "是不是「crime.found」？"
     ),
     "a condition with a choice that is none": Slip(
         MEASURES, '"harm.level is none"', '"harm.level is non"', "P-CONDITION", "是不是「none」？"
     ),
-    "a condition that is none": Slip(MEASURES, '"crime.suspected is yes"', '"crime.suspected"', "P-CONDITION"),
+    "a condition that is none": Slip(MEASURES, '"crime.found is yes"', '"crime.found"', "P-CONDITION"),
     "a condition of a step": Slip(
         MEASURES,
         '"law.high_fine_floor is yes"',
@@ -277,7 +277,7 @@ SLIPS = {
         "是不是「law.high_fine_floor」？",
     ),
     "a condition on a measure that is none": Slip(
-        MEASURES, '"crime.suspected is yes"', '"refused no_penalti"', "P-MEASURE-UNKNOWN", "是不是「no_penalty」？"
+        MEASURES, '"crime.found is yes"', '"refused no_penalti"', "P-MEASURE-UNKNOWN", "是不是「no_penalty」？"
     ),
     "the second condition of an array over lines": Slip(
         MEASURES,

@@ -143,7 +143,7 @@ def fields_of(form: Form) -> dict[str, str]:
 
 
 def _form(office: Office, matter: Matter, wanted: str, answers: Mapping[str, Json]) -> Form:
-    """The form named, or the one joining form that has all the fields, or else the one that opens such a matter.
+    """The form named, or the one joining form that has all the fields and needs no others, or the one that opens such.
 
     UsageError otherwise, naming the candidates.
     """
@@ -152,13 +152,14 @@ def _form(office: Office, matter: Matter, wanted: str, answers: Mapping[str, Jso
     if wanted:
         chosen = next((f for f in forms if wanted in (f.id, f.title)), None)
         if chosen is None:
-            raise UsageError(
-                f"没有「{wanted}」这种表", advice="现有：" + "、".join(f"{f.title}（{f.id}）" for f in forms)
-            )
+            there = "、".join(f"{f.title}（{f.id}）" for f in forms)
+            raise UsageError(f"没有「{wanted}」这种表", advice="现有：" + there)
         _require_fields(chosen, asked)
         return chosen
     having = [form for form in forms if set(asked) <= fields_of(form).keys()]
-    fitting = [form for form in having if not form.opens] or [form for form in having if form.opens == matter.type]
+    joining = [form for form in having if not form.opens]
+    whole = [form for form in joining if form.compulsory <= set(asked)]
+    fitting = whole or [form for form in having if form.opens == matter.type] or joining
     narrowest = min((len(fields_of(form)) for form in fitting), default=0)  # what was meant says nothing of the rest
     fitting = [form for form in fitting if len(fields_of(form)) == narrowest]
     if len(fitting) == 1:

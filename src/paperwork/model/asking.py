@@ -124,6 +124,11 @@ class Form:
     until: Mapping[str, str] = field(default_factory=dict)  # code of a paper → what to do once it stands: taken no more
     join_by: tuple[str, ...] = ()  # facts (or `list.column`) by which it joins an open matter that has the same answer
 
+    @property
+    def compulsory(self) -> frozenset[str]:
+        """The facts that it cannot be handed in without; of its lists nothing."""
+        return frozenset(field.fact for section in self.sections for field in section.fields if field.required)
+
 
 @dataclass(frozen=True)
 class MatterType:

@@ -152,9 +152,11 @@ def test_no_derived_fact_is_guessed_from_nothing() -> None:
     first = dict.fromkeys(("talks.next_no", "rechecks.next_no", "commitments.next_no"), 1)
     # what is true of a matter without a word and without a paper: nothing was ordered, nobody was fined, and a
     # transfer is a letter unless a crime in our own field is suspected; who signed nothing agreed to nothing; where the
-    # register of the seal is kept says the office, and no paper that was not issued waits for it
+    # register of the seal is kept says the office, and no paper that was not issued waits for it; who named no ground
+    # for it sends nothing elsewhere
     empty = {"correct.limit": "", "credit.reason": "不是行政处罚（行政处罚法第九条）", "transfer.letter": True}
     empty |= {"service.electronic_agreed": False, "triggers.next_no": "1", "seals.kept": False, "seals.awaited": ()}
+    empty["transfer.elsewhere"] = False
     assert complete({}, Around(shipped(), History(""))) == {**empty, **first}
 
 

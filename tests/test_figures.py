@@ -78,7 +78,7 @@ def in90() -> list[bool]:
 
 
 def served() -> list[bool]:
-    return kept("case", "on", "served", lambda day: after(day, 7))
+    return kept("case", "on", "served", lambda day: after(day, 7), lambda told: told["end"] in ("fined", "spared"))
 
 
 def shown() -> list[bool]:

@@ -1,7 +1,7 @@
 """outbox/看板.html: one page to look at, opened from the share by double click: no server, no script.
 
-It names no party and quotes no form: file names, places, days and numbers. Everything is escaped, and the page itself
-forbids whatever is not its own style.
+It names no party and quotes no form: file names, places, reasons, days and numbers. Everything is escaped, and the page
+itself forbids whatever is not its own style.
 """
 
 from __future__ import annotations
